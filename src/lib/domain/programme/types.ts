@@ -1,0 +1,297 @@
+/**
+ * A programme as data: the typed document from which pages, tasks, deadlines, checks and documents come.
+ * The engine interprets it; a new contest is a new document, never a new `if`. Each rule carries its clause.
+ *
+ * Soft facts (what the plan leaves open) are `Soft<T>`: a value with where it comes from, so that a page can mark
+ * a demonstration value and ask a person to decide.
+ */
+
+/** Where a value comes from. `plan`: printed in the plan. `decided`: a person decided. `demo`: made up for the demonstration. */
+export type Provenance = 'plan' | 'decided' | 'demo' | 'open';
+
+/** A value that the plan may leave open. `value: null` with `source: 'open'` means "chưa quy định". */
+export interface Soft<T> {
+  value: T | null;
+  source: Provenance;
+  note?: string;
+}
+
+/** `II.2` etc.: the id of a clause in `Programme.clauses`. */
+export type ClauseId = string;
+
+export interface Clause {
+  id: ClauseId;
+  /** How people cite it, e.g. "Mục II.2". */
+  label: string;
+  title: string;
+  text: string;
+}
+
+/** An administrative act behind the programme: plan, rules, decisions that set up the committees (K26-6a). */
+export interface PlanDocument {
+  id: string;
+  kind: 'plan' | 'rules' | 'committee' | 'guidance' | 'decision' | 'report' | 'other';
+  title: string;
+  /** "02-KH/BCĐ"; null when not yet issued. */
+  number: string | null;
+  /** ISO date "2026-01-06". */
+  date: string | null;
+  issuer: string;
+  signer?: string;
+  /** id in table `file` of the signed copy. */
+  fileId?: string;
+  public: boolean;
+}
+
+/** A place where the plan contradicts itself or leaves a gap (⚠). Never guessed: a person decides. */
+export interface OpenQuestion {
+  id: string;
+  clause: ClauseId;
+  question: string;
+  /** What the plan prints, in its own words. */
+  evidence: string[];
+  options: { id: string; label: string; consequence: string; set?: { path: string; value: unknown }[] }[];
+  /** Blocks publishing the programme until decided. */
+  blocksPublication: boolean;
+  decision: { optionId: string; by: string; at: string; reason: string; demo?: boolean } | null;
+}
+
+export interface Pillar {
+  id: string;
+  name: string;
+  hint?: string;
+}
+
+export interface Topic {
+  id: string;
+  name: string;
+}
+
+export type PeriodKind = 'setup' | 'intake' | 'preliminary' | 'refinement' | 'final';
+
+/** One step of the timeline. Instants are ISO with offset; `to` is the last instant that still counts (23:59:59.999 of a day). */
+export interface Period {
+  id: string;
+  kind: PeriodKind;
+  name: string;
+  from: string;
+  to: string;
+  clause: ClauseId;
+  /** Who has to act in this step, for "ai phải làm gì". */
+  actors: string;
+  /** What the plan prints about the end, e.g. "trước ngày 31/8/2026". */
+  printed?: string;
+}
+
+export type FormFieldType = 'text' | 'textarea' | 'select' | 'radio' | 'checkbox' | 'date' | 'number' | 'email' | 'tel' | 'url';
+
+export interface FormField {
+  id: string;
+  type: FormFieldType;
+  label: string;
+  hint?: string;
+  required: boolean;
+  /** characters, after NFC */
+  maxLength?: number;
+  minWords?: number;
+  maxWords?: number;
+  options?: { id: string; label: string }[];
+  /** Shown only when another field has this value. */
+  showIf?: { field: string; equals: string };
+  clause?: ClauseId;
+  /** Never shown to blind judges when true (names of people or units are likely in it). */
+  identifying?: boolean;
+}
+
+export interface FileRequirement {
+  id: string;
+  label: string;
+  hint?: string;
+  required: boolean;
+  accept: ('video' | 'pdf' | 'docx' | 'image' | 'xlsx')[];
+  minCount: number;
+  maxCount: number;
+  /** bytes */
+  maxBytes: number;
+  video?: {
+    /** seconds, inclusive */
+    maxSeconds?: number;
+    minSeconds?: number;
+    /** seconds of grace on top of maxSeconds, because containers round; stated on the page */
+    toleranceSeconds: number;
+    minHeight?: number;
+    codecs?: string[];
+  };
+  clause: ClauseId;
+  identifying?: boolean;
+}
+
+export interface Declaration {
+  id: string;
+  text: string;
+  version: number;
+  clause: ClauseId;
+  required: boolean;
+}
+
+/** What has to be handed in at a stage: `submission` (intake) and `refinement` (finalists). */
+export interface DossierStage {
+  id: 'submission' | 'refinement';
+  periodId: string;
+  name: string;
+  clause: ClauseId;
+  fields: FormField[];
+  files: FileRequirement[];
+  declarations: Declaration[];
+}
+
+export type RoleName =
+  | 'author'
+  | 'unit-coordinator'
+  | 'secretary'
+  | 'support'
+  | 'judge'
+  | 'jury-chair'
+  | 'organiser'
+  | 'auditor'
+  | 'admin';
+
+export interface Eligibility {
+  clause: ClauseId;
+  /** Who may enter, in the plan's words. */
+  entrants: string[];
+  /** Roles in this programme whose holders cannot be authors, whichever came first (K26-2b). */
+  excludedRoles: RoleName[];
+  excludedNote: string;
+  /** percent, K26-2a: each author has at least this */
+  minShare: number;
+  /** decimals allowed in a share, 0..2 */
+  shareDecimals: number;
+  /** derived: floor(100 / minShare) */
+  recognisedProducts: { clause: ClauseId; declarationId: string; lookUp: boolean };
+  maxEntriesPerPerson: Soft<number>;
+}
+
+export interface Screening {
+  clause: ClauseId;
+  name: string;
+  /** Entries go through the unit before the province sees them. */
+  enabled: boolean;
+  /** Where an author chooses "no unit", the entry goes to the secretariat at once. */
+  directAllowed: boolean;
+  requireLetter: boolean;
+}
+
+export interface Criterion {
+  id: string;
+  name: string;
+  hint?: string;
+  /** decimal strings, e.g. "0", "30", "0.5" */
+  min: string;
+  max: string;
+  step: string;
+  /** decimal string; the total is Σ score × weight, default "1" */
+  weight: string;
+}
+
+export interface Rubric {
+  criteria: Criterion[];
+  source: Provenance;
+  note?: string;
+}
+
+export type AggregateMethod = 'mean' | 'trimmed' | 'median';
+
+/** How a tie is broken, tried in order. `criterion`: higher mean of it wins. `draw` and `decision` are acts of people. */
+export type TieRule =
+  | { kind: 'criterion'; criterionId: string }
+  | { kind: 'highest-score' }
+  | { kind: 'lowest-spread' }
+  | { kind: 'earlier-submission' }
+  | { kind: 'round'; roundId: string }
+  | { kind: 'decision' };
+
+export interface Round {
+  id: string;
+  name: string;
+  kind: 'preliminary' | 'final';
+  periodId: string;
+  clause: ClauseId;
+  blind: boolean;
+  judgesPerEntry: Soft<number>;
+  rubric: Rubric;
+  aggregate: { method: AggregateMethod; decimals: number; rounding: 'half-up' | 'half-even'; source: Provenance };
+  tieRules: TieRule[];
+  tieSource: Provenance;
+  /** Difference between the highest and the lowest total, in percent of the full scale, from which a second look is suggested. */
+  maxSpreadPercent: Soft<number>;
+  /** How many go on (to the final). null: the organisers decide freely. */
+  advance: Soft<number>;
+  /** The order of presentation is drawn (the final). */
+  drawnOrder: boolean;
+  /** Score floor per prize, decimal string. */
+}
+
+export interface PrizeTier {
+  id: string;
+  name: string;
+  /** null: the plan does not say; blocks the publication of results until entered */
+  count: number | null;
+  /** integer đồng each */
+  amount: number;
+  clause: ClauseId;
+  honours?: string;
+  /** decimal string: lowest score that can get it */
+  floor?: string;
+}
+
+export interface BudgetLine {
+  id: string;
+  name: string;
+  unit: string;
+  quantity: number;
+  /** integer đồng */
+  unitPrice: number;
+  clause?: ClauseId;
+}
+
+export interface CommitteeMember {
+  name: string;
+  position: string;
+  role: string;
+}
+
+export interface ContestProgramme {
+  schema: 1;
+  kind: 'contest';
+  /** prefix of entry codes: "CDS26" */
+  code: string;
+  slug: string;
+  name: string;
+  shortName: string;
+  theme: string;
+  summary: string;
+  purposes: string[];
+  year: number;
+  province: string;
+  /** IANA zone in which all dates of the document are meant */
+  timeZone: 'Asia/Ho_Chi_Minh';
+  standingAgency: string;
+  organisers: string[];
+  contacts: { email: Soft<string>; phone: Soft<string>; address?: string };
+  documents: PlanDocument[];
+  clauses: Clause[];
+  questions: OpenQuestion[];
+  pillars: { clause: ClauseId; items: Pillar[] };
+  topics: { clause: ClauseId; items: Topic[] };
+  eligibility: Eligibility;
+  timeline: Period[];
+  dossier: DossierStage[];
+  screening: Screening;
+  rounds: Round[];
+  prizes: { clause: ClauseId; tiers: PrizeTier[]; certificate: { title: string; issuer: string; signerTitle: string; signerName: Soft<string> } };
+  budget: { clause: ClauseId; lines: BudgetLine[] };
+  committees: { id: 'organising' | 'jury' | 'secretariat' | 'support'; name: string; members: CommitteeMember[]; public: boolean; documentId?: string }[];
+}
+
+export type Programme = ContestProgramme;
