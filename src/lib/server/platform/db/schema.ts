@@ -1,0 +1,583 @@
+/**
+ * The tables as Kysely sees them: what a query reads, what an insert may leave out. Written by hand beside the migrations;
+ * `tests/server/db.schema.test.ts` compares it with the real catalogue, so the two cannot drift apart.
+ */
+import type { ColumnType, Generated, GeneratedAlways, Insertable, Selectable, Updateable } from 'kysely';
+import type { Programme, RoleName } from '#lib/domain/programme/types.ts';
+
+/** jsonb: read as a value, written as text (`json(value)` of `sql.ts`), because the driver would send an array as a PostgreSQL array. */
+export type Json<T> = ColumnType<T, string, string>;
+/** jsonb with a default in the database. */
+export type JsonDefault<T> = ColumnType<T, string | undefined, string>;
+/** jsonb that may be null. */
+export type JsonNull<T> = ColumnType<T | null, string | null, string | null>;
+/** numeric: a decimal string on both ways, never a float. */
+export type Numeric = string;
+/** date: 'YYYY-MM-DD', no zone. */
+export type IsoDate = string;
+
+export type Channel = 'web' | 'cli' | 'job' | 'api';
+export type UnitKind =
+  | 'province'
+  | 'agency'
+  | 'party'
+  | 'front'
+  | 'enterprise'
+  | 'school'
+  | 'commune'
+  | 'ward'
+  | 'district'
+  | 'room'
+  | 'other';
+export type TokenPurpose = 'confirm-email' | 'reset-password' | 'invite' | 'first-admin' | 'co-author';
+export type ProgrammeKind = 'contest' | 'movement';
+export type ProgrammeStatus = 'draft' | 'published' | 'closed';
+/** Roles that are granted; being an author follows from an entry. */
+export type GrantedRole = Exclude<RoleName, 'author'>;
+export type FilePurpose = 'entry' | 'letter' | 'document' | 'news' | 'certificate' | 'import';
+export type FileKind = 'video' | 'pdf' | 'docx' | 'image' | 'xlsx' | 'other';
+export type FileState = 'uploading' | 'quarantine' | 'ready' | 'rejected';
+export type EntryState =
+  | 'draft'
+  | 'submitted'
+  | 'with-unit'
+  | 'returned'
+  | 'eligible'
+  | 'shortlisted'
+  | 'not-shortlisted'
+  | 'awarded'
+  | 'not-awarded'
+  | 'withdrawn'
+  | 'disqualified';
+export type DossierStageId = 'submission' | 'refinement';
+export type ScreeningDecision = 'accept' | 'return' | 'reject';
+export type CheckVerdict = 'pass' | 'fail' | 'ask';
+export type RoundStateName = 'pending' | 'open' | 'closed';
+export type ConflictSource = 'declared' | 'detected' | 'secretary';
+export type AssignmentSource = 'auto' | 'hand' | 'second-look';
+export type SheetState = 'draft' | 'signed';
+export type ProposalKind = 'finalist' | 'prize';
+export type DecisionKind = 'finalists' | 'results';
+export type NewsState = 'draft' | 'published' | 'withdrawn';
+export type MessageState = 'queued' | 'sending' | 'sent' | 'failed' | 'held';
+
+// ledger ---------------------------------------------------------------------------------------------------------------
+export interface AuditEventTable {
+  id: GeneratedAlways<number>;
+  at: Date;
+  actor_id: string | null;
+  actor_name: string;
+  channel: Channel;
+  act: string;
+  programme_id: string | null;
+  subject_kind: string | null;
+  subject_id: string | null;
+  summary: string;
+  changes: JsonDefault<unknown>;
+  ip: string | null;
+  request_id: string;
+  txid: Generated<string>;
+  seal_no: number | null;
+  hash: string | null;
+}
+
+export interface SettingTable {
+  key: string;
+  value: Json<unknown>;
+  updated_at: Generated<Date>;
+}
+
+// people ---------------------------------------------------------------------------------------------------------------
+export interface UnitTable {
+  id: Generated<string>;
+  code: string;
+  name: string;
+  folded: string;
+  kind: UnitKind;
+  parent_id: string | null;
+  valid_from: IsoDate | null;
+  valid_to: IsoDate | null;
+  email: string | null;
+}
+
+export interface UnitSuccessorTable {
+  unit_id: string;
+  successor_id: string;
+  note: string | null;
+}
+
+export interface PersonTable {
+  id: Generated<string>;
+  full_name: string;
+  folded: string;
+  email: string | null;
+  email_confirmed_at: Date | null;
+  phone: string | null;
+  birth_year: number | null;
+  position: string | null;
+  unit_id: string | null;
+  password_hash: string | null;
+  disabled_at: Date | null;
+  created_by: string | null;
+  created_at: Date;
+  last_login_at: Date | null;
+}
+
+export interface SessionTable {
+  token_hash: string;
+  person_id: string;
+  created_at: Date;
+  seen_at: Date;
+  expires_at: Date;
+  ip: string | null;
+  user_agent: string | null;
+}
+
+export interface TokenTable {
+  hash: string;
+  purpose: TokenPurpose;
+  person_id: string | null;
+  payload: JsonDefault<Record<string, unknown>>;
+  created_at: Date;
+  expires_at: Date;
+  used_at: Date | null;
+}
+
+export interface RateLimitTable {
+  key: string;
+  points: number;
+  resets_at: Date;
+}
+
+// programmes -----------------------------------------------------------------------------------------------------------
+export interface ProgrammeTable {
+  id: Generated<string>;
+  slug: string;
+  code: string;
+  kind: ProgrammeKind;
+  status: ProgrammeStatus;
+  version: number;
+  doc: Json<Programme>;
+  next_entry_no: Generated<number>;
+  published_at: Date | null;
+  created_at: Date;
+}
+
+export interface ProgrammeVersionTable {
+  programme_id: string;
+  version: number;
+  doc: Json<Programme>;
+  part: string;
+  reason: string | null;
+  changes: JsonDefault<unknown[]>;
+  by_id: string | null;
+  at: Date;
+}
+
+export interface RoleGrantTable {
+  id: Generated<string>;
+  person_id: string;
+  role: GrantedRole;
+  programme_id: string | null;
+  unit_id: string | null;
+  valid_from: Date;
+  valid_to: Date | null;
+  note: string | null;
+  granted_by: string | null;
+  granted_at: Date;
+  revoked_at: Date | null;
+  revoked_reason: string | null;
+}
+
+// files ----------------------------------------------------------------------------------------------------------------
+export interface FileTable {
+  id: Generated<string>;
+  upload_id: string | null;
+  purpose: FilePurpose;
+  owner_id: string | null;
+  name: string;
+  declared_size: number;
+  size: number | null;
+  media: string | null;
+  kind: FileKind | null;
+  sha256: string | null;
+  state: FileState;
+  reject_code: string | null;
+  reject_message: string | null;
+  facts: JsonDefault<Record<string, unknown>>;
+  storage_key: string | null;
+  created_at: Date;
+  ready_at: Date | null;
+}
+
+// entries --------------------------------------------------------------------------------------------------------------
+export interface EntryTable {
+  id: Generated<string>;
+  programme_id: string;
+  code: string | null;
+  state: EntryState;
+  title: Generated<string>;
+  folded: Generated<string>;
+  pillar: string | null;
+  topics: Generated<string[]>;
+  unit_id: string | null;
+  form: JsonDefault<Record<string, unknown>>;
+  late_draft: JsonNull<Record<string, unknown>>;
+  late_draft_at: Date | null;
+  version: Generated<number>;
+  created_by: string;
+  on_behalf: Generated<boolean>;
+  created_at: Date;
+  updated_at: Date;
+  submitted_at: Date | null;
+  refined_at: Date | null;
+  receipt_no: string | null;
+}
+
+export interface EntryAuthorTable {
+  id: Generated<string>;
+  entry_id: string;
+  person_id: string | null;
+  position: number;
+  full_name: string;
+  email: string | null;
+  phone: string | null;
+  job: string | null;
+  workplace: string | null;
+  share: Numeric | null;
+  confirmed_at: Date | null;
+  declined_at: Date | null;
+  confirm_channel: string | null;
+  created_at: Date;
+}
+
+export interface EntryDeclarationTable {
+  entry_id: string;
+  declaration_id: string;
+  version: number;
+  text: string;
+  person_id: string | null;
+  at: Date;
+  ip: string | null;
+}
+
+export interface EntryFileTable {
+  id: Generated<string>;
+  entry_id: string;
+  stage: DossierStageId;
+  requirement_id: string;
+  file_id: string;
+  position: Generated<number>;
+  added_by: string | null;
+  added_at: Date;
+  removed_at: Date | null;
+}
+
+export interface EntryEventTable {
+  id: GeneratedAlways<number>;
+  entry_id: string;
+  at: Date;
+  by_id: string | null;
+  by_name: string;
+  from_state: EntryState | null;
+  to_state: EntryState;
+  reason: string | null;
+  clause: string | null;
+}
+
+export interface EntrySubmissionTable {
+  id: Generated<string>;
+  entry_id: string;
+  stage: DossierStageId;
+  no: number;
+  at: Date;
+  by_id: string | null;
+  snapshot: Json<unknown>;
+  hash: string;
+  programme_version: number;
+}
+
+export interface InitiativeTable {
+  id: Generated<string>;
+  title: string;
+  folded: string;
+  authors: Generated<string>;
+  authors_folded: Generated<string>;
+  decision_number: string | null;
+  decision_date: IsoDate | null;
+  authority: string | null;
+  level: string | null;
+  year: number | null;
+  import_id: string | null;
+  created_at: Date;
+}
+
+// screening ------------------------------------------------------------------------------------------------------------
+export interface ForwardingTable {
+  id: Generated<string>;
+  programme_id: string;
+  unit_id: string;
+  letter_number: string | null;
+  letter_date: IsoDate | null;
+  letter_file_id: string | null;
+  note: string | null;
+  by_id: string;
+  at: Date;
+}
+
+export interface ScreeningReviewTable {
+  entry_id: string;
+  unit_id: string;
+  decision: ScreeningDecision;
+  rank: number | null;
+  comment: string | null;
+  by_id: string;
+  at: Date;
+  forwarding_id: string | null;
+}
+
+export interface CheckDecisionTable {
+  entry_id: string;
+  rule: string;
+  verdict: CheckVerdict;
+  note: string | null;
+  by_id: string;
+  at: Date;
+}
+
+// judging --------------------------------------------------------------------------------------------------------------
+export interface RoundStateTable {
+  programme_id: string;
+  round_id: string;
+  state: RoundStateName;
+  opened_at: Date | null;
+  closed_at: Date | null;
+  closed_by: string | null;
+  draw_seed: string | null;
+  drawn_at: Date | null;
+  note: string | null;
+}
+
+export interface JudgeDeclarationTable {
+  programme_id: string;
+  round_id: string;
+  judge_id: string;
+  at: Date;
+  text: string;
+}
+
+export interface ConflictTable {
+  id: Generated<string>;
+  programme_id: string;
+  judge_id: string;
+  entry_id: string;
+  source: ConflictSource;
+  reason: string;
+  at: Date;
+  by_id: string | null;
+  lifted_at: Date | null;
+}
+
+export interface AssignmentTable {
+  id: Generated<string>;
+  programme_id: string;
+  round_id: string;
+  entry_id: string;
+  judge_id: string;
+  source: AssignmentSource;
+  position: Generated<number>;
+  by_id: string | null;
+  at: Date;
+  withdrawn_at: Date | null;
+  withdrawn_reason: string | null;
+}
+
+export interface ScoreSheetTable {
+  assignment_id: string;
+  state: SheetState;
+  version: Generated<number>;
+  total: Numeric | null;
+  comment: Generated<string>;
+  private_note: Generated<string>;
+  saved_at: Date;
+  signed_at: Date | null;
+  signed_hash: string | null;
+  reopened_at: Date | null;
+  reopened_reason: string | null;
+}
+
+export interface ScoreTable {
+  assignment_id: string;
+  criterion_id: string;
+  value: Numeric | null;
+  comment: Generated<string>;
+}
+
+export interface SecondLookTable {
+  id: Generated<string>;
+  programme_id: string;
+  round_id: string;
+  entry_id: string;
+  reason: string;
+  asked_by: string;
+  asked_at: Date;
+  resolved_at: Date | null;
+  resolution: string | null;
+}
+
+export interface PresentationOrderTable {
+  programme_id: string;
+  round_id: string;
+  entry_id: string;
+  position: number;
+}
+
+export interface RoundResultTable {
+  programme_id: string;
+  round_id: string;
+  entry_id: string;
+  rank: number;
+  tied: Generated<boolean>;
+  score: Numeric;
+  detail: Json<unknown>;
+}
+
+// results --------------------------------------------------------------------------------------------------------------
+export interface ProposalTable {
+  programme_id: string;
+  entry_id: string;
+  kind: ProposalKind;
+  tier_id: string | null;
+  proposed_by: string;
+  at: Date;
+  note: string | null;
+}
+
+export interface AwardTable {
+  id: Generated<string>;
+  programme_id: string;
+  entry_id: string;
+  tier_id: string;
+  amount: number;
+  decided_by: string;
+  decided_at: Date;
+  reason: string | null;
+  revoked_at: Date | null;
+  revoked_reason: string | null;
+}
+
+export interface DecisionTable {
+  id: Generated<string>;
+  programme_id: string;
+  kind: DecisionKind;
+  number: string | null;
+  date: IsoDate | null;
+  signer: string | null;
+  note: string | null;
+  decided_by: string;
+  decided_at: Date;
+  published_at: Date | null;
+  published_by: string | null;
+}
+
+export interface CertificateTable {
+  id: Generated<string>;
+  code: string;
+  programme_id: string;
+  award_id: string;
+  entry_id: string;
+  person_id: string | null;
+  recipient: string;
+  workplace: string | null;
+  entry_title: string;
+  tier_name: string;
+  number: string;
+  issued_at: Date;
+  revoked_at: Date | null;
+  revoked_reason: string | null;
+}
+
+// publication and messages ---------------------------------------------------------------------------------------------
+export interface NewsTable {
+  id: Generated<string>;
+  programme_id: string | null;
+  slug: string;
+  title: string;
+  summary: Generated<string>;
+  body: string;
+  state: NewsState;
+  published_at: Date | null;
+  by_id: string | null;
+  updated_at: Date;
+}
+
+export interface MessageTable {
+  id: Generated<string>;
+  kind: string;
+  to_address: string;
+  to_name: Generated<string>;
+  person_id: string | null;
+  programme_id: string | null;
+  entry_id: string | null;
+  subject: string;
+  body: string;
+  state: MessageState;
+  attempts: Generated<number>;
+  last_error: string | null;
+  created_at: Date;
+  sent_at: Date | null;
+}
+
+export interface SchemaMigrationTable {
+  name: string;
+  hash: string;
+  at: Generated<Date>;
+}
+
+export interface DB {
+  audit_event: AuditEventTable;
+  setting: SettingTable;
+  unit: UnitTable;
+  unit_successor: UnitSuccessorTable;
+  person: PersonTable;
+  session: SessionTable;
+  token: TokenTable;
+  rate_limit: RateLimitTable;
+  programme: ProgrammeTable;
+  programme_version: ProgrammeVersionTable;
+  role_grant: RoleGrantTable;
+  file: FileTable;
+  entry: EntryTable;
+  entry_author: EntryAuthorTable;
+  entry_declaration: EntryDeclarationTable;
+  entry_file: EntryFileTable;
+  entry_event: EntryEventTable;
+  entry_submission: EntrySubmissionTable;
+  initiative: InitiativeTable;
+  forwarding: ForwardingTable;
+  screening_review: ScreeningReviewTable;
+  check_decision: CheckDecisionTable;
+  round_state: RoundStateTable;
+  judge_declaration: JudgeDeclarationTable;
+  conflict: ConflictTable;
+  assignment: AssignmentTable;
+  score_sheet: ScoreSheetTable;
+  score: ScoreTable;
+  second_look: SecondLookTable;
+  presentation_order: PresentationOrderTable;
+  round_result: RoundResultTable;
+  proposal: ProposalTable;
+  award: AwardTable;
+  decision: DecisionTable;
+  certificate: CertificateTable;
+  news: NewsTable;
+  message: MessageTable;
+  schema_migration: SchemaMigrationTable;
+}
+
+/** A row as it is read: `Row<'entry'>`. */
+export type Row<T extends keyof DB> = Selectable<DB[T]>;
+/** A row to insert: `NewRow<'entry'>`. */
+export type NewRow<T extends keyof DB> = Insertable<DB[T]>;
+/** Changes of a row: `RowUpdate<'entry'>`. */
+export type RowUpdate<T extends keyof DB> = Updateable<DB[T]>;
