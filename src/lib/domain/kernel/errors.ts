@@ -39,7 +39,11 @@ export class RuleError extends Error {
     this.field = init.field;
     this.hint = init.hint;
     this.status = init.status ?? 422;
-    this.issues = init.issues ?? (init.field ? [{ field: init.field, message: init.message, ...(init.clause ? { clause: init.clause } : {}) }] : []);
+    this.issues =
+      init.issues ??
+      (init.field
+        ? [{ field: init.field, message: init.message, ...(init.clause ? { clause: init.clause } : {}) }]
+        : []);
   }
 }
 
