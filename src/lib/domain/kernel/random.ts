@@ -44,9 +44,9 @@ const rotate = (x: number, k: number): number => ((x << k) | (x >>> (32 - k))) >
 export function seeded(seed: string | number): Random {
   const key = String(seed);
   const state = [0, 1, 2, 3].map((i) => hash32(`${i}:${key}`));
-  // The all-zero state would stay zero for ever.
-  if (state.every((word) => word === 0)) state[0] = 1;
   let [a, b, c, d] = state as [number, number, number, number];
+  // The all-zero state would stay zero for ever.
+  if ((a | b | c | d) === 0) a = 1;
 
   const word = (): number => {
     const result = Math.imul(rotate(Math.imul(b, 5), 7), 9) >>> 0;
