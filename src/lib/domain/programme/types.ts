@@ -83,7 +83,17 @@ export interface Period {
   printed?: string;
 }
 
-export type FormFieldType = 'text' | 'textarea' | 'select' | 'radio' | 'checkbox' | 'date' | 'number' | 'email' | 'tel' | 'url';
+export type FormFieldType =
+  | 'text'
+  | 'textarea'
+  | 'select'
+  | 'radio'
+  | 'checkbox'
+  | 'date'
+  | 'number'
+  | 'email'
+  | 'tel'
+  | 'url';
 
 export interface FormField {
   id: string;
@@ -289,9 +299,19 @@ export interface ContestProgramme {
   dossier: DossierStage[];
   screening: Screening;
   rounds: Round[];
-  prizes: { clause: ClauseId; tiers: PrizeTier[]; certificate: { title: string; issuer: string; signerTitle: string; signerName: Soft<string> } };
+  prizes: {
+    clause: ClauseId;
+    tiers: PrizeTier[];
+    certificate: { title: string; issuer: string; signerTitle: string; signerName: Soft<string> };
+  };
   budget: { clause: ClauseId; lines: BudgetLine[] };
-  committees: { id: 'organising' | 'jury' | 'secretariat' | 'support'; name: string; members: CommitteeMember[]; public: boolean; documentId?: string }[];
+  committees: {
+    id: 'organising' | 'jury' | 'secretariat' | 'support';
+    name: string;
+    members: CommitteeMember[];
+    public: boolean;
+    documentId?: string;
+  }[];
 }
 
 export type Programme = ContestProgramme;

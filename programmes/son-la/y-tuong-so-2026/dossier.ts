@@ -1,0 +1,320 @@
+import type { Declaration, DossierStage, FileRequirement, FormField } from '#lib/domain/programme/types.ts';
+
+const MiB = 1024 * 1024;
+const GiB = 1024 * MiB;
+
+/** "01 video clip … (tối đa 10 phút)" and "bản thuyết minh": the plan asks for both twice, in II.4.1 and II.4.2. */
+const video = (clause: string, hint: string): FileRequirement => ({
+  id: 'video',
+  label: 'Video giới thiệu ý tưởng, sáng kiến, giải pháp',
+  hint,
+  required: true,
+  accept: ['video'],
+  minCount: 1,
+  maxCount: 1,
+  maxBytes: 2 * GiB,
+  video: { maxSeconds: 600, toleranceSeconds: 2 },
+  clause,
+});
+
+const explanation = (clause: string, hint: string): FileRequirement => ({
+  id: 'explanation',
+  label: 'Bản thuyết minh mô tả ý tưởng, sáng kiến, giải pháp',
+  hint,
+  required: true,
+  accept: ['pdf', 'docx'],
+  minCount: 1,
+  maxCount: 1,
+  maxBytes: 50 * MiB,
+  clause,
+});
+
+const submissionFields: FormField[] = [
+  {
+    id: 'productKind',
+    type: 'radio',
+    label: 'Sản phẩm dự thi là',
+    required: true,
+    options: [
+      { id: 'idea', label: 'Ý tưởng' },
+      { id: 'initiative', label: 'Sáng kiến' },
+      { id: 'solution', label: 'Giải pháp' },
+    ],
+    clause: 'II.4.1',
+  },
+  {
+    id: 'summary',
+    type: 'textarea',
+    label: 'Tóm tắt sản phẩm',
+    hint: 'Từ 150 đến 300 từ: sản phẩm là gì, dành cho ai, giải quyết việc gì. Không ghi tên tác giả, đơn vị.',
+    required: true,
+    minWords: 150,
+    maxWords: 300,
+    maxLength: 4000,
+    clause: 'II.4.1',
+  },
+  {
+    id: 'problem',
+    type: 'textarea',
+    label: 'Thực trạng và vấn đề cần giải quyết',
+    required: true,
+    maxLength: 3000,
+    clause: 'II.4.1',
+  },
+  {
+    id: 'novelty',
+    type: 'textarea',
+    label: 'Tính mới, tính sáng tạo',
+    hint: 'Điểm khác so với cách đang làm hoặc sản phẩm đã có.',
+    required: true,
+    maxLength: 3000,
+    clause: 'II.2',
+  },
+  {
+    id: 'feasibility',
+    type: 'textarea',
+    label: 'Khả năng áp dụng và nhân rộng',
+    required: true,
+    maxLength: 3000,
+    clause: 'I',
+  },
+  {
+    id: 'effect',
+    type: 'textarea',
+    label: 'Hiệu quả mang lại hoặc dự kiến',
+    hint: 'Nêu số liệu nếu có: thời gian, chi phí tiết kiệm được, số người dùng.',
+    required: true,
+    maxLength: 3000,
+    clause: 'I',
+  },
+  {
+    id: 'beneficiaries',
+    type: 'text',
+    label: 'Đối tượng hưởng lợi',
+    hint: 'Ví dụ: người dân vùng cao, hợp tác xã nông nghiệp, học sinh trung học.',
+    required: true,
+    maxLength: 300,
+  },
+  {
+    id: 'maturity',
+    type: 'radio',
+    label: 'Mức độ hoàn thành',
+    required: true,
+    options: [
+      { id: 'idea', label: 'Mới là ý tưởng' },
+      { id: 'trial', label: 'Đang xây dựng hoặc dùng thử' },
+      { id: 'in-use', label: 'Đã được sử dụng' },
+    ],
+  },
+  {
+    id: 'usedAt',
+    type: 'text',
+    label: 'Nơi đang sử dụng',
+    required: true,
+    maxLength: 300,
+    showIf: { field: 'maturity', equals: 'in-use' },
+    identifying: true,
+  },
+  {
+    id: 'usedSince',
+    type: 'date',
+    label: 'Sử dụng từ ngày',
+    required: true,
+    showIf: { field: 'maturity', equals: 'in-use' },
+  },
+  {
+    id: 'demoUrl',
+    type: 'url',
+    label: 'Địa chỉ dùng thử (nếu có)',
+    hint: 'Trang web, ứng dụng hoặc nơi tải. Không gửi mật khẩu ở đây.',
+    required: false,
+    maxLength: 500,
+    identifying: true,
+  },
+  {
+    id: 'protection',
+    type: 'radio',
+    label: 'Bảo hộ sở hữu trí tuệ',
+    required: false,
+    options: [
+      { id: 'none', label: 'Chưa đăng ký' },
+      { id: 'applied', label: 'Đã nộp đơn đăng ký' },
+      { id: 'granted', label: 'Đã được cấp văn bằng, giấy chứng nhận' },
+    ],
+  },
+];
+
+const declarations: Declaration[] = [
+  {
+    id: 'originality',
+    text: 'Tôi (chúng tôi) cam đoan sản phẩm dự thi do mình làm ra, không sao chép và không vi phạm quyền của người khác.',
+    version: 1,
+    clause: 'II.2',
+    required: true,
+  },
+  {
+    id: 'not-recognised',
+    text: 'Tôi (chúng tôi) cam đoan ý tưởng, sáng kiến, giải pháp này chưa được cấp có thẩm quyền nào công nhận.',
+    version: 1,
+    clause: 'II.2',
+    required: true,
+  },
+  {
+    id: 'truth',
+    text: 'Tôi (chúng tôi) cam đoan các thông tin trong hồ sơ là đúng sự thật và chịu trách nhiệm về các thông tin đó.',
+    version: 1,
+    clause: 'II.4.1',
+    required: true,
+  },
+  {
+    id: 'consent',
+    text: 'Tôi (chúng tôi) đồng ý để Ban Tổ chức sử dụng họ tên, đơn vị, thư điện tử, số điện thoại đã khai để tiếp nhận, chấm và trao giải Cuộc thi.',
+    version: 1,
+    clause: 'II.4.1',
+    required: true,
+  },
+  {
+    // A purpose of its own: refusing it must not keep anyone from entering.
+    id: 'publicity',
+    text: 'Tôi (chúng tôi) đồng ý để Ban Tổ chức giới thiệu sản phẩm dự thi trên các phương tiện thông tin để tuyên truyền về Cuộc thi.',
+    version: 1,
+    clause: 'III.1',
+    required: false,
+  },
+];
+
+const submission: DossierStage = {
+  id: 'submission',
+  periodId: 'intake',
+  name: 'Hồ sơ dự thi',
+  clause: 'II.4.1',
+  fields: submissionFields,
+  files: [
+    video('II.4.1', 'Một video, dài tối đa 10 phút, dung lượng tối đa 2 GB.'),
+    explanation(
+      'II.4.1',
+      'Tệp PDF hoặc Word (DOCX), tối đa 50 MB. Không ghi tên tác giả, đơn vị vì giám khảo có thể chấm ẩn danh.',
+    ),
+  ],
+  declarations,
+};
+
+const refinement: DossierStage = {
+  id: 'refinement',
+  periodId: 'refinement',
+  name: 'Hồ sơ hoàn thiện dự vòng Chung khảo',
+  clause: 'II.4.2',
+  fields: [
+    {
+      id: 'improvements',
+      type: 'textarea',
+      label: 'Những điểm đã hoàn thiện so với vòng Sơ khảo',
+      required: true,
+      maxLength: 3000,
+      clause: 'II.4.2',
+    },
+    {
+      id: 'evidenceKind',
+      type: 'radio',
+      label: 'Sản phẩm được chứng minh bằng',
+      required: true,
+      options: [
+        { id: 'unit', label: 'Việc hoàn thiện, sử dụng tại một đơn vị cụ thể' },
+        { id: 'users', label: 'Số liệu người dùng thực tế' },
+      ],
+      clause: 'II.4.2',
+    },
+    {
+      id: 'unitName',
+      type: 'text',
+      label: 'Tên đơn vị',
+      required: true,
+      maxLength: 300,
+      showIf: { field: 'evidenceKind', equals: 'unit' },
+      clause: 'II.4.2',
+      identifying: true,
+    },
+    {
+      id: 'unitContact',
+      type: 'text',
+      label: 'Người của đơn vị có thể xác nhận',
+      hint: 'Họ tên, chức vụ và số điện thoại.',
+      required: true,
+      maxLength: 300,
+      showIf: { field: 'evidenceKind', equals: 'unit' },
+      clause: 'II.4.2',
+      identifying: true,
+    },
+    {
+      id: 'unitSince',
+      type: 'date',
+      label: 'Sử dụng tại đơn vị từ ngày',
+      required: true,
+      showIf: { field: 'evidenceKind', equals: 'unit' },
+      clause: 'II.4.2',
+    },
+    {
+      id: 'unitResult',
+      type: 'textarea',
+      label: 'Kết quả tại đơn vị',
+      required: true,
+      maxLength: 3000,
+      showIf: { field: 'evidenceKind', equals: 'unit' },
+      clause: 'II.4.2',
+    },
+    {
+      id: 'userCount',
+      type: 'number',
+      label: 'Số người dùng thực tế',
+      required: true,
+      showIf: { field: 'evidenceKind', equals: 'users' },
+      clause: 'II.4.2',
+    },
+    {
+      id: 'userPeriod',
+      type: 'text',
+      label: 'Số liệu tính trong thời gian nào',
+      hint: 'Ví dụ: từ 01/6/2026 đến 15/8/2026.',
+      required: true,
+      maxLength: 200,
+      showIf: { field: 'evidenceKind', equals: 'users' },
+      clause: 'II.4.2',
+    },
+    {
+      id: 'userSource',
+      type: 'textarea',
+      label: 'Số liệu lấy từ đâu, kiểm tra lại bằng cách nào',
+      required: true,
+      maxLength: 2000,
+      showIf: { field: 'evidenceKind', equals: 'users' },
+      clause: 'II.4.2',
+    },
+  ],
+  files: [
+    video('II.4.2', 'Một video, dài tối đa 10 phút, dung lượng tối đa 2 GB.'),
+    explanation('II.4.2', 'Tệp PDF hoặc Word (DOCX), tối đa 50 MB.'),
+    {
+      id: 'evidence',
+      label: 'Minh chứng sử dụng thực tế',
+      hint: 'Xác nhận của đơn vị, ảnh chụp hoặc bảng số liệu người dùng; mỗi tệp tối đa 50 MB, nhiều nhất 10 tệp.',
+      required: true,
+      accept: ['pdf', 'docx', 'image', 'xlsx'],
+      minCount: 1,
+      maxCount: 10,
+      maxBytes: 50 * MiB,
+      clause: 'II.4.2',
+      identifying: true,
+    },
+  ],
+  declarations: [
+    {
+      id: 'refinement-truth',
+      text: 'Tôi (chúng tôi) cam đoan các minh chứng và số liệu trong hồ sơ hoàn thiện là đúng sự thật.',
+      version: 1,
+      clause: 'II.4.2',
+      required: true,
+    },
+  ],
+};
+
+export const dossier: DossierStage[] = [submission, refinement];
