@@ -534,6 +534,14 @@ export interface SchemaMigrationTable {
   at: Generated<Date>;
 }
 
+export interface HeldFormTable {
+  token_hash: string;
+  path: string;
+  body: Json<[string, string][]>;
+  created_at: Date;
+  expires_at: Date;
+}
+
 export interface DB {
   audit_event: AuditEventTable;
   setting: SettingTable;
@@ -573,6 +581,7 @@ export interface DB {
   news: NewsTable;
   message: MessageTable;
   schema_migration: SchemaMigrationTable;
+  held_form: HeldFormTable;
 }
 
 /** A row as it is read: `Row<'entry'>`. */

@@ -1,0 +1,22 @@
+import { sealLedger } from './ledger/seal.ts';
+import type { CronJob, Job } from './platform/jobs/run.ts';
+import { sendMessage } from './platform/mail/send.ts';
+
+/** Every background job by name. A new job is one line here and one function in its noun. */
+export const jobs: Record<string, Job> = {
+  'message.send': (app, payload) => sendMessage(app, String(payload.id)),
+  'ledger.seal': async (app) => {
+    while ((await sealLedger(app.db)) > 0);
+  },
+  'housekeeping.expire': async (app) => {
+    const now = new Date();
+    await app.db.deleteFrom('session').where('expires_at', '<', now).execute();
+    await app.db.deleteFrom('held_form').where('expires_at', '<', now).execute();
+    await app.db.deleteFrom('rate_limit').where('resets_at', '<', now).execute();
+  },
+};
+
+export const cron: CronJob[] = [
+  { job: 'ledger.seal', match: '* * * * *' },
+  { job: 'housekeeping.expire', match: '17 * * * *' },
+];
