@@ -25,7 +25,5 @@ export function ticked(values: Values, name: string, stored: readonly string[] |
 }
 
 /** Ids for aria-describedby, or undefined when there are none. */
-export const describedBy = (...ids: (string | false | null | undefined)[]) => ids.filter(Boolean).join(' ') || undefined;
-
-/** Words as people count them: runs between spaces. */
-export const countWords = (text: string) => text.trim().split(/\s+/u).filter(Boolean).length;
+export const describedBy = (...ids: (string | false | null | undefined)[]) =>
+  ids.filter(Boolean).join(' ') || undefined;

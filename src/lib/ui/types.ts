@@ -1,7 +1,8 @@
 /** Shapes that pages hand to components. */
+import type { Instant } from '#lib/domain/kernel/time.ts';
 
 /** A moment as pages have it: a Date, or the ISO string of a programme document. */
-export type When = Date | string;
+export type When = Instant;
 
 /** Meaning of a colour. `award` (gold) is for prizes only. */
 export type Tone = 'plain' | 'info' | 'good' | 'warn' | 'bad' | 'award' | 'accent';
