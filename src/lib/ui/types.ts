@@ -26,14 +26,6 @@ export interface Option {
   disabled?: boolean;
 }
 
-/** The account menu. Built by the layout from the actor, so that components know nothing of roles. */
-export interface Account {
-  name: string;
-  /** role or unit, shown under the name */
-  note?: string;
-  links: NavLink[];
-}
-
 /** What is mine to do next and until when. */
 export interface NextStep {
   text: string;
