@@ -1,0 +1,22 @@
+import type { Part } from './parts.ts';
+
+/** What a finding keeps from happening. */
+export type Blocks = 'publication' | 'judging' | 'results';
+
+export interface Finding {
+  severity: 'error' | 'warning' | 'info';
+  /** "programme.period-order" */
+  code: string;
+  part: Part;
+  path: string;
+  message: string;
+  blocks: Blocks | null;
+}
+
+export type Report = (
+  severity: Finding['severity'],
+  code: string,
+  path: string,
+  message: string,
+  blocks?: Blocks,
+) => void;

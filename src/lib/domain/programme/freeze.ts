@@ -1,0 +1,174 @@
+import { RuleError } from '../kernel/errors.ts';
+import { charCount, clean } from '../kernel/text.ts';
+import { formatDateTime, toMs } from '../kernel/time.ts';
+import { periodOf } from './clock.ts';
+import { type Change, diffProgramme } from './diff.ts';
+import { PART_NAMES, PARTS, type Part } from './parts.ts';
+import { type ProgrammePath, parsePath, readPath } from './paths.ts';
+import type { ContestProgramme } from './types.ts';
+
+/** What has already happened under a programme, counted by the caller. */
+export interface ProgrammeFacts {
+  now: Date;
+  published: boolean;
+  /** entries that people have begun, drafts included */
+  entriesStarted: number;
+  entriesSubmitted: number;
+  /** finalists that have handed in their completed dossier */
+  entriesRefined: number;
+  /** by round id */
+  rounds: Record<string, { state: 'pending' | 'open' | 'closed'; assignments: number; sheetsSigned: number }>;
+  finalistsDecided: boolean;
+  awardsDecided: number;
+  resultsPublished: boolean;
+}
+
+export const MIN_REASON = 20;
+
+/** Why something is frozen, as a sentence; null where it may still be changed without a reason. */
+export type Frozen = string | null;
+
+/** A part is frozen when anything in it is: the page then shows what and why beside the field. */
+export function frozenParts(programme: ContestProgramme, facts: ProgrammeFacts): Record<Part, string[]> {
+  const samples: Record<Part, ProgrammePath[]> = {
+    basics: ['name'],
+    timeline: programme.timeline.map((period) => `timeline[${period.id}]`),
+    eligibility: ['eligibility'],
+    dossier: programme.dossier.map((stage) => `dossier[${stage.id}]`),
+    screening: ['screening'],
+    rounds: programme.rounds.map((round) => `rounds[${round.id}]`),
+    prizes: ['prizes'],
+    budget: ['budget'],
+    committees: ['committees'],
+    documents: programme.documents.map((document) => `documents[${document.id}]`),
+    questions: programme.questions.map((question) => `questions[${question.id}]`),
+  };
+  const reasons = (part: Part) =>
+    samples[part].map((path) => frozenAt(programme, path, facts)).filter((reason) => reason !== null);
+  return Object.fromEntries(PARTS.map((part) => [part, [...new Set(reasons(part))]])) as Record<Part, string[]>;
+}
+
+/**
+ * Whether the place at this path is frozen: its period has begun, its round was opened, entries were handed in under it,
+ * or a person has decided it. Nothing of an unpublished programme is frozen.
+ */
+export function frozenAt(programme: ContestProgramme, path: ProgrammePath, facts: ProgrammeFacts): Frozen {
+  if (!facts.published) return null;
+  const [root, id] = parsePath(path);
+  const begun = (periodId: string): Frozen => {
+    const period = periodOf(programme, periodId);
+    if (!period || facts.now.getTime() < toMs(period.from)) return null;
+    return `"${period.name}" đã bắt đầu lúc ${formatDateTime(period.from)}.`;
+  };
+  const submitted = facts.entriesSubmitted > 0 ? `Đã có ${facts.entriesSubmitted} bài nộp theo quy định này.` : null;
+  const intake = programme.timeline.find((period) => period.kind === 'intake');
+  const intakeBegun = intake ? begun(intake.id) : null;
+
+  switch (root) {
+    case 'timeline':
+      return id ? begun(id) : null;
+    case 'eligibility':
+    case 'screening':
+    case 'pillars':
+    case 'topics':
+      return submitted ?? intakeBegun;
+    case 'dossier': {
+      const stage = programme.dossier.find((s) => s.id === id);
+      if (!stage) return null;
+      const handedIn = stage.id === 'submission' ? facts.entriesSubmitted : facts.entriesRefined;
+      return handedIn > 0 ? `Đã có ${handedIn} hồ sơ nộp theo mẫu này.` : begun(stage.periodId);
+    }
+    case 'rounds': {
+      const round = programme.rounds.find((r) => r.id === id);
+      if (!round) return null;
+      const fact = facts.rounds[round.id];
+      return fact && fact.state !== 'pending' ? `${round.name} đã mở.` : begun(round.periodId);
+    }
+    case 'prizes': {
+      if (facts.awardsDecided > 0) return `Đã quyết định ${facts.awardsDecided} giải.`;
+      const final = programme.rounds.find((round) => round.kind === 'final');
+      return final ? frozenAt(programme, `rounds[${final.id}]`, facts) : null;
+    }
+    case 'budget':
+      return facts.awardsDecided > 0 ? `Đã quyết định ${facts.awardsDecided} giải.` : null;
+    case 'committees':
+      return intakeBegun;
+    case 'documents':
+      // Attaching what was missing (a signed copy, a number) changes nothing that people relied on.
+      if (readPath(programme, path) === undefined) return null;
+      return programme.documents.some((document) => document.id === id && document.number !== null)
+        ? 'Văn bản đã công bố.'
+        : null;
+    case 'clauses':
+      return 'Nội dung văn bản đã công bố.';
+    case 'questions': {
+      const decision = programme.questions.find((question) => question.id === id)?.decision;
+      return decision ? `${decision.by} đã quyết định.` : null;
+    }
+    default:
+      return submitted ?? intakeBegun;
+  }
+}
+
+export interface JudgedChange extends Change {
+  frozen: Frozen;
+}
+
+/** The changes between two versions, each with why its place is frozen (judged by the version in force). */
+export const judgeChanges = (
+  before: ContestProgramme,
+  after: ContestProgramme,
+  facts: ProgrammeFacts,
+): JudgedChange[] =>
+  diffProgramme(before, after).map((change) => ({ ...change, frozen: frozenAt(before, change.path, facts) }));
+
+/**
+ * Refuses a new version that may not be: what can never change any more, and frozen parts changed without a reason of at
+ * least 20 characters. Returns the changes.
+ */
+export function requireChangeAllowed(args: {
+  before: ContestProgramme;
+  after: ContestProgramme;
+  facts: ProgrammeFacts;
+  reason: string;
+}): JudgedChange[] {
+  const changes = judgeChanges(args.before, args.after, args.facts);
+  for (const change of changes) refuseImpossible(args.before, change, args.facts);
+  const frozen = changes.find((change) => change.frozen !== null);
+  if (frozen && charCount(clean(args.reason)) < MIN_REASON)
+    throw new RuleError({
+      code: 'programme.reason',
+      message: `${PART_NAMES[frozen.part]} đã chốt: ${frozen.frozen} Muốn sửa "${frozen.label}", hãy ghi lý do, ít nhất ${MIN_REASON} ký tự.`,
+      field: 'reason',
+      hint: 'Lý do được lưu cùng phiên bản mới và mọi người xem được.',
+    });
+  return changes;
+}
+
+function refuseImpossible(before: ContestProgramme, change: Change, facts: ProgrammeFacts): void {
+  const refuse = (code: string, message: string, hint?: string): never => {
+    throw new RuleError({ code, message, field: change.path, ...(hint ? { hint } : {}) });
+  };
+  if (change.path === 'code' && facts.entriesSubmitted > 0)
+    refuse('programme.code-used', 'Mã cuộc thi đã in trên giấy biên nhận của các bài đã nộp nên không sửa được nữa.');
+  if (change.path === 'slug' && facts.published)
+    refuse('programme.slug-used', 'Địa chỉ trang đã công bố nên không sửa được nữa.');
+  const round = /^rounds\[([^\]]+)\]/.exec(change.path)?.[1];
+  const fact = round ? facts.rounds[round] : undefined;
+  const name = before.rounds.find((r) => r.id === round)?.name;
+  if (fact && change.after === undefined && change.path === `rounds[${round}]` && fact.state !== 'pending')
+    refuse('programme.round-opened', `${name} đã mở nên không bỏ được.`);
+  if (
+    fact &&
+    fact.sheetsSigned > 0 &&
+    change.path.startsWith(`rounds[${round}].rubric.criteria`) &&
+    !/\.(hint|name)$/.test(change.path)
+  )
+    refuse(
+      'programme.rubric-signed',
+      `${name} đã có ${fact.sheetsSigned} phiếu chấm ký theo tiêu chí hiện tại nên không sửa thang điểm được.`,
+      'Trưởng Ban Giám khảo mở lại các phiếu đã ký trước khi sửa.',
+    );
+  if (change.part === 'prizes' && facts.resultsPublished)
+    refuse('programme.results-published', 'Kết quả đã công bố nên không sửa cơ cấu giải thưởng được nữa.');
+}

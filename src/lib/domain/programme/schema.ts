@@ -1,0 +1,288 @@
+import * as v from 'valibot';
+import { parseDecimalText } from '../kernel/decimal.ts';
+import { parseViDate } from '../kernel/time.ts';
+import type { ContestProgramme } from './types.ts';
+
+/** Shape of a contest programme as it comes from a file, a form or the database. Meaning is checked in validate.ts. */
+
+const text = (max = 500) => v.pipe(v.string(), v.nonEmpty(), v.maxLength(max));
+const id = v.pipe(
+  v.string(),
+  v.regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, 'Mã chỉ gồm chữ không dấu, số, dấu chấm, gạch ngang.'),
+);
+const whole = (from: number, to: number) => v.pipe(v.number(), v.integer(), v.minValue(from), v.maxValue(to));
+const money = whole(0, 1_000_000_000_000);
+const decimal = v.pipe(
+  v.string(),
+  v.check((value) => parseDecimalText(value) === value, 'Phải là số thập phân viết với dấu chấm, ví dụ "0.5".'),
+);
+const instant = v.pipe(
+  v.string(),
+  v.regex(
+    /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,3})?(Z|[+-]\d{2}:\d{2})$/,
+    'Phải là thời điểm có múi giờ, ví dụ 2026-06-30T23:59:59.999+07:00.',
+  ),
+  v.check(
+    (value) => !Number.isNaN(Date.parse(value)) && parseViDate(value.slice(0, 10)) !== null,
+    'Ngày giờ này không có thật.',
+  ),
+);
+const day = v.pipe(
+  v.string(),
+  v.isoDate('Phải là ngày dạng 2026-01-31.'),
+  v.check((value) => parseViDate(value) !== null, 'Ngày này không có thật.'),
+);
+const provenance = v.picklist(['plan', 'decided', 'demo', 'open']);
+const soft = <T extends v.GenericSchema>(value: T) =>
+  v.strictObject({ value: v.nullable(value), source: provenance, note: v.optional(v.string()) });
+const list = <T extends v.GenericSchema>(item: T, max = 200) => v.pipe(v.array(item), v.maxLength(max));
+
+const clause = v.strictObject({ id, label: text(100), title: text(), text: text(50_000) });
+
+const planDocument = v.strictObject({
+  id,
+  kind: v.picklist(['plan', 'rules', 'committee', 'guidance', 'decision', 'report', 'other']),
+  title: text(),
+  number: v.nullable(text(100)),
+  date: v.nullable(day),
+  issuer: text(),
+  signer: v.optional(text(200)),
+  fileId: v.optional(text(100)),
+  public: v.boolean(),
+});
+
+const question = v.strictObject({
+  id,
+  clause: id,
+  question: text(),
+  evidence: list(text(2000)),
+  options: list(
+    v.strictObject({
+      id,
+      label: text(),
+      consequence: v.string(),
+      set: v.optional(list(v.strictObject({ path: text(300), value: v.unknown() }))),
+    }),
+  ),
+  blocksPublication: v.boolean(),
+  decision: v.nullable(
+    v.strictObject({ optionId: id, by: text(200), at: instant, reason: text(2000), demo: v.optional(v.boolean()) }),
+  ),
+});
+
+const period = v.strictObject({
+  id,
+  kind: v.picklist(['setup', 'intake', 'preliminary', 'refinement', 'final']),
+  name: text(200),
+  from: instant,
+  to: instant,
+  clause: id,
+  actors: text(),
+  printed: v.optional(text()),
+});
+
+const formField = v.strictObject({
+  id,
+  type: v.picklist(['text', 'textarea', 'select', 'radio', 'checkbox', 'date', 'number', 'email', 'tel', 'url']),
+  label: text(300),
+  hint: v.optional(text(1000)),
+  required: v.boolean(),
+  maxLength: v.optional(whole(1, 100_000)),
+  minWords: v.optional(whole(0, 20_000)),
+  maxWords: v.optional(whole(1, 20_000)),
+  options: v.optional(list(v.strictObject({ id, label: text(300) }))),
+  showIf: v.optional(v.strictObject({ field: id, equals: v.string() })),
+  clause: v.optional(id),
+  identifying: v.optional(v.boolean()),
+});
+
+const fileRequirement = v.strictObject({
+  id,
+  label: text(300),
+  hint: v.optional(text(1000)),
+  required: v.boolean(),
+  accept: v.pipe(v.array(v.picklist(['video', 'pdf', 'docx', 'image', 'xlsx'])), v.nonEmpty()),
+  minCount: whole(0, 100),
+  maxCount: whole(1, 100),
+  maxBytes: whole(1, 1024 ** 4),
+  video: v.optional(
+    v.strictObject({
+      maxSeconds: v.optional(whole(1, 86_400)),
+      minSeconds: v.optional(whole(0, 86_400)),
+      toleranceSeconds: whole(0, 60),
+      minHeight: v.optional(whole(1, 10_000)),
+      codecs: v.optional(list(text(50))),
+    }),
+  ),
+  clause: id,
+  identifying: v.optional(v.boolean()),
+});
+
+const dossierStage = v.strictObject({
+  id: v.picklist(['submission', 'refinement']),
+  periodId: id,
+  name: text(200),
+  clause: id,
+  fields: list(formField),
+  files: list(fileRequirement),
+  declarations: list(
+    v.strictObject({ id, text: text(3000), version: whole(1, 1000), clause: id, required: v.boolean() }),
+  ),
+});
+
+const eligibility = v.strictObject({
+  clause: id,
+  entrants: list(text()),
+  excludedRoles: list(
+    v.picklist([
+      'author',
+      'unit-coordinator',
+      'secretary',
+      'support',
+      'judge',
+      'jury-chair',
+      'organiser',
+      'auditor',
+      'admin',
+    ]),
+  ),
+  excludedNote: text(2000),
+  minShare: v.pipe(v.number(), v.minValue(1), v.maxValue(100), v.integer()),
+  shareDecimals: whole(0, 2),
+  recognisedProducts: v.strictObject({ clause: id, declarationId: id, lookUp: v.boolean() }),
+  maxEntriesPerPerson: soft(whole(1, 1000)),
+});
+
+const tieRule = v.variant('kind', [
+  v.strictObject({ kind: v.literal('criterion'), criterionId: id }),
+  v.strictObject({ kind: v.literal('highest-score') }),
+  v.strictObject({ kind: v.literal('lowest-spread') }),
+  v.strictObject({ kind: v.literal('earlier-submission') }),
+  v.strictObject({ kind: v.literal('round'), roundId: id }),
+  v.strictObject({ kind: v.literal('decision') }),
+]);
+
+const criterion = v.strictObject({
+  id,
+  name: text(300),
+  hint: v.optional(text(2000)),
+  min: decimal,
+  max: decimal,
+  step: decimal,
+  weight: decimal,
+});
+
+const round = v.strictObject({
+  id,
+  name: text(200),
+  kind: v.picklist(['preliminary', 'final']),
+  periodId: id,
+  clause: id,
+  blind: v.boolean(),
+  judgesPerEntry: soft(whole(1, 100)),
+  rubric: v.strictObject({ criteria: list(criterion, 50), source: provenance, note: v.optional(v.string()) }),
+  aggregate: v.strictObject({
+    method: v.picklist(['mean', 'trimmed', 'median']),
+    decimals: whole(0, 4),
+    rounding: v.picklist(['half-up', 'half-even']),
+    source: provenance,
+  }),
+  tieRules: list(tieRule, 20),
+  tieSource: provenance,
+  maxSpreadPercent: soft(v.pipe(v.number(), v.minValue(0), v.maxValue(100))),
+  advance: soft(whole(1, 100_000)),
+  drawnOrder: v.boolean(),
+});
+
+const prizes = v.strictObject({
+  clause: id,
+  tiers: list(
+    v.strictObject({
+      id,
+      name: text(200),
+      count: v.nullable(whole(0, 10_000)),
+      amount: money,
+      clause: id,
+      honours: v.optional(text()),
+      floor: v.optional(decimal),
+    }),
+  ),
+  certificate: v.strictObject({
+    title: text(200),
+    issuer: text(),
+    signerTitle: text(200),
+    signerName: soft(text(200)),
+  }),
+});
+
+export const contestSchema = v.strictObject({
+  schema: v.literal(1),
+  kind: v.literal('contest'),
+  code: v.pipe(v.string(), v.regex(/^[A-Z][A-Z0-9]{1,9}$/, 'Mã gồm 2 đến 10 chữ hoa không dấu và số, ví dụ CDS26.')),
+  slug: v.pipe(
+    v.string(),
+    v.regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'Địa chỉ chỉ gồm chữ thường không dấu, số và gạch ngang.'),
+  ),
+  name: text(300),
+  shortName: text(100),
+  theme: text(300),
+  summary: text(2000),
+  purposes: list(text(3000)),
+  year: whole(2000, 2100),
+  province: text(100),
+  timeZone: v.literal('Asia/Ho_Chi_Minh'),
+  standingAgency: text(300),
+  organisers: list(text(300)),
+  contacts: v.strictObject({
+    email: soft(v.pipe(v.string(), v.email())),
+    phone: soft(text(100)),
+    address: v.optional(text()),
+  }),
+  documents: list(planDocument),
+  clauses: list(clause),
+  questions: list(question),
+  pillars: v.strictObject({
+    clause: id,
+    items: list(v.strictObject({ id, name: text(200), hint: v.optional(text()) })),
+  }),
+  topics: v.strictObject({ clause: id, items: list(v.strictObject({ id, name: text(200) })) }),
+  eligibility,
+  timeline: list(period),
+  dossier: list(dossierStage),
+  screening: v.strictObject({
+    clause: id,
+    name: text(200),
+    enabled: v.boolean(),
+    directAllowed: v.boolean(),
+    requireLetter: v.boolean(),
+  }),
+  rounds: list(round, 10),
+  prizes,
+  budget: v.strictObject({
+    clause: id,
+    lines: list(
+      v.strictObject({
+        id,
+        name: text(300),
+        unit: text(50),
+        quantity: whole(0, 1_000_000),
+        unitPrice: money,
+        clause: v.optional(id),
+      }),
+    ),
+  }),
+  committees: list(
+    v.strictObject({
+      id: v.picklist(['organising', 'jury', 'secretariat', 'support']),
+      name: text(200),
+      members: list(v.strictObject({ name: text(200), position: v.string(), role: v.string() })),
+      public: v.boolean(),
+      documentId: v.optional(id),
+    }),
+  ),
+});
+
+// The schema and the type must say the same; a difference is a type error here.
+type Same<A, B> = A extends B ? (B extends A ? true : never) : never;
+const _same: Same<v.InferOutput<typeof contestSchema>, ContestProgramme> = true;
+void _same;
