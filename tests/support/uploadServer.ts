@@ -5,7 +5,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createFormUpload } from '../../src/lib/server/platform/files/formUpload.ts';
 import { serveFile } from '../../src/lib/server/platform/files/serve.ts';
-import { type FileStore, openFileStore } from '../../src/lib/server/platform/files/store.ts';
+import { createFileStore, type FileStore } from '../../src/lib/server/platform/files/store.ts';
 import { createTusHandler, type FinishedUpload, type TusHandler } from '../../src/lib/server/platform/files/tus.ts';
 import { sendWebResponse } from './webResponse.ts';
 
@@ -34,7 +34,7 @@ const personOf = (req: IncomingMessage) => /(?:^|; )person=(\w+)/.exec(req.heade
 
 /** Our small server with its upload adapters and a policy of one sentence: who is signed in may touch the own files. */
 export async function startUploadServer(dataDir: string, log?: string): Promise<UploadServer> {
-  const store = await openFileStore({ dataDir });
+  const store = await createFileStore(path.join(dataDir, 'files'));
   const finished: FinishedUpload[] = [];
   const cancelled: string[] = [];
   let broken = false;

@@ -111,13 +111,18 @@ function streamOf(handle: FileHandle, range: ByteRange): ReadableStream<Uint8Arr
   );
 }
 
-/** Opens the content store under `<dataDir>/files`. Contents are written once and never changed. */
-export async function openFileStore(options: { dataDir: string }): Promise<FileStore> {
-  const root = path.resolve(options.dataDir, 'files');
+/** Opens the content store in a folder, `<dataDir>/files`. Contents are written once and never changed. */
+export async function createFileStore(folder: string): Promise<FileStore> {
+  const root = path.resolve(folder);
   const incoming = path.join(root, 'incoming');
   await mkdir(incoming, { recursive: true, mode: 0o750 });
-  // What a killed process was still writing has no key and nobody was told of it.
-  for (const name of await readdir(incoming)) await rm(path.join(incoming, name), { force: true });
+  // What a killed process was still writing has no key and nobody was told of it. Another process may be writing right now, so
+  // only what has not grown for a day goes.
+  for (const name of await readdir(incoming)) {
+    const file = path.join(incoming, name);
+    const found = await stat(file).catch(() => null);
+    if (found && Date.now() - found.mtimeMs > 24 * 3_600_000) await rm(file, { force: true });
+  }
 
   const newKey = (): StorageKey => {
     const id = randomUUID();
