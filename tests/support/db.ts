@@ -24,6 +24,8 @@ export async function testDatabase(options: { max?: number } = {}): Promise<Test
   const db = createKysely(pool);
   const drop = async () => {
     await db.destroy();
+    // Kysely ends only a pool that it has used
+    if (!pool.ending) await pool.end();
     await asAdmin(server, (admin) => admin.query(`drop database if exists ${name} with (force)`));
   };
   return { db, pool, connectionString: url.href, drop };

@@ -89,6 +89,8 @@ export async function openDatabase(config: DatabaseConfig): Promise<Database> {
   const close = () => {
     closing ??= (async () => {
       await db.destroy();
+      // Kysely ends only a pool that it has used
+      if (!pool.ending) await pool.end();
       await server?.stop();
     })();
     return closing;

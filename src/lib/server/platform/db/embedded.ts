@@ -1,7 +1,7 @@
 /**
  * The embedded database: a real PostgreSQL from npm, and who looks after it. It is created, started, watched, started again when it dies,
  * and stopped with us; a second process on the same folder is refused; when we are killed it ends too, or is adopted by the next start.
- * Why it is made this way: docs/decisions.
+ * Why it is made this way: docs/decisions/embedded-database.md.
  */
 import type { ChildProcess } from 'node:child_process';
 import { spawnSync } from 'node:child_process';
@@ -15,7 +15,7 @@ import { connectionUrl, type Log, settings, silent } from './config.ts';
 import { start } from './launch.ts';
 import { type FolderLock, isAlive, lockFolder, lockHolder } from './lock.ts';
 import { clearForeignPid, processesIn, readPostmaster, runningPostmaster } from './postmaster.ts';
-import { filesOf, makeDataDir, type Place, prepare, readSecret, type Secret } from './prepare.ts';
+import { filesOf, leaveSocketFolder, makeDataDir, type Place, prepare, readSecret, type Secret } from './prepare.ts';
 
 export interface EmbeddedOptions {
   /** Holds the cluster, its log, its password and our lock. */
@@ -71,20 +71,23 @@ async function supervise(dataDir: string, lock: FolderLock, options: EmbeddedOpt
 
   let pid = 0;
   let stopping = false;
+  const stopped = new AbortController();
   let recovery: Promise<void> = Promise.resolve();
 
+  const begun = (child: number) => {
+    pid = child;
+  };
   const startAndWatch = async () => {
-    const child = await startServer(place, options.settings ?? {}, () => stopping);
-    pid = child.pid!;
+    const child = await startServer(place, options.settings ?? {}, () => stopping, begun);
+    if (child.exitCode !== null || child.signalCode !== null) throw new Error('the server ended right after its start');
     child.once('exit', (code, signal) => onDeath({ code, signal }));
-    // it may have died between its readiness and this line
-    if (child.exitCode !== null || child.signalCode !== null) onDeath({});
   };
   let dying = false;
   const onDeath = (facts: object) => {
     if (stopping || dying) return;
     dying = true;
     log.error({ ...facts, pid }, 'the embedded database ended unexpectedly and is started again');
+    pid = 0;
     recovery = (async () => {
       for (let pause = 250; !stopping; pause = Math.min(pause * 2, 15_000)) {
         try {
@@ -93,7 +96,7 @@ async function supervise(dataDir: string, lock: FolderLock, options: EmbeddedOpt
           break;
         } catch (error) {
           log.error({ err: error }, 'the embedded database could not be started again');
-          await sleep(pause, undefined, { ref: false });
+          await sleep(pause, undefined, { ref: false, signal: stopped.signal }).catch(() => {});
         }
       }
       dying = false;
@@ -114,7 +117,6 @@ async function supervise(dataDir: string, lock: FolderLock, options: EmbeddedOpt
   }
 
   const lastWord = () => {
-    stopping = true;
     signal(pid, 'SIGINT');
     lock.release();
   };
@@ -122,9 +124,11 @@ async function supervise(dataDir: string, lock: FolderLock, options: EmbeddedOpt
   const stop = async () => {
     if (stopping) return;
     stopping = true;
+    stopped.abort();
     clearInterval(watch);
     await recovery;
     await stopServer(place, pid);
+    leaveSocketFolder(place.host);
     process.off('exit', lastWord);
     lock.release();
   };
@@ -235,7 +239,13 @@ async function furnish(place: Place): Promise<void> {
 const passing =
   /pre-existing shared memory|another postmaster|already exists|could not (bind|create any)|still in use/i;
 
-async function startServer(place: Place, extra: Record<string, string>, given: () => boolean): Promise<ChildProcess> {
+/** Starts the server and waits until it accepts connections, however long its recovery takes. `givenUp` ends the tries. */
+async function startServer(
+  place: Place,
+  extra: Record<string, string>,
+  givenUp: () => boolean,
+  begun: (pid: number) => void,
+): Promise<ChildProcess> {
   const { files, launch } = place;
   const folder = files.cluster;
   const where =
@@ -247,7 +257,7 @@ async function startServer(place: Place, extra: Record<string, string>, given: (
     `${name}=${value}`,
   ]);
 
-  const begun = performance.now();
+  const from = performance.now();
   for (;;) {
     clearForeignPid(folder);
     const log = openLog(files.log);
@@ -258,6 +268,7 @@ async function startServer(place: Place, extra: Record<string, string>, given: (
     });
     closeSync(log.fd);
     child.unref();
+    begun(child.pid ?? 0);
     let broken: Error | null = null;
     child.on('error', (error) => {
       broken = error;
@@ -269,8 +280,8 @@ async function startServer(place: Place, extra: Record<string, string>, given: (
       await sleep(10);
     }
     const words = (broken as Error | null)?.message ?? tail(files.log, log.size);
-    const elapsed = performance.now() - begun;
-    if (given() || elapsed > 30_000 || !passing.test(words)) {
+    const elapsed = performance.now() - from;
+    if (givenUp() || elapsed > 30_000 || !passing.test(words)) {
       throw new RuleError({
         code: 'db.start',
         message: `Cơ sở dữ liệu trong ${folder} không khởi động được.`,
@@ -285,7 +296,7 @@ async function startServer(place: Place, extra: Record<string, string>, given: (
 
 /** Ends the server in order (open transactions are rolled back), with growing force. */
 async function stopServer(place: Place, pid: number): Promise<void> {
-  const gone = () => !isAlive(pid) && (processesIn(place.files.cluster) ?? []).length === 0;
+  const gone = () => (pid === 0 || !isAlive(pid)) && (processesIn(place.files.cluster) ?? []).length === 0;
   if (process.platform === 'win32') {
     spawnSync(program(place.binaries, 'pg_ctl'), ['stop', '-m', 'fast', '-D', place.files.cluster], {
       stdio: 'ignore',

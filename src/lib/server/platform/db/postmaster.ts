@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync, readlinkSync, realpathSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { isAlive } from './lock.ts';
@@ -47,12 +48,17 @@ export function processesIn(folder: string): number[] | null {
   return found;
 }
 
+function isPostgres(pid: number): boolean {
+  if (process.platform === 'win32') return true;
+  return spawnSync('ps', ['-o', 'comm=', '-p', String(pid)], { encoding: 'utf8' }).stdout?.includes('postgres') ?? true;
+}
+
 /** The server that runs on this folder, or null. A number that another program got since does not count. */
 export function runningPostmaster(folder: string): Postmaster | null {
   const postmaster = readPostmaster(folder);
   if (!postmaster || !isAlive(postmaster.pid)) return null;
   const present = processesIn(folder);
-  return present === null || present.includes(postmaster.pid) ? postmaster : null;
+  return (present?.includes(postmaster.pid) ?? isPostgres(postmaster.pid)) ? postmaster : null;
 }
 
 /**

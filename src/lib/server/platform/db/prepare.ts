@@ -14,6 +14,7 @@ import {
   readFileSync,
   realpathSync,
   renameSync,
+  rmdirSync,
   rmSync,
   statSync,
   writeFileSync,
@@ -150,8 +151,12 @@ async function probe(launch: Launch, binaries: Binaries, folders: string[]) {
   const programs = [program(binaries, 'postgres'), program(binaries, 'initdb')];
   if (windows) return run(launch, programs[0]!, ['--version']);
   const script = `for p in "$1" "$2"; do "$p" --version >/dev/null || exit ${cannotRun}; done
-    for d in "$3" "$4"; do cd "$d" && : >.probe && rm -f .probe || exit 4; done`;
-  return run(launch, '/bin/sh', ['-c', script, 'probe', ...programs, ...folders]);
+    for d in "$3" "$4"; do cd "$d" && : >.probe || exit 4; done`;
+  try {
+    return await run(launch, '/bin/sh', ['-c', script, 'probe', ...programs, ...folders]);
+  } finally {
+    for (const folder of folders) rmSync(join(folder, '.probe'), { force: true });
+  }
 }
 
 function giveTree(path: string, owner: Launch['owner']): void {
@@ -177,12 +182,21 @@ function socketFolder(dataDir: string, uid: number | null, gid: number | null): 
     mkdirSync(path, { mode: 0o700 });
   } catch {
     const found = lstatSync(path);
-    const known = [uid, process.getuid?.() ?? null].includes(found.uid) || (isRoot() && found.uid === uid);
+    const known = [uid, process.getuid?.()].includes(found.uid);
     if (!found.isDirectory() || !known) path = mkdtempSync(join(base, 'lantoa-'));
   }
   if (uid !== null && gid !== null) chownSync(path, uid, gid);
   chmodSync(path, 0o700);
   return path;
+}
+
+/** Tidies up after the server; a folder that is in use again stays. */
+export function leaveSocketFolder(host: string): void {
+  try {
+    if (host.startsWith('/')) rmdirSync(host);
+  } catch {
+    // not empty, or gone
+  }
 }
 
 function isShortAndOpen(base: string): boolean {
