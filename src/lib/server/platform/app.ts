@@ -5,7 +5,7 @@ import type { Config } from './config.ts';
 import type { App } from './ctx.ts';
 import { openDatabase } from './db/connect.ts';
 import { migrate, migrateJobs } from './db/migrate.ts';
-import { createFileStore } from './files/store.ts';
+import { openFileStore } from './files/store.ts';
 import { createLog } from './log/log.ts';
 import { listen } from './notices.ts';
 
@@ -27,7 +27,7 @@ export async function openApp(config: Config): Promise<OpenApp> {
     const stored = await database.db.selectFrom('setting').select('value').where('key', '=', 'clock').executeTakeFirst();
     const clock = createClock(config.mode === 'demo' ? offsetOf(stored?.value) : 0);
     const cache = createRenderedCache();
-    const files = await createFileStore(join(config.dataDir, 'files'));
+    const files = await openFileStore({ dataDir: config.dataDir });
     const stopListening = await listen(database.connectionString, log, async (notice) => {
       if (notice === 'clock' && config.mode === 'demo') {
         const row = await database.db.selectFrom('setting').select('value').where('key', '=', 'clock').executeTakeFirst();
