@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Handle, HandleServerError } from '@sveltejs/kit';
+import type { Handle, HandleServerError } from '@sveltejs/kit/hooks';
 import { RuleError } from '#lib/domain/kernel/errors.ts';
 import { actorOfSession, sessionCookie } from '#lib/server/platform/auth/sessions.ts';
 import { visitor } from '#lib/server/platform/policy.ts';
@@ -40,7 +40,8 @@ export const handleError: HandleServerError = (caught) => {
     const message = status === 404 ? 'Không tìm thấy trang này.' : 'Yêu cầu này không hợp lệ.';
     return { status, message, code: status === 404 ? 'not-found' : `http-${status}`, requestId };
   }
-  if (caught.error instanceof RuleError) return { status: caught.error.status, message: caught.error.message, code: caught.error.code, requestId };
+  if (caught.error instanceof RuleError)
+    return { status: caught.error.status, message: caught.error.message, code: caught.error.code, requestId };
   runningApp().log.error({ err: caught.error, requestId, path: event.url.pathname }, 'request failed');
   return { status: 500, message: 'Hệ thống gặp lỗi khi xử lý yêu cầu này.', code: 'internal', requestId };
 };

@@ -2,11 +2,11 @@ import type { Kysely } from 'kysely';
 import type { UploadTarget } from '#lib/domain/file/api.ts';
 import type { FilePurpose } from '#lib/domain/file/kind.ts';
 import type { FileRule } from '#lib/domain/file/requirement.ts';
+import { entryFiles } from '../entry/files.ts';
 import type { Tx } from '../platform/act.ts';
 import type { Ctx } from '../platform/ctx.ts';
 import type { DB, Row } from '../platform/db/schema.ts';
 import { documentFiles } from '../publication/files.ts';
-import { entryFiles } from '../entry/files.ts';
 import { letterFiles } from '../screening/files.ts';
 
 /** What a noun says about the files it owns. A new kind of file is one object of this type and one line below. */

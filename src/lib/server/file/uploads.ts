@@ -16,17 +16,29 @@ import { purposes } from './purposes.ts';
  * the first byte (size, kind by name) is judged here.
  * @throws RuleError with the reason; code of `uploadProblems` for what the file itself is refused for
  */
-export async function startUpload(ctx: Ctx, request: StartUploadRequest): Promise<{ fileId: string; maxBytes: number }> {
+export async function startUpload(
+  ctx: Ctx,
+  request: StartUploadRequest,
+): Promise<{ fileId: string; maxBytes: number }> {
   if (!isSignedIn(ctx.actor)) throw forbidden('Hãy đăng nhập để tải tệp lên.');
   const rules = purposes[request.purpose];
   if (!rules) throw notFound();
   const name = cleanFileName(request.name);
   const rule = await rules.authorise(ctx, request.target, { name, size: request.size });
   const problem = judgeDeclared({ name, bytes: request.size }, rule).find((f) => f.severity === 'error');
-  if (problem) throw new RuleError({ code: problem.code, message: problem.message, ...(rule.clause ? { clause: rule.clause } : {}) });
+  if (problem)
+    throw new RuleError({
+      code: problem.code,
+      message: problem.message,
+      ...(rule.clause ? { clause: rule.clause } : {}),
+    });
   const fileId = await act(
     ctx,
-    { act: 'file.begin', summary: `Bắt đầu tải lên tệp “${name}” cho mục “${rule.label}”`, changes: { name, size: request.size, target: request.target } },
+    {
+      act: 'file.begin',
+      summary: `Bắt đầu tải lên tệp “${name}” cho mục “${rule.label}”`,
+      changes: { name, size: request.size, target: request.target },
+    },
     async (tx) => {
       const row = await tx.db
         .insertInto('file')
@@ -42,7 +54,10 @@ export async function startUpload(ctx: Ctx, request: StartUploadRequest): Promis
         .returning('id')
         .executeTakeFirstOrThrow();
       await rules.attach(tx, ctx, row.id, request.target);
-      tx.note({ summary: `Bắt đầu tải lên tệp “${name}” cho mục “${rule.label}”`, subject: { kind: 'file', id: row.id } });
+      tx.note({
+        summary: `Bắt đầu tải lên tệp “${name}” cho mục “${rule.label}”`,
+        subject: { kind: 'file', id: row.id },
+      });
       return row.id;
     },
   );
@@ -75,12 +90,20 @@ export async function receiveUpload(app: App, upload: FinishedUpload): Promise<b
 }
 
 const queueCheck = (db: Kysely<DB>, id: string) =>
-  sql`select graphile_worker.add_job('file.check', payload => ${JSON.stringify({ id })}::json, job_key => ${`file.check:${id}`}::text)`.execute(db);
+  sql`select graphile_worker.add_job('file.check', payload => ${JSON.stringify({ id })}::json, job_key => ${`file.check:${id}`}::text)`.execute(
+    db,
+  );
 
 /** The upload was given up: nothing of it stays but the line in the log. */
 export async function cancelUpload(app: App, fileId: string): Promise<void> {
   await app.db.transaction().execute(async (db) => {
-    const row = await db.selectFrom('file').selectAll().where('id', '=', fileId).where('state', '=', 'uploading').forUpdate().executeTakeFirst();
+    const row = await db
+      .selectFrom('file')
+      .selectAll()
+      .where('id', '=', fileId)
+      .where('state', '=', 'uploading')
+      .forUpdate()
+      .executeTakeFirst();
     if (!row) return;
     await purposes[row.purpose]?.detach(db, fileId);
     await db.deleteFrom('file').where('id', '=', fileId).execute();
@@ -89,7 +112,12 @@ export async function cancelUpload(app: App, fileId: string): Promise<void> {
 
 /** Job `file.check`: quarantine → ready or rejected, by content. A file whose owner is gone is rejected. */
 export async function checkUploaded(app: App, fileId: string): Promise<void> {
-  const row = await app.db.selectFrom('file').selectAll().where('id', '=', fileId).where('state', '=', 'quarantine').executeTakeFirst();
+  const row = await app.db
+    .selectFrom('file')
+    .selectAll()
+    .where('id', '=', fileId)
+    .where('state', '=', 'quarantine')
+    .executeTakeFirst();
   if (!row?.storage_key) return;
   const rule = await purposes[row.purpose]?.rule(app.db, row);
   const result = rule
@@ -100,7 +128,14 @@ export async function checkUploaded(app: App, fileId: string): Promise<void> {
     .updateTable('file')
     .set(
       result.ok
-        ? { state: 'ready', kind: result.kind, media: result.media, facts: JSON.stringify(result.facts), sha256, ready_at: app.clock.now() }
+        ? {
+            state: 'ready',
+            kind: result.kind,
+            media: result.media,
+            facts: JSON.stringify(result.facts),
+            sha256,
+            ready_at: app.clock.now(),
+          }
         : { state: 'rejected', reject_code: result.code, reject_message: result.message, sha256 },
     )
     .where('id', '=', fileId)
@@ -115,14 +150,22 @@ export async function uploadState(ctx: Ctx, fileId: string): Promise<FileStateRe
   const row = await uploadInProgress(ctx, fileId);
   if (!row) throw notFound('Tệp này');
   const facts = row.facts as { warnings?: FileStateResponse['warnings'] };
-  return { state: row.state, message: row.reject_message, ...(facts.warnings?.length ? { warnings: facts.warnings } : {}) };
+  return {
+    state: row.state,
+    message: row.reject_message,
+    ...(facts.warnings?.length ? { warnings: facts.warnings } : {}),
+  };
 }
 
 /** A ready file that the actor may read now, or null: not there, not ready and not allowed look the same. */
 export async function readableFile(ctx: Ctx, fileId: string): Promise<(Row<'file'> & { storage_key: string }) | null> {
-  const row = await ctx.app.db.selectFrom('file').selectAll().where('id', '=', fileId).where('state', '=', 'ready').executeTakeFirst();
+  const row = await ctx.app.db
+    .selectFrom('file')
+    .selectAll()
+    .where('id', '=', fileId)
+    .where('state', '=', 'ready')
+    .executeTakeFirst();
   if (!row?.storage_key) return null;
   const allowed = await purposes[row.purpose]?.mayRead(ctx, row);
   return allowed ? { ...row, storage_key: row.storage_key } : null;
 }
-

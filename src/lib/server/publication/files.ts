@@ -17,7 +17,9 @@ export const documentFiles: FilePurposeRules = {
         from programme p, jsonb_array_elements(p.doc -> 'documents') d
        where d ->> 'fileId' = ${file.id}`.execute(ctx.app.db);
     return found.rows.some(
-      (row) => row.open || hasRole(ctx.actor, ctx.now, ['admin', 'auditor', 'secretary', 'support', 'organiser'], { programmeId: row.id }),
+      (row) =>
+        row.open ||
+        hasRole(ctx.actor, ctx.now, ['admin', 'auditor', 'secretary', 'support', 'organiser'], { programmeId: row.id }),
     );
   },
 };

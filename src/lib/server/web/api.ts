@@ -18,7 +18,12 @@ const upload = v.object({
   size: v.pipe(v.number(), v.integer(), v.minValue(0)),
 });
 
-const malformed = () => new RuleError({ code: 'malformed', status: 400, message: 'Yêu cầu gửi lên không đúng dạng. Hãy tải lại trang rồi thử lại.' });
+const malformed = () =>
+  new RuleError({
+    code: 'malformed',
+    status: 400,
+    message: 'Yêu cầu gửi lên không đúng dạng. Hãy tải lại trang rồi thử lại.',
+  });
 
 /** Reads an upload request from untrusted JSON. @throws RuleError 400 */
 export function uploadRequest(body: unknown): StartUploadRequest {
@@ -35,6 +40,14 @@ export async function answering(work: () => Promise<Response>): Promise<Response
   } catch (problem) {
     if (problem instanceof SyntaxError) return answering(() => Promise.reject(malformed()));
     if (!(problem instanceof RuleError)) throw problem;
-    return json({ code: problem.code, message: problem.message, ...(problem.clause ? { clause: problem.clause } : {}), issues: problem.issues }, { status: problem.status });
+    return json(
+      {
+        code: problem.code,
+        message: problem.message,
+        ...(problem.clause ? { clause: problem.clause } : {}),
+        issues: problem.issues,
+      },
+      { status: problem.status },
+    );
   }
 }

@@ -28,7 +28,9 @@ async function ctxOf(app: App, req: IncomingMessage): Promise<Ctx> {
 const sweepEveryMs = 6 * 3600 * 1000;
 
 /** Uploads bypass the pages, whose body limit is small: resumable ones at /api/tus, plain forms at /api/tai-tep. */
-export async function mountUploads(app: App): Promise<(req: IncomingMessage, res: ServerResponse, path: string) => boolean> {
+export async function mountUploads(
+  app: App,
+): Promise<(req: IncomingMessage, res: ServerResponse, path: string) => boolean> {
   const origin = app.config.origin ?? undefined;
   const onError = (error: unknown) => app.log.error({ err: error }, 'upload failed');
   const tus = await createTusHandler({
@@ -38,10 +40,15 @@ export async function mountUploads(app: App): Promise<(req: IncomingMessage, res
       const row = await uploadInProgress(ctx, upload.fileId);
       if (!row) {
         return ctx.actor.id === null
-          ? { allow: false, status: 401, message: 'Phiên đăng nhập đã hết. Hãy đăng nhập lại ở thẻ khác rồi bấm “Tiếp tục”: phần đã tải vẫn còn.' }
+          ? {
+              allow: false,
+              status: 401,
+              message: 'Phiên đăng nhập đã hết. Hãy đăng nhập lại ở thẻ khác rồi bấm “Tiếp tục”: phần đã tải vẫn còn.',
+            }
           : { allow: false, status: 404, message: 'Không có lượt tải tệp này.' };
       }
-      if (row.state !== 'uploading' && upload.method !== 'HEAD') return { allow: false, status: 410, message: 'Tệp này đã tải xong.' };
+      if (row.state !== 'uploading' && upload.method !== 'HEAD')
+        return { allow: false, status: 410, message: 'Tệp này đã tải xong.' };
       return { allow: true, ownerId: row.owner_id as string, fileId: row.id, maxBytes: row.declared_size };
     },
     onFinished: (upload) => receiveUpload(app, upload),
@@ -56,7 +63,12 @@ export async function mountUploads(app: App): Promise<(req: IncomingMessage, res
       const { purpose = '', next: _next, fileId: _fileId, ...target } = fields;
       try {
         const length = Number(req.headers['content-length'] ?? 1);
-        const { fileId, maxBytes } = await startUpload(ctx, { purpose: purpose as FilePurpose, target, name, size: Math.max(1, length) });
+        const { fileId, maxBytes } = await startUpload(ctx, {
+          purpose: purpose as FilePurpose,
+          target,
+          name,
+          size: Math.max(1, length),
+        });
         return { allow: true, fileId, ownerId: ctx.actor.id as string, maxBytes };
       } catch (problem) {
         if (!(problem instanceof RuleError)) throw problem;
@@ -68,7 +80,11 @@ export async function mountUploads(app: App): Promise<(req: IncomingMessage, res
     onError,
     ...(origin ? { origin } : {}),
   });
-  const sweep = () => tus.sweep().then(({ expired }) => Promise.all(expired.map((id) => cancelUpload(app, id)))).catch(onError);
+  const sweep = () =>
+    tus
+      .sweep()
+      .then(({ expired }) => Promise.all(expired.map((id) => cancelUpload(app, id))))
+      .catch(onError);
   await sweep();
   setInterval(sweep, sweepEveryMs).unref();
   return (req, res, path) => path.startsWith('/api/t') && (tus.handle(req, res) || form.handle(req, res));

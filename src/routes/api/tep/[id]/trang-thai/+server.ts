@@ -1,6 +1,6 @@
 import { json } from '@sveltejs/kit';
-import { isUuid } from '#lib/domain/kernel/ids.ts';
 import { notFound } from '#lib/domain/kernel/errors.ts';
+import { isUuid } from '#lib/domain/kernel/ids.ts';
 import { uploadState } from '#lib/server/file/uploads.ts';
 import { answering } from '#lib/server/web/api.ts';
 import type { RequestHandler } from './$types';
