@@ -217,7 +217,10 @@ export const possibleActs = (programme: Rules, entry: EntryPosition, now: Date):
     (act) => transition(programme, entry, act, { now, reason: 'x', clause: 'x' }).allow,
   );
 
-/** Which part of the dossier authors may change now; a refusal says why none. */
+/**
+ * Which part of the dossier authors may change now; a refusal says why none. Give the state from `visibleState`, or the
+ * words of the refusal tell a decision that is not published yet.
+ */
 export function editableStage(
   programme: Rules,
   entry: EntryPosition,
