@@ -1,0 +1,144 @@
+import { notFound, RuleError } from '#lib/domain/kernel/errors.ts';
+import { isUuid } from '#lib/domain/kernel/ids.ts';
+import { parseProgramme } from '#lib/domain/programme/parse.ts';
+import type { ContestProgramme } from '#lib/domain/programme/types.ts';
+import { programmes } from '#programmes/son-la/index.ts';
+import { act } from '../platform/act.ts';
+import type { Ctx } from '../platform/ctx.ts';
+import { json } from '../platform/db/sql.ts';
+import { requireAllowed } from '../platform/policy.ts';
+import { canProgramme } from './policy.ts';
+import { programmeById, type StoredProgramme } from './queries.ts';
+
+/** Programmes that ship with the product and can be created with one press. */
+export const shippedProgrammes = (): ContestProgramme[] => programmes;
+
+const tooLong = 2_000_000;
+
+/**
+ * Reads the JSON text of a programme file.
+ * @throws RuleError 'programme.json' or 'programme.shape'; each finding names its place in the file
+ */
+export function readProgrammeText(text: string): ContestProgramme {
+  if (text.length > tooLong)
+    throw new RuleError({ code: 'programme.json', message: 'Tệp chương trình quá lớn (tối đa 2 MB).', field: 'json' });
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(text);
+  } catch (problem) {
+    const where = problem instanceof Error ? /position (\d+)/.exec(problem.message) : null;
+    const line = where ? text.slice(0, Number(where[1])).split('\n').length : null;
+    throw new RuleError({
+      code: 'programme.json',
+      message: `Đây không phải tệp JSON đúng${line ? `: sai ở dòng ${line}` : ''}. Hãy dùng tệp tải về từ nút “Tải tệp chương trình”.`,
+      field: 'json',
+    });
+  }
+  return checkedShape(parsed, 'json');
+}
+
+/** @throws RuleError 'programme.shape' with one issue each fault */
+export function checkedShape(input: unknown, field: string): ContestProgramme {
+  const result = parseProgramme(input);
+  if (result.ok) return result.programme;
+  throw new RuleError({
+    code: 'programme.shape',
+    message: `Tệp chương trình có ${result.issues.length} chỗ chưa đúng mẫu.`,
+    issues: result.issues.slice(0, 30).map((issue) => ({ field, message: `${issue.path || 'Tệp'}: ${issue.message}` })),
+  });
+}
+
+/**
+ * Creates a programme as a draft, from a document or from one that ships (by its slug).
+ * @returns its id
+ * @throws RuleError 'programme.slug-taken', 'programme.code-taken', 'programme.shape', 'programme.unknown'
+ */
+export async function createProgramme(
+  ctx: Ctx,
+  args: { doc?: unknown; shipped?: string; slug?: string; code?: string },
+): Promise<string> {
+  requireAllowed(canProgramme(ctx, 'programme.edit'));
+  const source = args.shipped ? programmes.find((p) => p.slug === args.shipped) : args.doc;
+  if (!source)
+    throw new RuleError({
+      code: 'programme.unknown',
+      message: 'Hãy chọn một chương trình có sẵn hoặc đưa tệp vào.',
+      field: 'shipped',
+    });
+  const base = checkedShape(source, args.shipped ? 'shipped' : 'json');
+  const doc = checkedShape(
+    { ...base, slug: args.slug || base.slug, code: args.code || base.code, documents: base.documents.map(withoutFile) },
+    'slug',
+  );
+  return act(
+    ctx,
+    {
+      act: 'programme.create',
+      summary: `Tạo chương trình “${doc.shortName}” (bản nháp).`,
+      changes: { slug: doc.slug, code: doc.code },
+    },
+    async (tx) => {
+      const taken = await tx.db
+        .selectFrom('programme')
+        .select(['slug', 'code'])
+        .where((eb) => eb.or([eb('slug', '=', doc.slug), eb('code', '=', doc.code)]))
+        .execute();
+      if (taken.some((p) => p.slug === doc.slug))
+        throw new RuleError({
+          code: 'programme.slug-taken',
+          message: `Đã có chương trình ở địa chỉ “${doc.slug}”. Hãy chọn địa chỉ khác.`,
+          field: 'slug',
+          status: 409,
+        });
+      if (taken.some((p) => p.code === doc.code))
+        throw new RuleError({
+          code: 'programme.code-taken',
+          message: `Đã có chương trình dùng mã “${doc.code}”. Mã đứng đầu số của mỗi bài nên không được trùng.`,
+          field: 'code',
+          status: 409,
+        });
+      const { id } = await tx.db
+        .insertInto('programme')
+        .values({
+          slug: doc.slug,
+          code: doc.code,
+          kind: doc.kind,
+          status: 'draft',
+          version: 1,
+          doc: json(doc),
+          created_at: ctx.now,
+        })
+        .returning('id')
+        .executeTakeFirstOrThrow();
+      await tx.db
+        .insertInto('programme_version')
+        .values({ programme_id: id, version: 1, doc: json(doc), part: 'create', by_id: ctx.actor.id, at: ctx.now })
+        .execute();
+      tx.note({ programmeId: id, subject: { kind: 'programme', id } });
+      return id;
+    },
+  );
+}
+
+// A file id of another installation means nothing here, or worse: a file that happens to have it.
+const withoutFile = ({ fileId: _fileId, ...document }: ContestProgramme['documents'][number]) => document;
+
+/** The programme as a file, to keep or to create a similar one from. */
+export async function exportProgramme(
+  ctx: Ctx,
+  args: { programmeId: string },
+): Promise<{ name: string; text: string }> {
+  requireAllowed(canProgramme(ctx, 'programme.view', args.programmeId));
+  const programme = await requireProgramme(ctx, args.programmeId);
+  return {
+    name: `${programme.slug}-ban-${programme.version}.json`,
+    text: `${JSON.stringify(programme.doc, null, 2)}\n`,
+  };
+}
+
+/** @throws RuleError 'not-found' */
+export async function requireProgramme(ctx: Ctx, id: string): Promise<StoredProgramme> {
+  const programme = isUuid(id) ? await programmeById(ctx.app.db, id) : null;
+  if (!programme) throw notFound('Chương trình này');
+  return programme;
+}
