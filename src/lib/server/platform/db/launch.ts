@@ -13,6 +13,8 @@ export interface Launch {
   prefix: string[];
   uid?: number;
   gid?: number;
+  /** Closed folders are passed by a right of the process. PostgreSQL asks `access`, which ignores such rights, about its programs. */
+  passes?: boolean;
 }
 
 interface Account {
@@ -74,7 +76,7 @@ export function launches(owner: Account | null): Launch[] {
       for (const account of lent) {
         const rights = [`--inh-caps=+${right}`, `--ambient-caps=+${right}`];
         const prefix = ['setpriv', ...as(account), ...rights, '--'];
-        ways.push({ name: `uid ${account.uid} with ${right}`, owner: account, prefix });
+        ways.push({ name: `uid ${account.uid} with ${right}`, owner: account, prefix, passes: true });
       }
     }
   }

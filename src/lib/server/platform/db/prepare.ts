@@ -115,17 +115,17 @@ async function chooseWay(dataDir: string, files: Place['files'], exists: boolean
   }
   const folder = exists ? files.cluster : files.draft;
   const linked = linkLibraries(found.native);
-  const copied = () => copyBinaries(found, windows ? tmpdir() : '/var/tmp', false);
+  const base = windows ? tmpdir() : '/var/tmp';
+  // a copy may have lost files to a cleaner of temporary folders: then it is made anew
+  const copies = [() => copyBinaries(found, base), () => copyBinaries(found, base, true)];
 
   const failures: string[] = [];
-  const ways = launches(owner);
-  for (const launch of ways) {
+  const shut = new Set<number | undefined>();
+  for (const launch of launches(owner)) {
     giveTree(folder, launch.owner);
     const host = windows ? '127.0.0.1' : socketFolder(dataDir, launch.owner?.uid ?? null, launch.owner?.gid ?? null);
-    const tries: (() => Binaries)[] = linked
-      ? [() => found, copied]
-      : [copied, () => copyBinaries(found, '/var/tmp', true)];
-    for (const binariesOf of tries) {
+    const inPlace = linked && !(launch.passes && shut.has(launch.owner?.uid));
+    for (const binariesOf of [...(inPlace ? [() => found] : []), ...copies]) {
       let binaries: Binaries;
       try {
         binaries = binariesOf();
@@ -137,7 +137,9 @@ async function chooseWay(dataDir: string, files: Place['files'], exists: boolean
       if (code === 0) return { launch, binaries, host };
       failures.push(`${launch.name}: ${output}`);
       if (code !== cannotRun) break;
+      shut.add(launch.owner?.uid);
     }
+    leaveSocketFolder(host);
   }
   throw new RuleError({
     code: 'db.no-way',
