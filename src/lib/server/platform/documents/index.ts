@@ -1,0 +1,11 @@
+/** Documents for print and download. Call these; the templates and the compiler stay inside this folder. */
+export { awardListPdf, closingReportPdf } from './awards.ts';
+export { blankFormDocx } from './blankForm.ts';
+export { budgetPdf } from './budget.ts';
+export { certificatePdf } from './certificate.ts';
+export { minutesPdf, rankingPdf } from './ranking.ts';
+export { receiptPdf } from './receipt.ts';
+export { registrationFormPdf } from './registration.ts';
+export { scoreSheetPdf } from './scoreSheet.ts';
+export { submissionLetterPdf } from './submissionLetter.ts';
+export { TypesettingError } from './typst.ts';
