@@ -1,4 +1,4 @@
-import { compare, equals, formatDecimal, isMultipleOf, mul, sub, sum } from '../kernel/decimal.ts';
+import { compare, decimalsOf, equals, formatDecimal, isMultipleOf, mul, sub, sum } from '../kernel/decimal.ts';
 import type { Report } from './findings.ts';
 import type { ContestProgramme, Criterion, Round } from './types.ts';
 
@@ -63,6 +63,9 @@ function checkCriterion(c: Criterion, path: string, report: Report): void {
       `${path}.step`,
       `"${c.name}": không chấm được điểm tối đa với bước ${formatDecimal(c.step)}.`,
     );
+  // The columns of scores and totals hold three decimals; a finer scale would be rounded behind the judges' backs.
+  if (Math.max(decimalsOf(c.step), decimalsOf(c.min)) + decimalsOf(c.weight) > 3)
+    report('error', 'criterion-decimals', `${path}.step`, `"${c.name}": điểm nhân hệ số có quá 3 chữ số thập phân.`);
   if (compare(c.weight, 0) <= 0)
     report('error', 'criterion-weight', `${path}.weight`, `"${c.name}": hệ số phải lớn hơn 0.`);
 }

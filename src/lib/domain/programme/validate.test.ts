@@ -83,6 +83,7 @@ describe('checkProgramme', () => {
     ['rounds[preliminary].rubric.criteria[novelty].step', '0.3', 'criterion-step'],
     ['rounds[preliminary].rubric.criteria[novelty].min', '25', 'criterion-bounds'],
     ['rounds[preliminary].rubric.criteria[novelty].weight', '0', 'criterion-weight'],
+    ['rounds[preliminary].rubric.criteria[novelty].weight', '0.125', 'criterion-decimals'],
     ['rounds[preliminary].rubric.criteria[effect]', undefined, 'tie-criterion'],
     ['rounds[preliminary].tieRules', [{ kind: 'round', roundId: 'final' }], 'tie-round'],
     ['rounds[final].tieRules', [{ kind: 'decision' }, { kind: 'highest-score' }], 'tie-after-decision'],
