@@ -125,6 +125,29 @@ describe('assignBalanced', () => {
     );
   });
 
+  it('where few judges are free of conflict, chains of swaps still level the loads', () => {
+    const dense = fc.record({
+      allowed: fc.array(fc.uniqueArray(fc.integer({ min: 0, max: 6 }), { minLength: 1, maxLength: 3 }), {
+        minLength: 1,
+        maxLength: 14,
+      }),
+      perEntry: fc.integer({ min: 1, max: 2 }),
+      seed: fc.integer(),
+    });
+    fc.assert(
+      fc.property(dense, ({ allowed, perEntry, seed }) => {
+        const conflicts = allowed.flatMap((free, e) =>
+          ids('j', 7).flatMap(({ id }, j) => (free.includes(j) ? [] : [{ entryId: `e${e}`, judgeId: id }])),
+        );
+        const args = { entries: ids('e', allowed.length), judges: ids('j', 7), perEntry, conflicts, seed };
+        const { assignments, loads } = assignBalanced(args);
+        expect(assignments).toHaveLength(mostSeats(args, 1000));
+        expect(mostSeats(args, Math.max(...loads.values()) - 1)).toBeLessThan(assignments.length);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
   it('the same seed gives the same result, in whatever order entries and judges come; another seed another one', () => {
     const args = {
       entries: ids('e', 20),

@@ -174,7 +174,6 @@ export function proposePrizes(prizes: Prizes, rows: readonly PlacedEntry[]): Pri
     const reachable = tiers.filter((tier) => seats.get(tier.id)! > 0 && reaches(group[0]!, tier));
     const best = reachable[0];
     if (!best) continue;
-    closeAbove(seats, tiers, best);
     if (seats.get(best.id)! >= group.length) {
       seats.set(best.id, seats.get(best.id)! - group.length);
       for (const { entryId } of group) result.proposals.push({ entryId, tierId: best.id });
@@ -192,14 +191,6 @@ export function proposePrizes(prizes: Prizes, rows: readonly PlacedEntry[]): Pri
 
 const reaches = (row: PlacedEntry, tier: PrizeTier): boolean =>
   tier.floor === undefined || compare(row.score, tier.floor) >= 0;
-
-/** A tier whose floor the entry missed must not go to a weaker one later. */
-function closeAbove(seats: Map<string, number>, tiers: PrizeTier[], best: PrizeTier): void {
-  for (const tier of tiers) {
-    if (tier.id === best.id) return;
-    seats.set(tier.id, 0);
-  }
-}
 
 function takeSeats(seats: Map<string, number>, tiers: PrizeTier[], wanted: number): PrizeTier[] {
   const spanned: PrizeTier[] = [];
