@@ -13,7 +13,12 @@ module.exports = {
       from: { path: '^src/lib/domain/', pathNot: '\\.test\\.ts$' },
       to: { path: '^src/(lib/server|lib/ui|routes|cli)|^node_modules/(pg|kysely|@sveltejs|svelte)/' },
     },
-    { name: 'domain-without-node', severity: 'error', from: { path: '^src/lib/domain/', pathNot: '\\.test\\.ts$' }, to: { dependencyTypes: ['core'] } },
+    {
+      name: 'domain-without-node',
+      severity: 'error',
+      from: { path: '^src/lib/domain/', pathNot: '\\.test\\.ts$' },
+      to: { dependencyTypes: ['core'] },
+    },
     {
       name: 'platform-below-nouns',
       severity: 'error',
@@ -26,7 +31,12 @@ module.exports = {
       from: { path: '^src/lib/server/' },
       to: { path: '^src/(lib/ui|routes|cli)' },
     },
-    { name: 'no-circles', severity: 'error', from: { pathNot: '\\.test\\.ts$' }, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
+    {
+      name: 'no-circles',
+      severity: 'error',
+      from: { pathNot: '\\.test\\.ts$' },
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
     {
       name: 'product-without-tests',
       severity: 'error',

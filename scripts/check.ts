@@ -7,7 +7,11 @@ const bin = (name: string) => join(root, 'node_modules', '.bin', name);
 const checks: [string, string, string[]][] = [
   ['format and lint (Biome)', bin('biome'), ['check', '--error-on-warnings', '.']],
   ['svelte-kit sync', process.execPath, [join(root, 'node_modules', '@sveltejs', 'kit', 'svelte-kit.js'), 'sync']],
-  ['types (svelte-check)', bin('svelte-check'), ['--tsconfig', './tsconfig.json', '--fail-on-warnings', '--output', 'human']],
+  [
+    'types (svelte-check)',
+    bin('svelte-check'),
+    ['--tsconfig', './tsconfig.json', '--fail-on-warnings', '--output', 'human'],
+  ],
   ['floors (dependency-cruiser)', bin('depcruise'), ['--config', '.dependency-cruiser.cjs', 'src']],
 ];
 const failed: string[] = [];

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Handle, HandleServerError } from '@sveltejs/kit';
+import type { Handle, HandleServerError } from '@sveltejs/kit/hooks';
 import { RuleError } from '#lib/domain/kernel/errors.ts';
 import { actorOfSession, sessionCookie } from '#lib/server/platform/auth/sessions.ts';
 import { visitor } from '#lib/server/platform/policy.ts';
@@ -31,11 +31,17 @@ export const handle: Handle = async ({ event, resolve }) => {
 };
 
 /** A defect: the page shows a number that leads to this line of the log, never the defect itself. */
-export const handleError: HandleServerError = ({ error, event, status, message }) => {
+export const handleError: HandleServerError = (caught) => {
+  const { event } = caught;
   const requestId = event.locals.ctx?.requestId ?? randomUUID();
-  if (status === 404) return { message: 'Không tìm thấy trang này.', code: 'not-found', requestId };
-  if (error instanceof RuleError) return { message: error.message, code: error.code, requestId };
-  if (status < 500) return { message, code: `http-${status}`, requestId };
-  runningApp().log.error({ err: error, requestId, path: event.url.pathname, status }, 'request failed');
-  return { message: 'Hệ thống gặp lỗi khi xử lý yêu cầu này.', code: 'internal', requestId };
+  if (caught.kind === 'app') return { ...caught.error, requestId };
+  if (caught.kind === 'framework') {
+    const { status } = caught.error;
+    const message = status === 404 ? 'Không tìm thấy trang này.' : 'Yêu cầu này không hợp lệ.';
+    return { status, message, code: status === 404 ? 'not-found' : `http-${status}`, requestId };
+  }
+  if (caught.error instanceof RuleError)
+    return { status: caught.error.status, message: caught.error.message, code: caught.error.code, requestId };
+  runningApp().log.error({ err: caught.error, requestId, path: event.url.pathname }, 'request failed');
+  return { status: 500, message: 'Hệ thống gặp lỗi khi xử lý yêu cầu này.', code: 'internal', requestId };
 };

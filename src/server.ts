@@ -8,11 +8,11 @@ import { cron, jobs } from './lib/server/jobs.ts';
 import { type OpenApp, openApp } from './lib/server/platform/app.ts';
 import type { Config } from './lib/server/platform/config.ts';
 import { startWorker } from './lib/server/platform/jobs/run.ts';
-import { mountUploads } from './lib/server/web/uploads.ts';
 import { cachedPages } from './lib/server/web/cachedPages.ts';
 import { compress } from './lib/server/web/compress.ts';
 import { foreignForm, refuseForeignForm } from './lib/server/web/origin.ts';
 import { setRunningApp } from './lib/server/web/running.ts';
+import { mountUploads } from './lib/server/web/uploads.ts';
 
 export type Handler = (req: IncomingMessage, res: ServerResponse, next: () => void) => void;
 
@@ -37,7 +37,8 @@ export function clientAddress(req: IncomingMessage, proxies: number): string {
 // What the pages believe about a request is written by us, never by the client.
 function normaliseHeaders(req: IncomingMessage, config: Config): void {
   const given = req.headers['x-request-id'];
-  req.headers['x-request-id'] = typeof given === 'string' && config.proxies > 0 && /^[\w-]{8,64}$/.test(given) ? given : randomUUID();
+  req.headers['x-request-id'] =
+    typeof given === 'string' && config.proxies > 0 && /^[\w-]{8,64}$/.test(given) ? given : randomUUID();
   req.headers['x-client-ip'] = clientAddress(req, config.proxies);
   const origin = config.origin ? new URL(config.origin) : null;
   const forwarded = config.proxies > 0 && req.headers['x-forwarded-proto'] === 'https' ? 'https' : 'http';
@@ -69,8 +70,13 @@ async function health(app: OpenApp, res: ServerResponse): Promise<void> {
     () => ({ status: 'ok', database: 'ok', databaseMs: Math.round(performance.now() - started) }),
     () => ({ status: 'fail', database: 'fail' }),
   );
-  res.writeHead(answer.status === 'ok' ? 200 : 503, { 'content-type': 'application/json', 'cache-control': 'no-store' });
-  res.end(`${JSON.stringify({ ...answer, now: app.clock.now().toISOString(), uptimeSeconds: Math.round(process.uptime()) })}\n`);
+  res.writeHead(answer.status === 'ok' ? 200 : 503, {
+    'content-type': 'application/json',
+    'cache-control': 'no-store',
+  });
+  res.end(
+    `${JSON.stringify({ ...answer, now: app.clock.now().toISOString(), uptimeSeconds: Math.round(process.uptime()) })}\n`,
+  );
 }
 
 /**
@@ -95,10 +101,20 @@ export async function startServer(config: Config): Promise<Running> {
         const path = (req.url ?? '/').split('?', 1)[0] as string;
         for (const [name, value] of securityHeaders) res.setHeader(name, value);
         res.setHeader('x-request-id', req.headers['x-request-id'] as string);
-        if (req.headers['x-forwarded-proto'] === 'https') res.setHeader('strict-transport-security', 'max-age=31536000');
+        if (req.headers['x-forwarded-proto'] === 'https')
+          res.setHeader('strict-transport-security', 'max-age=31536000');
         res.on('finish', () => {
           if (path.startsWith('/_app/')) return;
-          app.log.debug({ requestId: req.headers['x-request-id'], method: req.method, path, status: res.statusCode, ms: Math.round(performance.now() - started) }, 'request');
+          app.log.debug(
+            {
+              requestId: req.headers['x-request-id'],
+              method: req.method,
+              path,
+              status: res.statusCode,
+              ms: Math.round(performance.now() - started),
+            },
+            'request',
+          );
         });
         if (path === '/api/health') return void health(app, res);
         if (foreignForm(req)) return refuseForeignForm(res);
@@ -137,7 +153,11 @@ export async function startServer(config: Config): Promise<Running> {
 function listenOn(server: Server, config: Config): Promise<number> {
   return new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
-      reject(error.code === 'EADDRINUSE' ? new Error(`Cổng ${config.port} đang có chương trình khác dùng. Đặt PORT=<số khác> rồi chạy lại.`) : error);
+      reject(
+        error.code === 'EADDRINUSE'
+          ? new Error(`Cổng ${config.port} đang có chương trình khác dùng. Đặt PORT=<số khác> rồi chạy lại.`)
+          : error,
+      );
     });
     server.listen(config.port, config.host, () => {
       const address = server.address();

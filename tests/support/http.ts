@@ -19,7 +19,9 @@ export interface Form {
 const entities: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: ' ' };
 const decode = (s: string) =>
   s.replace(/&(#x?[0-9a-f]+|\w+);/gi, (whole, name: string) =>
-    name.startsWith('#') ? String.fromCodePoint(Number(name[1] === 'x' ? `0x${name.slice(2)}` : name.slice(1))) : (entities[name] ?? whole),
+    name.startsWith('#')
+      ? String.fromCodePoint(Number(name[1] === 'x' ? `0x${name.slice(2)}` : name.slice(1)))
+      : (entities[name] ?? whole),
   );
 const attribute = (tag: string, name: string): string | null => {
   const m = new RegExp(`\\s${name}(?:=(?:"([^"]*)"|'([^']*)'|([^\\s>]+)))?(?=[\\s/>])`, 'i').exec(tag);
@@ -42,7 +44,8 @@ function parseForms(html: string): Form[] {
     const name = attribute(tag, 'name');
     if (!name || attribute(tag, 'disabled') !== null) return null;
     const kind = /^<(\w+)/.exec(tag)?.[1]?.toLowerCase();
-    if (kind === 'textarea') return { name, value: decode(inner ?? '').replace(/^\n/, ''), type: 'textarea', checked: true };
+    if (kind === 'textarea')
+      return { name, value: decode(inner ?? '').replace(/^\n/, ''), type: 'textarea', checked: true };
     if (kind === 'select') {
       const options = [...(inner ?? '').matchAll(/<option\b[^>]*>/g)].map((o) => `${o[0]} `);
       const chosen = options.find((o) => attribute(o, 'selected') !== null) ?? options[0] ?? '';
@@ -50,7 +53,12 @@ function parseForms(html: string): Form[] {
     }
     const type = (attribute(tag, 'type') ?? (kind === 'button' ? 'submit' : 'text')).toLowerCase();
     const isBox = type === 'checkbox' || type === 'radio';
-    return { name, value: attribute(tag, 'value') ?? (isBox ? 'on' : ''), type, checked: isBox ? attribute(tag, 'checked') !== null : type !== 'submit' && type !== 'button' };
+    return {
+      name,
+      value: attribute(tag, 'value') ?? (isBox ? 'on' : ''),
+      type,
+      checked: isBox ? attribute(tag, 'checked') !== null : type !== 'submit' && type !== 'button',
+    };
   };
   const fieldsOf = (body: string) =>
     [...body.matchAll(/<(?:input|button)\b[^>]*>|<(textarea|select)\b[^>]*>(.*?)<\/\1>/gs)].map((m) => {
@@ -104,8 +112,16 @@ export class Browser {
       response = await this.fetch(where.href);
     }
     const type = response.headers.get('content-type') ?? '';
-    const html = type.includes('text') || type.includes('json') ? await response.text() : (await response.arrayBuffer(), '');
-    this.page = { status: response.status, url: where.pathname + where.search, headers: response.headers, html, text: visibleText(html), forms: parseForms(html) };
+    const bytes = Buffer.from(await response.arrayBuffer());
+    const html = type.includes('text') || type.includes('json') ? bytes.toString('utf8') : '';
+    this.page = {
+      status: response.status,
+      url: where.pathname + where.search,
+      headers: response.headers,
+      html,
+      text: visibleText(html),
+      forms: parseForms(html),
+    };
     return this.page;
   }
 
@@ -116,11 +132,17 @@ export class Browser {
   /** The form of this page that has all the named fields (or whose action contains `action`). */
   form(needs: { fields?: string[]; action?: string }): Form {
     const found = this.page.forms.find(
-      (f) => (needs.action === undefined || f.action.includes(needs.action)) && (needs.fields ?? []).every((n) => f.fields.some((field) => field.name === n)),
+      (f) =>
+        (needs.action === undefined || f.action.includes(needs.action)) &&
+        (needs.fields ?? []).every((n) => f.fields.some((field) => field.name === n)),
     );
     if (!found) {
-      const have = this.page.forms.map((f) => `${f.method} ${f.action} [${f.fields.map((x) => x.name).join(', ')}]`).join('\n  ');
-      throw new Error(`no such form (${JSON.stringify(needs)}) on ${this.page.url} (${this.page.status}):\n  ${have}\n${this.page.text.slice(0, 600)}`);
+      const have = this.page.forms
+        .map((f) => `${f.method} ${f.action} [${f.fields.map((x) => x.name).join(', ')}]`)
+        .join('\n  ');
+      throw new Error(
+        `no such form (${JSON.stringify(needs)}) on ${this.page.url} (${this.page.status}):\n  ${have}\n${this.page.text.slice(0, 600)}`,
+      );
     }
     return found;
   }
@@ -129,9 +151,15 @@ export class Browser {
    * Fills a form of the current page in and sends it as a browser would: hidden fields and defaults go along; fields that
    * the page does not have are an error, because a person could not send them either.
    */
-  submit(values: Record<string, string | string[] | boolean | File>, needs: { fields?: string[]; action?: string } = {}): Promise<Page> {
+  submit(
+    values: Record<string, string | string[] | boolean | File>,
+    needs: { fields?: string[]; action?: string } = {},
+  ): Promise<Page> {
     const names = Object.keys(values);
-    const form = this.form({ fields: needs.fields ?? names, ...(needs.action === undefined ? {} : { action: needs.action }) });
+    const form = this.form({
+      fields: needs.fields ?? names,
+      ...(needs.action === undefined ? {} : { action: needs.action }),
+    });
     const pairs: [string, string | File][] = [];
     for (const f of form.fields) {
       if (!(f.name in values) && f.checked && f.type !== 'file' && f.type !== 'submit') pairs.push([f.name, f.value]);

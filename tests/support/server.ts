@@ -1,13 +1,13 @@
+import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { randomUUID } from 'node:crypto';
 import type { App, Ctx } from '#lib/server/platform/ctx.ts';
 import type { Actor } from '#lib/server/platform/policy.ts';
 import { systemActor } from '#lib/server/platform/policy.ts';
 import { type Running, startServer } from '../../src/server.ts';
-import { Browser } from './http.ts';
 import { testDatabase } from './db.ts';
+import { Browser } from './http.ts';
 
 export interface TestServer {
   url: string;
@@ -23,7 +23,9 @@ export interface TestServer {
 }
 
 /** The built server on a free port, with a database and a data folder of its own, at the given moment. */
-export async function startTestServer(options: { at?: string; env?: Record<string, string> } = {}): Promise<TestServer> {
+export async function startTestServer(
+  options: { at?: string; env?: Record<string, string> } = {},
+): Promise<TestServer> {
   const database = await testDatabase();
   const dataDir = mkdtempSync(join(tmpdir(), 'lantoa-test-'));
   const running = await startServer({
@@ -53,7 +55,14 @@ export async function startTestServer(options: { at?: string; env?: Record<strin
     app,
     running,
     moveTo,
-    ctx: (actor = systemActor()) => ({ app, actor, now: app.clock.now(), requestId: randomUUID(), channel: 'cli', ip: null }),
+    ctx: (actor = systemActor()) => ({
+      app,
+      actor,
+      now: app.clock.now(),
+      requestId: randomUUID(),
+      channel: 'cli',
+      ip: null,
+    }),
     browser: () => new Browser(url),
     stop: async () => {
       await running.stop();

@@ -1,3 +1,4 @@
+import { checkUploaded } from './file/uploads.ts';
 import { sealLedger } from './ledger/seal.ts';
 import type { CronJob, Job } from './platform/jobs/run.ts';
 import { sendMessage } from './platform/mail/send.ts';
@@ -5,6 +6,7 @@ import { sendMessage } from './platform/mail/send.ts';
 /** Every background job by name. A new job is one line here and one function in its noun. */
 export const jobs: Record<string, Job> = {
   'message.send': (app, payload) => sendMessage(app, String(payload.id)),
+  'file.check': (app, payload) => checkUploaded(app, String(payload.id)),
   'ledger.seal': async (app) => {
     while ((await sealLedger(app.db)) > 0);
   },

@@ -5,8 +5,10 @@ import {
   daysBetween,
   formatDate,
   formatDateWeekday,
+  formatDuration,
   type Instant,
   toDate,
+  toMs,
 } from '#lib/domain/kernel/time.ts';
 
 export { formatDecimal } from '#lib/domain/kernel/decimal.ts';
@@ -37,6 +39,12 @@ export const formatDue = (at: Instant, now: Instant): string => `${formatDay(at,
 export function phaseOf(from: Instant, to: Instant, now: Instant): 'done' | 'current' | 'ahead' {
   const at = toDate(now);
   return at < toDate(from) ? 'ahead' : at > toDate(to) ? 'done' : 'current';
+}
+
+/** How far off a beginning is, as roughly as people plan: 'sau 34 ngày', 'sau 1 ngày 4 giờ'. */
+export function untilStart(now: Instant, from: Instant): string {
+  const days = daysBetween(now, from);
+  return `sau ${days > 2 ? `${days} ngày` : formatDuration(toMs(from) - toMs(now))}`;
 }
 
 /** A score as text, or a dash where there is none yet. */

@@ -4,10 +4,36 @@ import type { DB, Row } from '../platform/db/schema.ts';
 
 type Event = Pick<
   Row<'audit_event'>,
-  'id' | 'at' | 'actor_id' | 'actor_name' | 'channel' | 'act' | 'programme_id' | 'subject_kind' | 'subject_id' | 'summary' | 'changes' | 'ip' | 'request_id'
+  | 'id'
+  | 'at'
+  | 'actor_id'
+  | 'actor_name'
+  | 'channel'
+  | 'act'
+  | 'programme_id'
+  | 'subject_kind'
+  | 'subject_id'
+  | 'summary'
+  | 'changes'
+  | 'ip'
+  | 'request_id'
 >;
 
-const columns = ['id', 'at', 'actor_id', 'actor_name', 'channel', 'act', 'programme_id', 'subject_kind', 'subject_id', 'summary', 'changes', 'ip', 'request_id'] as const;
+const columns = [
+  'id',
+  'at',
+  'actor_id',
+  'actor_name',
+  'channel',
+  'act',
+  'programme_id',
+  'subject_kind',
+  'subject_id',
+  'summary',
+  'changes',
+  'ip',
+  'request_id',
+] as const;
 
 /** Objects with their keys in order, so that equal content has one text. */
 const canonical = (value: unknown): unknown => {
@@ -36,7 +62,13 @@ export const eventHash = (previous: string, event: Event): string =>
 export async function sealLedger(db: Kysely<DB>, limit = 5000): Promise<number> {
   return db.transaction().execute(async (tx) => {
     await sql`select pg_advisory_xact_lock(hashtext('ledger.seal'))`.execute(tx);
-    const last = await tx.selectFrom('audit_event').select(['seal_no', 'hash']).where('seal_no', 'is not', null).orderBy('seal_no', 'desc').limit(1).executeTakeFirst();
+    const last = await tx
+      .selectFrom('audit_event')
+      .select(['seal_no', 'hash'])
+      .where('seal_no', 'is not', null)
+      .orderBy('seal_no', 'desc')
+      .limit(1)
+      .executeTakeFirst();
     const events = await tx
       .selectFrom('audit_event')
       .select(columns)
@@ -59,7 +91,9 @@ export async function sealLedger(db: Kysely<DB>, limit = 5000): Promise<number> 
       hashes.push(hash);
     }
     await sql`update audit_event a set seal_no = v.no, hash = v.hash
-      from unnest(${ids}::bigint[], ${numbers}::bigint[], ${hashes}::text[]) as v(id, no, hash) where a.id = v.id`.execute(tx);
+      from unnest(${ids}::bigint[], ${numbers}::bigint[], ${hashes}::text[]) as v(id, no, hash) where a.id = v.id`.execute(
+      tx,
+    );
     return events.length;
   });
 }

@@ -21,7 +21,11 @@ export interface Tx {
   /** queues a mail in the outbox */
   send(message: NewMessage): Promise<void>;
   /** queues a background job; payload holds only primitive values */
-  job(name: string, payload: Record<string, string | number | boolean | null>, options?: { runAt?: Date; key?: string }): Promise<void>;
+  job(
+    name: string,
+    payload: Record<string, string | number | boolean | null>,
+    options?: { runAt?: Date; key?: string },
+  ): Promise<void>;
   /** what the public sees changes with this act */
   publish(): void;
 }
@@ -39,7 +43,9 @@ export async function act<T>(ctx: Ctx, init: ActInit, body: (tx: Tx) => Promise<
       note: (more) => Object.assign(event, more, { changes: { ...event.changes, ...more.changes } }),
       send: (message) => queueMessage(db, ctx, message, event.programmeId ?? null),
       job: async (name, payload, options) => {
-        await sql`select graphile_worker.add_job(${name}, payload => ${JSON.stringify(payload)}::json, run_at => ${options?.runAt ?? null}::timestamptz, job_key => ${options?.key ?? null}::text)`.execute(db);
+        await sql`select graphile_worker.add_job(${name}, payload => ${JSON.stringify(payload)}::json, run_at => ${options?.runAt ?? null}::timestamptz, job_key => ${options?.key ?? null}::text)`.execute(
+          db,
+        );
       },
       publish: () => {
         publishes = true;

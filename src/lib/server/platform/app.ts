@@ -20,17 +20,29 @@ export interface OpenApp extends App {
  */
 export async function openApp(config: Config): Promise<OpenApp> {
   const log = createLog(config.logLevel);
-  const database = await openDatabase({ databaseUrl: config.databaseUrl ?? undefined, dataDir: join(config.dataDir, 'postgres'), log });
+  const database = await openDatabase({
+    databaseUrl: config.databaseUrl ?? undefined,
+    dataDir: join(config.dataDir, 'postgres'),
+    log,
+  });
   try {
     await migrate(database.pool, { root: config.root });
     await migrateJobs(database.pool);
-    const stored = await database.db.selectFrom('setting').select('value').where('key', '=', 'clock').executeTakeFirst();
+    const stored = await database.db
+      .selectFrom('setting')
+      .select('value')
+      .where('key', '=', 'clock')
+      .executeTakeFirst();
     const clock = createClock(config.mode === 'demo' ? offsetOf(stored?.value) : 0);
     const cache = createRenderedCache();
     const files = await createFileStore(join(config.dataDir, 'files'));
     const stopListening = await listen(database.connectionString, log, async (notice) => {
       if (notice === 'clock' && config.mode === 'demo') {
-        const row = await database.db.selectFrom('setting').select('value').where('key', '=', 'clock').executeTakeFirst();
+        const row = await database.db
+          .selectFrom('setting')
+          .select('value')
+          .where('key', '=', 'clock')
+          .executeTakeFirst();
         clock.set(offsetOf(row?.value));
       }
       cache.clear();
@@ -56,4 +68,6 @@ export async function openApp(config: Config): Promise<OpenApp> {
 }
 
 const offsetOf = (value: unknown): number =>
-  typeof value === 'object' && value !== null && 'offsetMs' in value && typeof value.offsetMs === 'number' ? value.offsetMs : 0;
+  typeof value === 'object' && value !== null && 'offsetMs' in value && typeof value.offsetMs === 'number'
+    ? value.offsetMs
+    : 0;

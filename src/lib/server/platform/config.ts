@@ -25,7 +25,8 @@ export const projectRoot = (): string => resolve(process.env.LANTOA_ROOT ?? proc
 const integer = (value: string | undefined, fallback: number, name: string, max: number): number => {
   if (value === undefined || value === '') return fallback;
   const n = Number(value);
-  if (!Number.isInteger(n) || n < 0 || n > max) throw new Error(`${name} phải là số nguyên từ 0 đến ${max}, không phải "${value}".`);
+  if (!Number.isInteger(n) || n < 0 || n > max)
+    throw new Error(`${name} phải là số nguyên từ 0 đến ${max}, không phải "${value}".`);
   return n;
 };
 
@@ -36,7 +37,8 @@ const integer = (value: string | undefined, fallback: number, name: string, max:
 export function readConfig(env: NodeJS.ProcessEnv = process.env): Config {
   const root = projectRoot();
   const role = env.LANTOA_ROLE ?? 'all';
-  if (role !== 'web' && role !== 'worker' && role !== 'all') throw new Error(`LANTOA_ROLE phải là web, worker hoặc all, không phải "${role}".`);
+  if (role !== 'web' && role !== 'worker' && role !== 'all')
+    throw new Error(`LANTOA_ROLE phải là web, worker hoặc all, không phải "${role}".`);
   const mode = env.LANTOA_MODE === 'demo' ? 'demo' : 'production';
   return {
     mode,

@@ -5,7 +5,11 @@ import type { Log } from './log/log.ts';
 export type Notice = 'publication' | 'clock' | 'reconnected';
 
 /** Hears NOTIFY on channel `lantoa` over a connection of its own, and reconnects when it breaks. */
-export async function listen(connectionString: string, log: Log, heard: (notice: Notice) => Promise<void>): Promise<() => Promise<void>> {
+export async function listen(
+  connectionString: string,
+  log: Log,
+  heard: (notice: Notice) => Promise<void>,
+): Promise<() => Promise<void>> {
   let stopped = false;
   let client: pg.Client | null = null;
   let timer: NodeJS.Timeout | null = null;

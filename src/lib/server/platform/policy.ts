@@ -22,19 +22,47 @@ export interface Actor {
   grants: Grant[];
 }
 
-export const visitor: Actor = { kind: 'visitor', id: null, name: 'Khách', email: null, emailConfirmed: false, unitId: null, grants: [] };
+export const visitor: Actor = {
+  kind: 'visitor',
+  id: null,
+  name: 'Khách',
+  email: null,
+  emailConfirmed: false,
+  unitId: null,
+  grants: [],
+};
 
-export const systemActor = (name = 'Hệ thống'): Actor => ({ kind: 'system', id: null, name, email: null, emailConfirmed: true, unitId: null, grants: [] });
+export const systemActor = (name = 'Hệ thống'): Actor => ({
+  kind: 'system',
+  id: null,
+  name,
+  email: null,
+  emailConfirmed: true,
+  unitId: null,
+  grants: [],
+});
 
 /** A decision that the page draws (why is a button missing?) and the use case enforces. */
-export type Decision = { allow: true } | { allow: false; code: string; reason: string; clause?: string; status?: number };
+export type Decision =
+  | { allow: true }
+  | { allow: false; code: string; reason: string; clause?: string; status?: number };
 
 export const allow: Decision = { allow: true };
 
-export const deny = (code: string, reason: string, clause?: string): Decision => ({ allow: false, code, reason, ...(clause ? { clause } : {}) });
+export const deny = (code: string, reason: string, clause?: string): Decision => ({
+  allow: false,
+  code,
+  reason,
+  ...(clause ? { clause } : {}),
+});
 
 /** For things whose very existence is not the asker's business. */
-export const hide: Decision = { allow: false, code: 'not-found', reason: 'Nội dung này không có hoặc bạn không có quyền xem.', status: 404 };
+export const hide: Decision = {
+  allow: false,
+  code: 'not-found',
+  reason: 'Nội dung này không có hoặc bạn không có quyền xem.',
+  status: 404,
+};
 
 /** The first refusal of several conditions, or `allow`. */
 export const all = (...decisions: Decision[]): Decision => decisions.find((d) => !d.allow) ?? allow;
@@ -55,7 +83,8 @@ export interface Scope {
   unitId?: string;
 }
 
-const inTerm = (grant: Grant, now: Date): boolean => grant.validFrom <= now && (grant.validTo === null || now <= grant.validTo);
+const inTerm = (grant: Grant, now: Date): boolean =>
+  grant.validFrom <= now && (grant.validTo === null || now <= grant.validTo);
 
 /**
  * Does the actor hold one of the roles now, in this scope? A grant without a programme holds in all programmes; a grant
@@ -73,4 +102,5 @@ export function hasRole(actor: Actor, now: Date, roles: StoredRole | StoredRole[
   );
 }
 
-export const isSignedIn = (actor: Actor): actor is Actor & { id: string } => actor.kind === 'person' && actor.id !== null;
+export const isSignedIn = (actor: Actor): actor is Actor & { id: string } =>
+  actor.kind === 'person' && actor.id !== null;

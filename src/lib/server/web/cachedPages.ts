@@ -12,17 +12,30 @@ const zip = promisify(gzip);
 type Pages = (req: IncomingMessage, res: ServerResponse, next: () => void) => void;
 
 /** Addresses whose page is the same for every visitor. Everything else is rendered for each request. */
-const isPublic = (path: string): boolean => path === '/' || /^\/(cuoc-thi|xac-minh|gioi-thieu|tro-giup)(\/|$)/.test(path);
+const isPublic = (path: string): boolean =>
+  path === '/' || /^\/(cuoc-thi|xac-minh|gioi-thieu|tro-giup)(\/|$)/.test(path);
 
 /** Runs SvelteKit's handler and catches what it would have sent. */
-function render(pages: Pages, source: IncomingMessage): Promise<{ status: number; headers: Record<string, string>; body: Buffer } | null> {
+function render(
+  pages: Pages,
+  source: IncomingMessage,
+): Promise<{ status: number; headers: Record<string, string>; body: Buffer } | null> {
   return new Promise((resolve, reject) => {
     const req = new IncomingMessage(source.socket);
     req.method = 'GET';
     req.url = source.url ?? '/';
     req.headers = { ...source.headers };
     // nothing of one visitor may reach the page that all will see
-    for (const name of ['cookie', 'if-none-match', 'if-modified-since', 'accept-encoding', 'accept-language', 'user-agent', 'referer']) delete req.headers[name];
+    for (const name of [
+      'cookie',
+      'if-none-match',
+      'if-modified-since',
+      'accept-encoding',
+      'accept-language',
+      'user-agent',
+      'referer',
+    ])
+      delete req.headers[name];
     req.push(null);
     const res = new ServerResponse(req);
     const chunks: Buffer[] = [];
@@ -36,7 +49,9 @@ function render(pages: Pages, source: IncomingMessage): Promise<{ status: number
     }) as typeof res.write;
     res.end = ((chunk?: unknown) => {
       keep(chunk);
-      const headers = Object.fromEntries(Object.entries(res.getHeaders()).map(([k, v]) => [k, Array.isArray(v) ? v.join(', ') : String(v)]));
+      const headers = Object.fromEntries(
+        Object.entries(res.getHeaders()).map(([k, v]) => [k, Array.isArray(v) ? v.join(', ') : String(v)]),
+      );
       resolve({ status: res.statusCode, headers, body: Buffer.concat(chunks) });
       return res;
     }) as typeof res.end;
@@ -59,9 +74,12 @@ const kept = ['content-type', 'link', 'content-security-policy'];
 export function cachedPages(app: App, pages: Pages): (req: IncomingMessage, res: ServerResponse) => boolean {
   const make = async (req: IncomingMessage): Promise<Rendered | null> => {
     const page = await render(pages, req);
-    if (!page || page.status !== 200 || page.headers['set-cookie'] || !page.headers['content-type']?.startsWith('text/html')) return null;
+    if (page?.status !== 200 || page.headers['set-cookie'] || !page.headers['content-type']?.startsWith('text/html'))
+      return null;
     const [br, gz] = await Promise.all([
-      brotli(page.body, { params: { [constants.BROTLI_PARAM_QUALITY]: 6, [constants.BROTLI_PARAM_SIZE_HINT]: page.body.length } }),
+      brotli(page.body, {
+        params: { [constants.BROTLI_PARAM_QUALITY]: 6, [constants.BROTLI_PARAM_SIZE_HINT]: page.body.length },
+      }),
       zip(page.body),
     ]);
     return {
@@ -86,20 +104,22 @@ export function cachedPages(app: App, pages: Pages): (req: IncomingMessage, res:
       send(page, req, res);
       return true;
     }
-    app.cache.once(key, () => make(req)).then(
-      (made) => {
-        if (made) return send(made, req, res);
-        pages(req, res, () => {
-          res.statusCode = 404;
+    app.cache
+      .once(key, () => make(req))
+      .then(
+        (made) => {
+          if (made) return send(made, req, res);
+          pages(req, res, () => {
+            res.statusCode = 404;
+            res.end();
+          });
+        },
+        (error) => {
+          app.log.error({ err: error, path }, 'rendering failed');
+          res.statusCode = 500;
           res.end();
-        });
-      },
-      (error) => {
-        app.log.error({ err: error, path }, 'rendering failed');
-        res.statusCode = 500;
-        res.end();
-      },
-    );
+        },
+      );
     return true;
   };
 }

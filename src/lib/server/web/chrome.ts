@@ -17,7 +17,10 @@ export async function chromeFor(ctx: Ctx, _path: string) {
       province: site.province ?? 'Tỉnh Sơn La',
       actor: isSignedIn(ctx.actor) ? { name: ctx.actor.name } : null,
       links: linksFor(ctx),
-      rehearsal: ctx.app.clock.offsetMs !== 0 || ctx.app.config.mode === 'demo' ? { now: formatDateTime(ctx.now), canMove: hasRole(ctx.actor, ctx.now, 'admin') && isSignedIn(ctx.actor) } : null,
+      rehearsal:
+        ctx.app.clock.offsetMs !== 0 || ctx.app.config.mode === 'demo'
+          ? { now: formatDateTime(ctx.now), canMove: hasRole(ctx.actor, ctx.now, 'admin') && isSignedIn(ctx.actor) }
+          : null,
     },
   };
 }
@@ -25,11 +28,17 @@ export async function chromeFor(ctx: Ctx, _path: string) {
 function linksFor(ctx: Ctx): Link[] {
   const { actor, now } = ctx;
   const links: Link[] = [{ href: '/cuoc-thi', label: 'Cuộc thi' }];
-  if (!isSignedIn(actor)) return [...links, { href: '/tra-cuu', label: 'Tra cứu bài' }, { href: '/xac-minh', label: 'Xác minh giấy chứng nhận' }];
+  if (!isSignedIn(actor))
+    return [
+      ...links,
+      { href: '/tra-cuu', label: 'Tra cứu bài' },
+      { href: '/xac-minh', label: 'Xác minh giấy chứng nhận' },
+    ];
   links.push({ href: '/bai-du-thi', label: 'Bài của tôi' });
   if (hasRole(actor, now, 'unit-coordinator')) links.push({ href: '/don-vi', label: 'Đơn vị' });
   if (hasRole(actor, now, ['judge', 'jury-chair'])) links.push({ href: '/cham-thi', label: 'Chấm thi' });
-  if (hasRole(actor, now, ['secretary', 'support', 'organiser', 'jury-chair', 'admin', 'auditor'])) links.push({ href: '/dieu-hanh', label: 'Điều hành' });
+  if (hasRole(actor, now, ['secretary', 'support', 'organiser', 'jury-chair', 'admin', 'auditor']))
+    links.push({ href: '/dieu-hanh', label: 'Điều hành' });
   if (hasRole(actor, now, ['admin', 'auditor'])) links.push({ href: '/quan-tri', label: 'Quản trị' });
   return links;
 }

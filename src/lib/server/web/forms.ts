@@ -21,7 +21,10 @@ export function textValues(data: FormData): Record<string, string | string[]> {
   const values: Record<string, string | string[]> = {};
   for (const name of new Set(data.keys())) {
     if (secret.test(name)) continue;
-    const texts = data.getAll(name).filter((v): v is string => typeof v === 'string').map(cleanMultiline);
+    const texts = data
+      .getAll(name)
+      .filter((v): v is string => typeof v === 'string')
+      .map(cleanMultiline);
     if (texts.length === 1) values[name] = texts[0] as string;
     else if (texts.length > 1) values[name] = texts;
   }
@@ -40,7 +43,11 @@ export const multiline = (data: FormData, name: string): string => {
   return typeof value === 'string' ? cleanMultiline(value) : '';
 };
 
-export const list = (data: FormData, name: string): string[] => data.getAll(name).filter((v): v is string => typeof v === 'string').map(clean);
+export const list = (data: FormData, name: string): string[] =>
+  data
+    .getAll(name)
+    .filter((v): v is string => typeof v === 'string')
+    .map(clean);
 
 export const ticked = (data: FormData, name: string): boolean => data.get(name) !== null;
 
@@ -67,7 +74,8 @@ export async function loading<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (problem) {
-    if (problem instanceof RuleError) error(problem.status === 422 ? 400 : problem.status, { message: problem.message, code: problem.code });
+    if (problem instanceof RuleError)
+      error(problem.status === 422 ? 400 : problem.status, { message: problem.message, code: problem.code });
     throw problem;
   }
 }

@@ -1,5 +1,5 @@
-import type { App } from '../platform/ctx.ts';
 import { hashSecret, newSecret } from '../platform/auth/tokens.ts';
+import type { App } from '../platform/ctx.ts';
 
 const keepForMs = 24 * 3600 * 1000;
 const maxChars = 400_000;
@@ -13,7 +13,9 @@ export async function holdForm(app: App, request: Request, url: URL): Promise<Re
   const type = request.headers.get('content-type') ?? '';
   if (!type.includes('form') || url.pathname.startsWith('/dang-')) return null;
   const data = await request.clone().formData();
-  const body = [...data.entries()].filter((pair): pair is [string, string] => typeof pair[1] === 'string' && !/password/i.test(pair[0]));
+  const body = [...data.entries()].filter(
+    (pair): pair is [string, string] => typeof pair[1] === 'string' && !/password/i.test(pair[0]),
+  );
   if (body.length === 0 || body.reduce((n, [k, v]) => n + k.length + v.length, 0) > maxChars) return null;
   const secret = newSecret();
   const now = new Date();
@@ -28,11 +30,22 @@ export async function holdForm(app: App, request: Request, url: URL): Promise<Re
     })
     .execute();
   const next = `/giu-lai/${secret}`;
-  return new Response(null, { status: 303, headers: { location: `/dang-nhap?het-phien=1&tiep=${encodeURIComponent(next)}` } });
+  return new Response(null, {
+    status: 303,
+    headers: { location: `/dang-nhap?het-phien=1&tiep=${encodeURIComponent(next)}` },
+  });
 }
 
 /** A kept form by its secret, or null when unknown or too old. */
-export async function findHeldForm(app: App, secret: string): Promise<{ path: string; fields: [string, string][] } | null> {
-  const row = await app.db.selectFrom('held_form').select(['path', 'body']).where('token_hash', '=', hashSecret(secret)).where('expires_at', '>', new Date()).executeTakeFirst();
+export async function findHeldForm(
+  app: App,
+  secret: string,
+): Promise<{ path: string; fields: [string, string][] } | null> {
+  const row = await app.db
+    .selectFrom('held_form')
+    .select(['path', 'body'])
+    .where('token_hash', '=', hashSecret(secret))
+    .where('expires_at', '>', new Date())
+    .executeTakeFirst();
   return row ? { path: row.path, fields: row.body } : null;
 }

@@ -9,7 +9,11 @@ export const sessionCookie = 'lantoa_phien';
 const lifetimeMs = 14 * 24 * 3600 * 1000;
 const touchEveryMs = 10 * 60 * 1000;
 
-export async function createSession(db: Kysely<DB>, personId: string, from: { ip: string | null; userAgent: string | null }): Promise<string> {
+export async function createSession(
+  db: Kysely<DB>,
+  personId: string,
+  from: { ip: string | null; userAgent: string | null },
+): Promise<string> {
   const secret = newSecret();
   const now = new Date();
   await db
@@ -27,9 +31,11 @@ export async function createSession(db: Kysely<DB>, personId: string, from: { ip
   return secret;
 }
 
-export const endSession = (db: Kysely<DB>, secret: string) => db.deleteFrom('session').where('token_hash', '=', hashSecret(secret)).execute();
+export const endSession = (db: Kysely<DB>, secret: string) =>
+  db.deleteFrom('session').where('token_hash', '=', hashSecret(secret)).execute();
 
-export const endAllSessions = (db: Kysely<DB>, personId: string) => db.deleteFrom('session').where('person_id', '=', personId).execute();
+export const endAllSessions = (db: Kysely<DB>, personId: string) =>
+  db.deleteFrom('session').where('person_id', '=', personId).execute();
 
 const personQuery = (db: Kysely<DB>) =>
   db
@@ -44,10 +50,22 @@ const grantsOf = async (db: Kysely<DB>, personId: string): Promise<Grant[]> => {
     .where('person_id', '=', personId)
     .where('revoked_at', 'is', null)
     .execute();
-  return rows.map((g) => ({ role: g.role, programmeId: g.programme_id, unitId: g.unit_id, validFrom: g.valid_from, validTo: g.valid_to }));
+  return rows.map((g) => ({
+    role: g.role,
+    programmeId: g.programme_id,
+    unitId: g.unit_id,
+    validFrom: g.valid_from,
+    validTo: g.valid_to,
+  }));
 };
 
-type PersonRow = { id: string; full_name: string; email: string | null; email_confirmed_at: Date | null; unit_id: string | null };
+type PersonRow = {
+  id: string;
+  full_name: string;
+  email: string | null;
+  email_confirmed_at: Date | null;
+  unit_id: string | null;
+};
 
 const toActor = (p: PersonRow, grants: Grant[]): Actor => ({
   kind: 'person',

@@ -43,8 +43,18 @@ export interface FoundToken {
 }
 
 /** Looks a secret up without using it. */
-export async function findToken(db: Kysely<DB>, purpose: TokenPurpose, secret: string, now: Date): Promise<FoundToken | null> {
-  const row = await db.selectFrom('token').selectAll().where('hash', '=', hashSecret(secret)).where('purpose', '=', purpose).executeTakeFirst();
+export async function findToken(
+  db: Kysely<DB>,
+  purpose: TokenPurpose,
+  secret: string,
+  now: Date,
+): Promise<FoundToken | null> {
+  const row = await db
+    .selectFrom('token')
+    .selectAll()
+    .where('hash', '=', hashSecret(secret))
+    .where('purpose', '=', purpose)
+    .executeTakeFirst();
   if (!row) return null;
   return {
     hash: row.hash,
@@ -56,6 +66,11 @@ export async function findToken(db: Kysely<DB>, purpose: TokenPurpose, secret: s
 
 /** Marks a token used; false when another request used it first. */
 export async function useToken(db: Kysely<DB>, hash: string, now: Date): Promise<boolean> {
-  const done = await db.updateTable('token').set({ used_at: now }).where('hash', '=', hash).where('used_at', 'is', null).executeTakeFirst();
+  const done = await db
+    .updateTable('token')
+    .set({ used_at: now })
+    .where('hash', '=', hash)
+    .where('used_at', 'is', null)
+    .executeTakeFirst();
   return done.numUpdatedRows === 1n;
 }

@@ -3,6 +3,7 @@
  * `tests/server/db.schema.test.ts` compares it with the real catalogue, so the two cannot drift apart.
  */
 import type { ColumnType, Generated, GeneratedAlways, Insertable, Selectable, Updateable } from 'kysely';
+import type { UploadTarget } from '#lib/domain/file/api.ts';
 import type { Programme, RoleName } from '#lib/domain/programme/types.ts';
 
 /** jsonb: read as a value, written as text (`json(value)` of `sql.ts`), because the driver would send an array as a PostgreSQL array. */
@@ -208,6 +209,7 @@ export interface FileTable {
   storage_key: string | null;
   created_at: Date;
   ready_at: Date | null;
+  target: JsonDefault<UploadTarget>;
 }
 
 // entries --------------------------------------------------------------------------------------------------------------

@@ -20,7 +20,12 @@ export interface NewMessage {
  * Puts a mail into the outbox in the caller's transaction. With SMTP it is queued for sending; without, it is held and an
  * administrator reads on the outbox page what would have been sent.
  */
-export async function queueMessage(db: Kysely<DB>, ctx: Ctx, message: NewMessage, programmeId: string | null): Promise<void> {
+export async function queueMessage(
+  db: Kysely<DB>,
+  ctx: Ctx,
+  message: NewMessage,
+  programmeId: string | null,
+): Promise<void> {
   const held = ctx.app.config.smtpUrl === null;
   const row = await db
     .insertInto('message')
@@ -38,5 +43,8 @@ export async function queueMessage(db: Kysely<DB>, ctx: Ctx, message: NewMessage
     })
     .returning('id')
     .executeTakeFirstOrThrow();
-  if (!held) await sql`select graphile_worker.add_job('message.send', payload => ${JSON.stringify({ id: row.id })}::json, max_attempts => 12)`.execute(db);
+  if (!held)
+    await sql`select graphile_worker.add_job('message.send', payload => ${JSON.stringify({ id: row.id })}::json, max_attempts => 12)`.execute(
+      db,
+    );
 }

@@ -26,7 +26,11 @@ export async function sendMessage(app: App, id: string): Promise<void> {
       // the same id at every attempt, so that a receiving server can drop a doubled one
       messageId: `<${message.id}@lantoa>`,
     });
-    await app.db.updateTable('message').set({ state: 'sent', sent_at: app.clock.now(), last_error: null }).where('id', '=', id).execute();
+    await app.db
+      .updateTable('message')
+      .set({ state: 'sent', sent_at: app.clock.now(), last_error: null })
+      .where('id', '=', id)
+      .execute();
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     await app.db.updateTable('message').set({ state: 'failed', last_error: reason }).where('id', '=', id).execute();

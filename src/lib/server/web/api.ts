@@ -1,0 +1,53 @@
+import { json } from '@sveltejs/kit';
+import * as v from 'valibot';
+import type { StartUploadRequest } from '#lib/domain/file/api.ts';
+import { RuleError } from '#lib/domain/kernel/errors.ts';
+
+const target = v.object({
+  entryId: v.optional(v.pipe(v.string(), v.uuid())),
+  stage: v.optional(v.picklist(['submission', 'refinement'])),
+  requirementId: v.optional(v.pipe(v.string(), v.maxLength(100))),
+  programmeId: v.optional(v.pipe(v.string(), v.uuid())),
+  unitId: v.optional(v.pipe(v.string(), v.uuid())),
+});
+
+const upload = v.object({
+  purpose: v.picklist(['entry', 'letter', 'document', 'news']),
+  target,
+  name: v.pipe(v.string(), v.minLength(1), v.maxLength(500)),
+  size: v.pipe(v.number(), v.integer(), v.minValue(0)),
+});
+
+const malformed = () =>
+  new RuleError({
+    code: 'malformed',
+    status: 400,
+    message: 'Yêu cầu gửi lên không đúng dạng. Hãy tải lại trang rồi thử lại.',
+  });
+
+/** Reads an upload request from untrusted JSON. @throws RuleError 400 */
+export function uploadRequest(body: unknown): StartUploadRequest {
+  const parsed = v.safeParse(upload, body);
+  if (!parsed.success) throw malformed();
+  // parsed values only differ from the interface in writing absent keys as undefined
+  return parsed.output as StartUploadRequest;
+}
+
+/** Runs an interface's work; a refusal becomes JSON with its status, a defect goes on up. */
+export async function answering(work: () => Promise<Response>): Promise<Response> {
+  try {
+    return await work();
+  } catch (problem) {
+    if (problem instanceof SyntaxError) return answering(() => Promise.reject(malformed()));
+    if (!(problem instanceof RuleError)) throw problem;
+    return json(
+      {
+        code: problem.code,
+        message: problem.message,
+        ...(problem.clause ? { clause: problem.clause } : {}),
+        issues: problem.issues,
+      },
+      { status: problem.status },
+    );
+  }
+}
