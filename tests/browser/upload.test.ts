@@ -103,8 +103,8 @@ async function serve(): Promise<void> {
     }
     const props = {
       requirement,
-      purpose: 'entry',
-      target: { entryId: 'e1', stage: 'submission', requirementId: 'video' },
+      purpose: 'entry' as const,
+      target: { entryId: 'e1', stage: 'submission' as const, requirementId: 'video' },
       next: '/',
       problem: address.searchParams.get('loi-tep'),
     };

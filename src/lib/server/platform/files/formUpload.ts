@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { uploadProblemParameter } from '#lib/domain/file/api.ts';
 import { cleanFileName } from '#lib/domain/file/kind.ts';
 import { boundaryOf, MultipartError, readMultipart } from './multipart.ts';
-import { isSameOrigin } from './origin.ts';
+import { closeWhenSilent, isSameOrigin } from './requests.ts';
 import { type FileStore, TooLargeError } from './store.ts';
 import type { FinishedUpload } from './tus.ts';
 
@@ -139,6 +139,7 @@ export function createFormUpload(options: FormUploadOptions): FormUploadHandler 
         res.end('Yêu cầu không đến từ trang của hệ thống nên bị từ chối.');
         return true;
       }
+      closeWhenSilent(req);
       answer(req, res).catch((error) => {
         options.onError?.(error);
         res.destroy();

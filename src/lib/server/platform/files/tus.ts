@@ -5,8 +5,8 @@ import { EVENTS, Server, type ServerOptions } from '@tus/server';
 import type { UploadRefusal } from '#lib/domain/file/api.ts';
 import { formatBytes } from '#lib/domain/file/format.ts';
 import { createLocker } from './lock.ts';
-import { isSameOrigin } from './origin.ts';
 import { PendingUploads } from './pendingUploads.ts';
+import { closeWhenSilent, isSameOrigin } from './requests.ts';
 import type { FileStore, StorageKey } from './store.ts';
 
 const dayMs = 24 * 60 * 60 * 1000;
@@ -235,6 +235,7 @@ export async function createTusHandler(options: TusOptions): Promise<TusHandler>
         send(res, 403, { code: 'upload.origin', message: 'Yêu cầu đến từ một trang khác nên bị từ chối.' });
       } else {
         res.setHeader('X-Content-Type-Options', 'nosniff');
+        closeWhenSilent(req);
         server.handle(req, res).catch((error) => {
           onError?.(error, null);
           if (!res.headersSent)

@@ -16,3 +16,8 @@ export function isSameOrigin(req: IncomingMessage, origin?: string): boolean {
     return false;
   }
 }
+
+/** A phone that left its cell says no goodbye: a connection that carries nothing for so long is closed, what arrived is kept. */
+export function closeWhenSilent(req: IncomingMessage, ms = 5 * 60_000): void {
+  req.setTimeout(ms, () => req.destroy(new Error('the upload fell silent')));
+}
