@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { plainText, renderText } from './markup.ts';
+import { plainSummary, renderText } from './markup.ts';
 
 describe('text of news', () => {
   it('draws paragraphs, lists, headings, bold and links', () => {
@@ -30,7 +30,7 @@ describe('text of news', () => {
     );
   });
 
-  it('gives the plain text for a summary', () => {
-    expect(plainText('## Đầu\n**Đậm** và [liên kết](https://a.test)')).toBe('Đầu Đậm và liên kết');
+  it('gives the first paragraph without marks as a summary', () => {
+    expect(plainSummary('## Đầu\n**Đậm** và [liên kết](https://a.test)\n\n- mục')).toBe('Đậm và liên kết');
   });
 });

@@ -3,14 +3,14 @@
  * [words](https://address). Everything else is text: it is escaped first, so nothing typed can become markup of its own.
  */
 const escapes: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
-const escape = (text: string): string => text.replace(/[&<>"']/g, (c) => escapes[c] as string);
+const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (c) => escapes[c] as string);
 
 /** Only addresses that cannot run anything: web, mail, telephone, and pages of this site. */
 const safeAddress = (address: string): boolean =>
   /^(https?:\/\/|mailto:|tel:)[^\s]+$/i.test(address) || (/^\/[^\s]*$/.test(address) && !/^\/[/\\]/.test(address));
 
 const link = (label: string, address: string): string =>
-  `<a href="${escape(address)}"${/^https?:/i.test(address) ? ' rel="noopener nofollow"' : ''}>${label}</a>`;
+  `<a href="${escapeHtml(address)}"${/^https?:/i.test(address) ? ' rel="noopener nofollow"' : ''}>${label}</a>`;
 
 // One pass from left to right: what stands inside a link or an address is not read again for other marks.
 const marks =
@@ -20,16 +20,16 @@ function inline(text: string): string {
   let html = '';
   let from = 0;
   for (const match of text.matchAll(marks)) {
-    html += escape(text.slice(from, match.index));
+    html += escapeHtml(text.slice(from, match.index));
     from = match.index + match[0].length;
     const [whole, label, address, bold, italic, bare] = match;
     if (label !== undefined && address !== undefined)
-      html += safeAddress(address) ? link(escape(label), address) : escape(whole);
-    else if (bold !== undefined) html += `<strong>${escape(bold)}</strong>`;
-    else if (italic !== undefined) html += `<em>${escape(italic)}</em>`;
-    else if (bare !== undefined) html += link(escape(bare), bare);
+      html += safeAddress(address) ? link(escapeHtml(label), address) : escapeHtml(whole);
+    else if (bold !== undefined) html += `<strong>${escapeHtml(bold)}</strong>`;
+    else if (italic !== undefined) html += `<em>${escapeHtml(italic)}</em>`;
+    else if (bare !== undefined) html += link(escapeHtml(bare), bare);
   }
-  return html + escape(text.slice(from));
+  return html + escapeHtml(text.slice(from));
 }
 
 type Block = { kind: 'p' | 'ul' | 'ol' | 'h2'; lines: string[] };
@@ -68,10 +68,12 @@ export function renderText(text: string): string {
     .join('\n');
 }
 
-/** The text without its marks, for summaries. */
-export const plainText = (text: string): string =>
-  blocksOf(text)
-    .flatMap((block) => block.lines)
+/** The first paragraph without its marks, for a summary; of a text that has none, everything. */
+export function plainSummary(text: string): string {
+  const blocks = blocksOf(text);
+  const lines = (blocks.find((block) => block.kind === 'p') ?? { lines: blocks.flatMap((block) => block.lines) }).lines;
+  return lines
     .join(' ')
     .replace(/\[([^[\]\n]+)\]\([^()\s]+\)/g, '$1')
     .replace(/\*{1,2}([^*\n]+?)\*{1,2}/g, '$1');
+}

@@ -7,7 +7,7 @@ import type { Ctx } from '../platform/ctx.ts';
 import type { DB, NewsState, Row } from '../platform/db/schema.ts';
 import { requireAllowed } from '../platform/policy.ts';
 import { canProgramme } from '../programme/policy.ts';
-import { plainText } from './markup.ts';
+import { plainSummary } from './markup.ts';
 
 export interface NewsItem {
   id: string;
@@ -119,7 +119,7 @@ const maxBody = 50_000;
 function checked(args: { title: string; summary: string; body: string }) {
   const title = clean(args.title);
   const body = cleanMultiline(args.body);
-  const summary = clean(args.summary) || truncate(plainText(body), 200);
+  const summary = clean(args.summary) || truncate(plainSummary(body), 200);
   const issues = [
     ...(title ? [] : [{ field: 'title', message: 'Hãy nhập tiêu đề.' }]),
     ...(charCount(title) > maxTitle ? [{ field: 'title', message: `Tiêu đề dài quá ${maxTitle} ký tự.` }] : []),

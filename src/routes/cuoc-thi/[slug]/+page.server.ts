@@ -1,0 +1,51 @@
+import { demoValues, requirePublic } from '#lib/server/publication/contestPage.ts';
+import { documentFiles } from '#lib/server/publication/documents.ts';
+import { publishedNews } from '#lib/server/publication/news.ts';
+import { loading } from '#lib/server/web/forms.ts';
+import type { PageServerLoad } from './$types';
+
+export const load: PageServerLoad = ({ locals, params }) =>
+  loading(async () => {
+    const { ctx } = locals;
+    const { id, doc } = await requirePublic(ctx, params.slug);
+    const documents = doc.documents.filter((d) => d.public && d.number);
+    const [files, news] = await Promise.all([
+      documentFiles(ctx.app.db, documents),
+      publishedNews(ctx.app.db, { programmeId: id, limit: 3 }),
+    ]);
+    return {
+      summary: doc.summary,
+      purposes: doc.purposes,
+      pillars: doc.pillars,
+      topics: doc.topics,
+      eligibility: {
+        clause: doc.eligibility.clause,
+        entrants: doc.eligibility.entrants,
+        excludedNote: doc.eligibility.excludedNote,
+        minShare: doc.eligibility.minShare,
+        mostAuthors: Math.floor(100 / doc.eligibility.minShare),
+        recognisedClause: doc.eligibility.recognisedProducts.clause,
+      },
+      timeline: doc.timeline,
+      dossier: doc.dossier
+        .filter((stage) => stage.id === 'submission')
+        .map((stage) => ({
+          clause: stage.clause,
+          files: stage.files.map(({ id: fileId, label, hint }) => ({ id: fileId, label, hint })),
+        })),
+      screening: doc.screening,
+      prizes: {
+        clause: doc.prizes.clause,
+        tiers: doc.prizes.tiers,
+        certificate: doc.prizes.certificate.title,
+        total: doc.prizes.tiers.reduce((total, tier) => total + (tier.count ?? 0) * tier.amount, 0),
+      },
+      organisers: doc.organisers,
+      standingAgency: doc.standingAgency,
+      committees: doc.committees.filter((c) => c.public && c.members.length > 0),
+      contacts: doc.contacts,
+      demo: demoValues(doc),
+      documents: documents.slice(0, 4).map((d) => ({ ...d, file: d.fileId ? (files.get(d.fileId) ?? null) : null })),
+      news,
+    };
+  });

@@ -1,0 +1,46 @@
+import { changesSincePublication } from '#lib/server/programme/versions.ts';
+import { demoValues, requirePublic } from '#lib/server/publication/contestPage.ts';
+import { loading } from '#lib/server/web/forms.ts';
+import type { PageServerLoad } from './$types';
+
+export const load: PageServerLoad = ({ locals, params }) =>
+  loading(async () => {
+    const programme = await requirePublic(locals.ctx, params.slug);
+    const { doc } = programme;
+    const plan = doc.documents.find((d) => d.kind === 'plan' && d.public) ?? null;
+    return {
+      plan,
+      rulesDocument: doc.documents.find((d) => d.kind === 'rules' && d.public && d.number !== null) ?? null,
+      clauses: doc.clauses,
+      timeline: doc.timeline,
+      eligibility: doc.eligibility,
+      dossier: doc.dossier.map((stage) => ({
+        ...stage,
+        period: doc.timeline.find((p) => p.id === stage.periodId) ?? null,
+      })),
+      screening: doc.screening,
+      rounds: doc.rounds,
+      prizes: doc.prizes,
+      // Which person decided stands in the log; the public needs what, why and when.
+      decided: doc.questions.flatMap((q) => {
+        const option = q.options.find((o) => o.id === q.decision?.optionId);
+        if (!q.decision || !option) return [];
+        const { at, reason, demo = false } = q.decision;
+        return [
+          {
+            id: q.id,
+            clause: q.clause,
+            question: q.question,
+            evidence: q.evidence,
+            answer: option.label,
+            at,
+            reason,
+            demo,
+          },
+        ];
+      }),
+      changes: await changesSincePublication(locals.ctx.app.db, programme),
+      publishedAt: programme.publishedAt,
+      demo: demoValues(doc),
+    };
+  });
