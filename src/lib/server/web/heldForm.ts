@@ -1,6 +1,9 @@
 import { hashSecret, newSecret } from '../platform/auth/tokens.ts';
 import type { App } from '../platform/ctx.ts';
 
+/** Only the browser that sent a form gets it back: else a stranger could hand a prepared form to an administrator. */
+export const heldFormCookie = 'lantoa_giu';
+
 const keepForMs = 24 * 3600 * 1000;
 const maxChars = 400_000;
 
@@ -30,9 +33,13 @@ export async function holdForm(app: App, request: Request, url: URL): Promise<Re
     })
     .execute();
   const next = `/giu-lai/${secret}`;
+  const secure = url.protocol === 'https:' ? '; Secure' : '';
   return new Response(null, {
     status: 303,
-    headers: { location: `/dang-nhap?het-phien=1&tiep=${encodeURIComponent(next)}` },
+    headers: {
+      location: `/dang-nhap?het-phien=1&tiep=${encodeURIComponent(next)}`,
+      'set-cookie': `${heldFormCookie}=${secret}; Path=/giu-lai; HttpOnly; SameSite=Lax; Max-Age=${keepForMs / 1000}${secure}`,
+    },
   });
 }
 
