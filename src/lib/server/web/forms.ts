@@ -57,7 +57,7 @@ export const ticked = (data: FormData, name: string): boolean => data.get(name) 
  */
 export function refuse(problem: unknown, data: FormData, form?: string): ActionFailure<Refusal> {
   if (!(problem instanceof RuleError)) throw problem;
-  if (problem.status === 404) error(404, { message: problem.message, code: problem.code });
+  if (problem.status === 404) error(404, problem.message, { code: problem.code });
   return fail(problem.status, {
     message: problem.message,
     code: problem.code,
@@ -75,7 +75,7 @@ export async function loading<T>(work: () => Promise<T>): Promise<T> {
     return await work();
   } catch (problem) {
     if (problem instanceof RuleError)
-      error(problem.status === 422 ? 400 : problem.status, { message: problem.message, code: problem.code });
+      error(problem.status === 422 ? 400 : problem.status, problem.message, { code: problem.code });
     throw problem;
   }
 }

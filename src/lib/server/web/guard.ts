@@ -17,8 +17,7 @@ export function requireSignedIn(ctx: Ctx, url: URL): SignedIn {
  */
 export function requireRole(ctx: Ctx, url: URL, roles: StoredRole[], whose: string, scope: Scope = {}): SignedIn {
   const actor = requireSignedIn(ctx, url);
-  if (!hasRole(actor, ctx.now, roles, scope))
-    error(403, { message: `Trang này dành cho ${whose}.`, code: 'forbidden' });
+  if (!hasRole(actor, ctx.now, roles, scope)) error(403, `Trang này dành cho ${whose}.`, { code: 'forbidden' });
   return actor;
 }
 
