@@ -1,3 +1,4 @@
+import { isExcludedRole } from '#lib/domain/entry/exclusion.ts';
 import { notFound, RuleError } from '#lib/domain/kernel/errors.ts';
 import { isUuid } from '#lib/domain/kernel/ids.ts';
 import { cleanMultiline } from '#lib/domain/kernel/text.ts';
@@ -74,9 +75,10 @@ export async function grantInAct(ctx: Ctx, tx: Tx, args: RoleInput): Promise<{ i
     .orderBy('id')
     .execute();
   if (args.programmeId && programmes.length === 0) throw issue('programmeId', 'Không tìm thấy cuộc thi này.');
-  for (const programme of programmes) await lockExclusion(tx.db, programme.id);
+  const excluding = programmes.filter((programme) => isExcludedRole(programme.doc, args.role));
+  for (const programme of excluding) await lockExclusion(tx.db, programme.id);
 
-  const findings = await appointmentFindings(tx.db, { person, role: args.role, programmes });
+  const findings = await appointmentFindings(tx.db, { person, role: args.role, programmes: excluding });
   const blocked = findings.filter((finding) => finding.level === 'block');
   if (blocked.length > 0)
     throw new RuleError({
