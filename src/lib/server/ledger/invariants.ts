@@ -1,0 +1,331 @@
+/**
+ * What must be true of the data at any time, each as a query for the rows that break it. They ship with the product: tests
+ * run them after whole seasons, administrators and `lantoa check` run them on the real data.
+ */
+import { type RawBuilder, sql } from 'kysely';
+import type { App } from '../platform/ctx.ts';
+import { brokenSeal } from './seal.ts';
+
+/** A row that breaks an invariant: what a person calls it, and what is wrong. */
+export interface Offender {
+  subject: string;
+  detail: string;
+}
+
+interface Invariant {
+  /** stable: "entry.shares" */
+  name: string;
+  explanation: string;
+  offenders(now: Date): RawBuilder<Offender>;
+}
+
+export interface InvariantResult {
+  name: string;
+  explanation: string;
+  ok: boolean;
+  /** at most 50 */
+  offending: Offender[];
+}
+
+/** Entries that were handed in and are still in the contest or were judged in it. */
+const inContest = sql`('submitted','with-unit','eligible','shortlisted','not-shortlisted','awarded','not-awarded')`;
+const entryLabel = sql`coalesce(e.code, e.id::text)`;
+/** Role grants of `e.programme_id` that keep a person from being an author, as long as their term has not ended. */
+const excludes = (now: Date) => sql`g.revoked_at is null and (g.valid_to is null or g.valid_to >= ${now})
+  and (g.programme_id = e.programme_id or g.programme_id is null)
+  and p.doc->'eligibility'->'excludedRoles' ? g.role`;
+
+export const invariants: Invariant[] = [
+  {
+    name: 'entry.shares-sum',
+    explanation: 'Tỷ lệ đóng góp của các tác giả trong một bài đã nộp cộng lại đúng 100%.',
+    offenders: () => sql`
+      select ${entryLabel} as subject, 'tổng ' || coalesce(sum(a.share)::text, 'trống') as detail
+      from entry e left join entry_author a on a.entry_id = e.id and a.declined_at is null
+      where e.state in ${inContest} group by e.id having sum(a.share) is distinct from 100`,
+  },
+  {
+    name: 'entry.shares-min',
+    explanation: 'Mỗi tác giả của một bài đã nộp đóng góp ít nhất bằng mức thể lệ quy định.',
+    offenders: () => sql`
+      select ${entryLabel} as subject, a.full_name || ': ' || coalesce(a.share::text, 'trống') as detail
+      from entry e join programme p on p.id = e.programme_id join entry_author a on a.entry_id = e.id and a.declined_at is null
+      where e.state in ${inContest}
+        and (a.share is null or a.share < (p.doc->'eligibility'->>'minShare')::numeric)`,
+  },
+  {
+    name: 'entry.excluded-authors',
+    explanation: 'Người tổ chức, giám khảo, thư ký, giúp việc của cuộc thi không là tác giả trong cuộc thi đó.',
+    offenders: (now) => sql`
+      select ${entryLabel} as subject, a.full_name || ' là ' || g.role as detail
+      from entry e join programme p on p.id = e.programme_id
+      join entry_author a on a.entry_id = e.id and a.declined_at is null and (a.confirmed_at is not null or e.state <> 'draft')
+      join person on person.id = a.person_id or person.email = a.email
+      join role_grant g on g.person_id = person.id
+      where e.state not in ('withdrawn','disqualified') and ${excludes(now)}`,
+  },
+  {
+    name: 'entry.state-event',
+    explanation: 'Trạng thái của mỗi bài đúng bằng bước cuối cùng trong lịch sử của bài.',
+    offenders: () => sql`
+      select ${entryLabel} as subject, e.state || ', lịch sử ghi ' || coalesce(last.to_state, 'không có') as detail
+      from entry e left join lateral (select to_state from entry_event v where v.entry_id = e.id order by v.id desc limit 1) last on true
+      where last.to_state is distinct from e.state and not (e.state = 'draft' and last.to_state is null)`,
+  },
+  {
+    name: 'entry.event-chain',
+    explanation: 'Mỗi bước trong lịch sử của một bài bắt đầu ở nơi bước trước kết thúc.',
+    offenders: () => sql`
+      select ${entryLabel} as subject, 'bước ' || v.id || ' từ ' || coalesce(v.from_state, 'đầu') || ', bước trước đến ' || v.before as detail
+      from (select *, lag(to_state) over (partition by entry_id order by id) as before from entry_event) v
+      join entry e on e.id = v.entry_id
+      where v.before is not null and v.from_state is distinct from v.before`,
+  },
+  {
+    name: 'entry.event-audited',
+    explanation: 'Mỗi lần một bài đổi trạng thái có một dòng nhật ký cùng thời điểm.',
+    offenders: () => sql`
+      select ${entryLabel} as subject, v.to_state || ' lúc ' || v.at::text as detail
+      from entry_event v join entry e on e.id = v.entry_id
+      where not exists (select 1 from audit_event a where a.at = v.at
+        and ((a.subject_kind = 'entry' and a.subject_id = v.entry_id::text) or a.programme_id = e.programme_id))`,
+  },
+  {
+    name: 'entry.codes',
+    explanation: 'Mã bài trong một cuộc thi liền nhau, không trùng, đúng với số tiếp theo của cuộc thi.',
+    offenders: () => sql`
+      select p.code as subject, n || ' mã, số lớn nhất ' || coalesce(top, 0) || ', số tiếp theo ' || p.next_entry_no as detail
+      from programme p
+      join lateral (select count(*) as n, max(substring(e.code from '(\\d+)$')::int) as top,
+          count(*) filter (where e.code not like p.code || '-%') as foreign_codes
+        from entry e where e.programme_id = p.id and e.code is not null) c on true
+      where n <> p.next_entry_no - 1 or coalesce(top, 0) <> p.next_entry_no - 1 or foreign_codes > 0`,
+  },
+  {
+    name: 'entry.submission',
+    explanation: 'Mỗi bài đã nộp có bản chụp những gì đã nộp.',
+    offenders: () => sql`
+      select ${entryLabel} as subject, 'không có bản chụp' as detail from entry e
+      where e.state in ${inContest} and (e.submitted_at is null
+        or not exists (select 1 from entry_submission s where s.entry_id = e.id and s.stage = 'submission'))`,
+  },
+  {
+    name: 'entry.files-ready',
+    explanation: 'Tệp của bài đã nộp đã qua kiểm tra và sẵn sàng.',
+    offenders: () => sql`
+      select ${entryLabel} as subject, f.name || ': ' || f.state as detail
+      from entry e join entry_file ef on ef.entry_id = e.id and ef.removed_at is null and ef.stage = 'submission'
+      join file f on f.id = ef.file_id
+      where e.state in ('eligible','shortlisted','not-shortlisted','awarded','not-awarded') and f.state <> 'ready'`,
+  },
+  {
+    name: 'file.stored',
+    explanation: 'Tệp sẵn sàng có nội dung, kích thước và mã băm.',
+    offenders: () => sql`
+      select f.id::text as subject, f.name as detail from file f
+      where f.state = 'ready' and (f.storage_key is null or f.sha256 is null or f.size is null)`,
+  },
+  {
+    name: 'judging.one-sheet',
+    explanation: 'Mỗi giám khảo có nhiều nhất một phân công còn hiệu lực cho một bài trong một vòng.',
+    offenders: () => sql`
+      select a.entry_id::text as subject, a.round_id || ': ' || count(*) || ' phân công' as detail
+      from assignment a where a.withdrawn_at is null
+      group by a.programme_id, a.round_id, a.entry_id, a.judge_id having count(*) > 1`,
+  },
+  {
+    name: 'judging.no-conflict',
+    explanation: 'Không phân công còn hiệu lực nào vướng xung đột lợi ích.',
+    offenders: () => sql`
+      select ${entryLabel} as subject, j.full_name || ': ' || c.reason as detail
+      from assignment a join conflict c on c.judge_id = a.judge_id and c.entry_id = a.entry_id and c.lifted_at is null
+      join entry e on e.id = a.entry_id join person j on j.id = a.judge_id
+      where a.withdrawn_at is null`,
+  },
+  {
+    name: 'judging.own-entry',
+    explanation: 'Không giám khảo nào được phân công chấm bài của chính mình.',
+    offenders: () => sql`
+      select ${entryLabel} as subject, j.full_name as detail
+      from assignment a join entry e on e.id = a.entry_id join person j on j.id = a.judge_id
+      join entry_author w on w.entry_id = e.id and w.declined_at is null and (w.person_id = j.id or w.email = j.email)
+      where a.withdrawn_at is null`,
+  },
+  {
+    name: 'judging.totals',
+    explanation: 'Tổng điểm của phiếu đã ký bằng tổng điểm các tiêu chí nhân hệ số, và đủ mọi tiêu chí.',
+    offenders: () => sql`
+      select ${entryLabel} as subject, j.full_name || ': ghi ' || coalesce(s.total::text, 'trống') || ', tính ' || coalesce(sum(x.value * (c->>'weight')::numeric)::text, 'trống') as detail
+      from score_sheet s join assignment a on a.id = s.assignment_id join entry e on e.id = a.entry_id
+      join person j on j.id = a.judge_id join programme p on p.id = a.programme_id
+      cross join lateral jsonb_array_elements(p.doc->'rounds') r
+      cross join lateral jsonb_array_elements(r->'rubric'->'criteria') c
+      left join score x on x.assignment_id = s.assignment_id and x.criterion_id = c->>'id'
+      where s.state = 'signed' and r->>'id' = a.round_id
+      group by e.id, j.id, s.assignment_id
+      having s.total is distinct from round(sum(x.value * (c->>'weight')::numeric), 3) or bool_or(x.value is null)`,
+  },
+  {
+    name: 'judging.scale',
+    explanation: 'Điểm của phiếu đã ký nằm trong thang điểm của tiêu chí.',
+    offenders: () => sql`
+      select ${entryLabel} as subject, j.full_name || ': ' || (c->>'name') || ' ' || x.value as detail
+      from score_sheet s join assignment a on a.id = s.assignment_id join entry e on e.id = a.entry_id
+      join person j on j.id = a.judge_id join programme p on p.id = a.programme_id
+      cross join lateral jsonb_array_elements(p.doc->'rounds') r
+      cross join lateral jsonb_array_elements(r->'rubric'->'criteria') c
+      join score x on x.assignment_id = s.assignment_id and x.criterion_id = c->>'id'
+      where s.state = 'signed' and r->>'id' = a.round_id
+        and (x.value < (c->>'min')::numeric or x.value > (c->>'max')::numeric)`,
+  },
+  {
+    name: 'judging.closed-signed',
+    explanation: 'Vòng đã chốt không còn phiếu chưa ký của phân công còn hiệu lực.',
+    offenders: () => sql`
+      select ${entryLabel} as subject, a.round_id || ': phiếu chưa ký' as detail
+      from round_state r join assignment a on a.programme_id = r.programme_id and a.round_id = r.round_id and a.withdrawn_at is null
+      join entry e on e.id = a.entry_id left join score_sheet s on s.assignment_id = a.id
+      where r.state = 'closed' and s.state is distinct from 'signed' and e.state not in ('withdrawn','disqualified')`,
+  },
+  {
+    name: 'judging.judge-role',
+    explanation: 'Phân công còn hiệu lực chỉ dành cho người từng được giao vai trò giám khảo của cuộc thi.',
+    offenders: () => sql`
+      select ${entryLabel} as subject, j.full_name as detail
+      from assignment a join entry e on e.id = a.entry_id join person j on j.id = a.judge_id
+      where a.withdrawn_at is null and not exists (select 1 from role_grant g
+        where g.person_id = a.judge_id and g.role in ('judge','jury-chair') and g.programme_id = a.programme_id)`,
+  },
+  {
+    name: 'result.counts',
+    explanation: 'Số giải còn hiệu lực của mỗi hạng không vượt số giải trong thể lệ.',
+    offenders: () => sql`
+      select p.code as subject, (t->>'name') || ': ' || count(w.id) || '/' || (t->>'count') as detail
+      from programme p cross join lateral jsonb_array_elements(p.doc->'prizes'->'tiers') t
+      join award w on w.programme_id = p.id and w.tier_id = t->>'id' and w.revoked_at is null
+      where t->>'count' is not null
+      group by p.id, t having count(w.id) > (t->>'count')::int`,
+  },
+  {
+    name: 'result.amounts',
+    explanation: 'Số tiền của mỗi giải bằng mức của hạng giải trong thể lệ.',
+    offenders: () => sql`
+      select ${entryLabel} as subject, w.tier_id || ': ' || w.amount || ' đồng' as detail
+      from award w join entry e on e.id = w.entry_id join programme p on p.id = w.programme_id
+      left join lateral (select t from jsonb_array_elements(p.doc->'prizes'->'tiers') t where t->>'id' = w.tier_id) tier on true
+      where w.revoked_at is null and w.amount is distinct from (tier.t->>'amount')::bigint`,
+  },
+  {
+    name: 'result.shortlisted',
+    explanation: 'Chỉ bài đã vào chung khảo mới có giải.',
+    offenders: () => sql`
+      select ${entryLabel} as subject, w.tier_id as detail from award w join entry e on e.id = w.entry_id
+      where w.revoked_at is null
+        and not exists (select 1 from entry_event v where v.entry_id = e.id and v.to_state = 'shortlisted')`,
+  },
+  {
+    name: 'result.state',
+    explanation: 'Bài có giải còn hiệu lực thì còn trong cuộc thi, và bài “đạt giải” thì có giải.',
+    offenders: () => sql`
+      select ${entryLabel} as subject, e.state || case when w.id is null then ', không có giải' else ', giải ' || w.tier_id end as detail
+      from entry e left join award w on w.entry_id = e.id and w.revoked_at is null
+      where (w.id is not null and e.state not in ('shortlisted','awarded')) or (w.id is null and e.state = 'awarded')`,
+  },
+  {
+    name: 'certificate.authors',
+    explanation: 'Giấy chứng nhận còn hiệu lực ứng với một tác giả của bài đạt giải còn hiệu lực.',
+    offenders: () => sql`
+      select c.code as subject, c.recipient as detail from certificate c join award w on w.id = c.award_id
+      where c.revoked_at is null and (w.revoked_at is not null or not exists (
+        select 1 from entry_author a where a.entry_id = c.entry_id and a.declined_at is null
+          and (a.person_id = c.person_id or a.full_name = c.recipient)))`,
+  },
+  {
+    name: 'certificate.each-author',
+    explanation: 'Khi giấy chứng nhận của một giải đã phát hành thì mỗi tác giả có một tờ.',
+    offenders: () => sql`
+      select ${entryLabel} as subject, a.full_name || ' chưa có giấy chứng nhận' as detail
+      from award w join entry e on e.id = w.entry_id
+      join entry_author a on a.entry_id = e.id and a.declined_at is null
+      where w.revoked_at is null
+        and exists (select 1 from certificate c where c.award_id = w.id)
+        and not exists (select 1 from certificate c where c.award_id = w.id and c.revoked_at is null
+          and (c.person_id = a.person_id or c.recipient = a.full_name))`,
+  },
+  {
+    name: 'people.email-form',
+    explanation: 'Địa chỉ thư điện tử được lưu bằng chữ thường, không có khoảng trắng.',
+    offenders: () => sql`
+      select id::text as subject, email as detail from person where email <> lower(btrim(email))`,
+  },
+  {
+    name: 'people.admin',
+    explanation: 'Khi đã có tài khoản thì có ít nhất một quản trị viên còn hiệu lực.',
+    offenders: (now) => sql`
+      select 'hệ thống' as subject, 'không có quản trị viên' as detail
+      where exists (select 1 from person where password_hash is not null)
+        and not exists (select 1 from role_grant g join person on person.id = g.person_id
+          where g.role = 'admin' and g.revoked_at is null and person.disabled_at is null
+            and (g.valid_to is null or g.valid_to >= ${now}))`,
+  },
+  {
+    name: 'people.unit-parents',
+    explanation: 'Cây đơn vị không có vòng.',
+    offenders: () => sql`
+      with recursive up as (
+        select id, parent_id, array[id] as path, false as circle from unit
+        union all
+        select up.id, u.parent_id, up.path || u.id, u.id = any (up.path) from up join unit u on u.id = up.parent_id where not up.circle
+      ) select distinct unit.code as subject, unit.name as detail from up join unit on unit.id = up.id where circle`,
+  },
+  {
+    name: 'programme.version',
+    explanation: 'Bản đang dùng của mỗi cuộc thi là bản mới nhất trong lịch sử sửa đổi.',
+    offenders: () => sql`
+      select p.code as subject, 'bản ' || p.version || ', lịch sử đến ' || coalesce(max(v.version)::text, 'trống') as detail
+      from programme p left join programme_version v on v.programme_id = p.id
+      group by p.id having max(v.version) is distinct from p.version`,
+  },
+  {
+    name: 'message.sending',
+    explanation: 'Không thư nào ở trạng thái “đang gửi” quá một giờ.',
+    // The row does not say since when it is being sent; its age is the upper bound.
+    offenders: (now) => sql`
+      select m.id::text as subject, m.subject as detail from message m
+      where m.state = 'sending' and m.created_at < ${new Date(now.getTime() - 3600_000)}`,
+  },
+  {
+    name: 'message.sent-at',
+    explanation: 'Thư “đã gửi” có giờ gửi, thư khác thì không.',
+    offenders: () => sql`
+      select id::text as subject, state as detail from message where (state = 'sent') <> (sent_at is not null)`,
+  },
+];
+
+const shown = 50;
+
+/** Checks every invariant and the seal of the audit log. Reads only; safe on a running system. */
+export async function checkInvariants(app: Pick<App, 'db' | 'clock'>): Promise<InvariantResult[]> {
+  const now = app.clock.now();
+  const results: InvariantResult[] = [];
+  // One snapshot for all, so that an act between two queries cannot look like a broken rule.
+  await app.db
+    .transaction()
+    .setIsolationLevel('repeatable read')
+    .setAccessMode('read only')
+    .execute(async (db) => {
+      for (const { name, explanation, offenders } of invariants) {
+        const { rows } =
+          await sql<Offender>`select subject, detail from (${offenders(now)}) as o limit ${shown}`.execute(db);
+        results.push({ name, explanation, ok: rows.length === 0, offending: rows });
+      }
+      const broken = await brokenSeal(db);
+      results.push({
+        name: 'ledger.seal',
+        explanation: 'Chuỗi niêm của nhật ký liền mạch từ dòng đầu đến dòng đã niêm cuối cùng.',
+        ok: broken === null,
+        offending: broken === null ? [] : [{ subject: `dòng niêm ${broken}`, detail: 'mã băm không khớp' }],
+      });
+    });
+  return results;
+}
