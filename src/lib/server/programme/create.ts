@@ -1,5 +1,6 @@
 import { notFound, RuleError } from '#lib/domain/kernel/errors.ts';
 import { isUuid } from '#lib/domain/kernel/ids.ts';
+import { fieldName } from '#lib/domain/programme/labels.ts';
 import { parseProgramme } from '#lib/domain/programme/parse.ts';
 import type { ContestProgramme } from '#lib/domain/programme/types.ts';
 import { programmes } from '#programmes/son-la/index.ts';
@@ -37,14 +38,23 @@ export function readProgrammeText(text: string): ContestProgramme {
   return checkedShape(parsed, 'json');
 }
 
-/** @throws RuleError 'programme.shape' with one issue each fault */
-export function checkedShape(input: unknown, field: string): ContestProgramme {
+/**
+ * @param field the form field that the faults belong to; null: each fault belongs to its own place in the document
+ * @throws RuleError 'programme.shape' with one issue each fault
+ */
+export function checkedShape(input: unknown, field: string | null): ContestProgramme {
   const result = parseProgramme(input);
   if (result.ok) return result.programme;
   throw new RuleError({
     code: 'programme.shape',
-    message: `Tệp chương trình có ${result.issues.length} chỗ chưa đúng mẫu.`,
-    issues: result.issues.slice(0, 30).map((issue) => ({ field, message: `${issue.path || 'Tệp'}: ${issue.message}` })),
+    message: `Có ${result.issues.length} chỗ chưa đúng mẫu.`,
+    issues: result.issues
+      .slice(0, 30)
+      .map(({ path, message }) =>
+        field === null
+          ? { field: path, message: `${fieldName(path.match(/[A-Za-z]\w*(?=[^A-Za-z]*$)/)?.[0] ?? path)}: ${message}` }
+          : { field, message: `${path || 'Tệp'}: ${message}` },
+      ),
   });
 }
 

@@ -61,7 +61,7 @@ export interface EditPreview {
 function patched(programme: StoredProgramme, part: Part, patch: Partial<ContestProgramme>): ContestProgramme {
   const foreign = Object.keys(patch).filter((key) => !partKeys[part].includes(key as keyof ContestProgramme));
   if (foreign.length > 0) throw new Error(`part ${part} does not hold ${foreign.join(', ')}`);
-  return checkedShape({ ...programme.doc, ...patch }, part);
+  return checkedShape({ ...programme.doc, ...patch }, null);
 }
 
 const newFindings = (before: ContestProgramme, after: ContestProgramme): Finding[] => {

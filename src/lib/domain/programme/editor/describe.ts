@@ -1,0 +1,73 @@
+/**
+ * How a part of a programme is edited: a description that the page draws and the server reads, so that a form and what is
+ * stored cannot differ. A description is plain data.
+ */
+export interface Choice {
+  value: string;
+  label: string;
+}
+
+interface Base {
+  /** key in the document; '' stays at the same level */
+  key: string;
+  label: string;
+  hint?: string;
+  /** an empty answer removes the key (or gives null where the type has null) */
+  optional?: boolean;
+}
+
+export interface ListEdit extends Base {
+  kind: 'list';
+  /** what one element is called in the middle of a sentence: "tiêu chí" */
+  noun: string;
+  /** key of the element that names it in a heading */
+  title: string;
+  item: Edit[];
+  /** what a new element begins with, besides an id made from its title */
+  blank: Record<string, unknown>;
+  /** elements have ids; false for lists of people */
+  ids: boolean;
+  /** the list is what it is: elements are edited, not added, removed or moved */
+  fixed?: boolean;
+}
+
+export type Edit =
+  | (Base & { kind: 'text' | 'email' | 'long'; width?: 10 | 20 | 30 })
+  /** one element a line */
+  | (Base & { kind: 'lines' })
+  /** whole number; `nullable` stores null for an empty answer */
+  | (Base & { kind: 'whole'; suffix?: string; nullable?: boolean; factor?: number })
+  | (Base & { kind: 'money' })
+  /** decimal kept as text with a dot, typed with a comma */
+  | (Base & { kind: 'decimal' })
+  /** `end`: the last millisecond of the second that is typed still counts */
+  | (Base & { kind: 'instant'; end?: boolean })
+  | (Base & { kind: 'tick' })
+  | (Base & { kind: 'choice'; options: Choice[] })
+  | (Base & { kind: 'ticks'; options: Choice[] })
+  /** a fact that the plan may leave open; `note` explains the value "none" */
+  | (Base & { kind: 'soft'; of: 'text' | 'whole' | 'email'; suffix?: string })
+  | (Base & { kind: 'group'; edits: Edit[] })
+  /** options of a choice: one label a line; ids stay with their labels */
+  | (Base & { kind: 'options' })
+  /** tie rules, one a line of choices */
+  | (Base & { kind: 'ties'; options: Choice[] })
+  | ListEdit;
+
+export const childName = (parent: string, key: string | number): string =>
+  key === '' ? parent : parent === '' ? String(key) : `${parent}.${key}`;
+
+type Dict = Record<string, unknown>;
+
+/** 'criterion:novelty' ⇄ { kind: 'criterion', criterionId: 'novelty' } */
+export function tieOf(text: string): Dict {
+  const [kind = '', id = ''] = text.split(':');
+  if (kind === 'criterion') return { kind, criterionId: id };
+  if (kind === 'round') return { kind, roundId: id };
+  return { kind };
+}
+export const tieText = (rule: unknown): string => {
+  const { kind, criterionId, roundId } = (rule ?? {}) as Dict;
+  const id = criterionId ?? roundId;
+  return id === undefined ? String(kind) : `${String(kind)}:${String(id)}`;
+};

@@ -1,0 +1,113 @@
+import { describe, expect, it } from 'vitest';
+import { contest2026Demo } from '#programmes/son-la/index.ts';
+import { PARTS } from '../parts.ts';
+import { childName, type Edit } from './describe.ts';
+import { editsOf } from './parts.ts';
+import { changeList, formName, readForm } from './read.ts';
+import { shown, shownList } from './show.ts';
+
+type Dict = Record<string, unknown>;
+const dict = (value: unknown): Dict => (typeof value === 'object' && value !== null ? (value as Dict) : {});
+
+/** What a browser would send for the form of these edits. */
+function fill(data: FormData, edits: Edit[], value: Dict, prefix = ''): FormData {
+  for (const edit of edits) {
+    const name = childName(prefix, edit.key);
+    const here = value[edit.key];
+    if (edit.kind === 'list') {
+      const items = (here ?? []) as Dict[];
+      data.set(`${name}.count`, String(items.length));
+      items.forEach((item, i) => {
+        if (edit.ids) data.set(`${name}.${i}.id`, String(item.id));
+        fill(data, edit.item, item, `${name}.${i}`);
+      });
+    } else if (edit.kind === 'group') {
+      if (edit.optional && here) data.set(`${name}.on`, 'yes');
+      fill(data, edit.edits, dict(here), name);
+    } else if (edit.kind === 'tick') {
+      if (here === true) data.set(name, 'yes');
+    } else if (edit.kind === 'soft') {
+      data.set(`${name}.value`, dict(here).value === null ? '' : String(dict(here).value));
+      data.set(`${name}.note`, String(dict(here).note ?? ''));
+    } else if (edit.kind === 'ticks' || edit.kind === 'ties')
+      for (const v of shownList(edit, here)) data.append(name, v);
+    // browsers send line ends as CRLF
+    else data.set(name, shown(edit, here).replaceAll('\n', '\r\n'));
+  }
+  return data;
+}
+
+describe('the form of a part', () => {
+  it.each(PARTS)('gives back what it shows, unchanged: %s', (part) => {
+    const doc = contest2026Demo as unknown as Dict;
+    const edits = editsOf(part, contest2026Demo);
+    const { value, issues } = readForm(edits, fill(new FormData(), edits, doc), doc);
+    expect(issues).toEqual([]);
+    expect(value).toEqual(doc);
+  });
+
+  const timeline = editsOf('timeline', contest2026Demo);
+  const typed = (changes: Record<string, string>) => {
+    const data = fill(new FormData(), timeline, contest2026Demo as unknown as Dict);
+    for (const [name, text] of Object.entries(changes)) data.set(name, text);
+    return readForm(timeline, data, contest2026Demo);
+  };
+
+  it('K26-3: the end of a period is the last millisecond of the second that is typed', () => {
+    const { value } = typed({ 'timeline.1.to': '2026-06-29T17:00:00', 'timeline.1.from': '2026-03-02T08:00' });
+    expect((value.timeline as Dict[])[1]).toMatchObject({
+      from: '2026-03-02T08:00:00.000+07:00',
+      to: '2026-06-29T17:00:00.999+07:00',
+    });
+  });
+
+  it('keeps what it cannot understand as typed, and names the box', () => {
+    const { value, issues } = typed({ 'timeline.1.to': '2026-02-31T10:00' });
+    expect((value.timeline as Dict[])[1]?.to).toBe('2026-02-31T10:00');
+    expect(issues).toEqual([{ field: 'timeline.1.to', message: 'Kết thúc lúc: hãy nhập ngày và giờ có thật.' }]);
+  });
+
+  it('a soft value that a person types is decided; emptied without a note it is open again', () => {
+    const edits = editsOf('eligibility', contest2026Demo);
+    const data = fill(new FormData(), edits, contest2026Demo as unknown as Dict);
+    data.set('eligibility.maxEntriesPerPerson.value', '2');
+    data.set('eligibility.maxEntriesPerPerson.note', '');
+    expect(dict(readForm(edits, data, contest2026Demo).value.eligibility).maxEntriesPerPerson).toEqual({
+      value: 2,
+      source: 'decided',
+    });
+    data.set('eligibility.maxEntriesPerPerson.value', '');
+    expect(dict(readForm(edits, data, contest2026Demo).value.eligibility).maxEntriesPerPerson).toEqual({
+      value: null,
+      source: 'open',
+    });
+  });
+
+  it('adds, moves and removes elements of nested lists; a new one gets an id from its title', () => {
+    const edits = editsOf('dossier', contest2026Demo);
+    const start = { dossier: contest2026Demo.dossier } as Dict;
+    const labels = (value: Dict) => (value.dossier as { fields: { label: string }[] }[])[0]!.fields.map((f) => f.label);
+    const before = labels(start);
+    expect(labels(changeList(edits, start, 'down:dossier.0.fields.0')).slice(0, 2)).toEqual([before[1], before[0]]);
+    expect(labels(changeList(edits, start, 'remove:dossier.0.fields.0'))).toEqual(before.slice(1));
+    const added = changeList(edits, start, 'add:dossier.0.fields');
+    const data = fill(new FormData(), edits, added);
+    data.set(`dossier.0.fields.${before.length}.id`, '');
+    data.set(`dossier.0.fields.${before.length}.label`, 'Số tiền đầu tư');
+    const read = readForm(edits, data, start);
+    expect(read.issues).toEqual([]);
+    expect((read.value.dossier as { fields: Dict[] }[])[0]!.fields.at(-1)).toMatchObject({
+      id: 'so-tien-dau-tu',
+      label: 'Số tiền đầu tư',
+    });
+    expect(changeList(edits, start, 'remove:dossier.0')).toEqual(start);
+    expect(changeList(edits, start, 'remove:__proto__.polluted')).toEqual(start);
+  });
+
+  it('finds the box of a place in the document', () => {
+    expect(formName(contest2026Demo, 'rounds[final].rubric.criteria[novelty].max')).toBe(
+      'rounds.1.rubric.criteria.1.max',
+    );
+    expect(formName(contest2026Demo, 'basics')).toBe('basics');
+  });
+});

@@ -1,0 +1,254 @@
+import { parseDecimalText } from '../../kernel/decimal.ts';
+import type { Issue } from '../../kernel/errors.ts';
+import { parseMoney } from '../../kernel/money.ts';
+import { clean, cleanMultiline, slugify } from '../../kernel/text.ts';
+import { parseLocalInput, toLocalIso } from '../../kernel/time.ts';
+import { childName, type Edit, type ListEdit, tieOf } from './describe.ts';
+import { shown } from './show.ts';
+
+type Dict = Record<string, unknown>;
+const isDict = (value: unknown): value is Dict => typeof value === 'object' && value !== null && !Array.isArray(value);
+const dict = (value: unknown): Dict => (isDict(value) ? value : {});
+
+export interface Reading {
+  value: Dict;
+  issues: Issue[];
+}
+
+/**
+ * Reads a form that was drawn from `edits`. What the form does not show is kept from `stored`; what cannot be understood
+ * stays as typed in `value` and is named in `issues`.
+ */
+export function readForm(edits: Edit[], data: FormData, stored: unknown, prefix = ''): Reading {
+  const issues: Issue[] = [];
+  const value = readGroup(edits, data, dict(stored), prefix, issues);
+  return { value, issues };
+}
+
+const field = (data: FormData, name: string): string => {
+  const value = data.get(name);
+  return typeof value === 'string' ? value : '';
+};
+
+function readGroup(edits: Edit[], data: FormData, stored: Dict, name: string, issues: Issue[]): Dict {
+  const next: Dict = { ...stored };
+  for (const edit of edits) {
+    const here = childName(name, edit.key);
+    if (edit.kind === 'group' && edit.key === '') {
+      Object.assign(next, readGroup(edit.edits, data, next, name, issues));
+      continue;
+    }
+    const value = readOne(edit, data, stored[edit.key], here, issues);
+    if (value === undefined) delete next[edit.key];
+    else next[edit.key] = value;
+  }
+  return next;
+}
+
+function readOne(edit: Edit, data: FormData, stored: unknown, name: string, issues: Issue[]): unknown {
+  const raw = field(data, name);
+  const text = clean(raw);
+  // Untouched boxes keep what is stored, to the millisecond and to the last odd space.
+  if (isLeaf(edit) && stored !== undefined && cleanMultiline(raw) === cleanMultiline(shown(edit, stored)))
+    return stored;
+  const wrong = (message: string) => {
+    issues.push({ field: name, message: `${edit.label}: ${message}` });
+    return text;
+  };
+  switch (edit.kind) {
+    case 'text':
+    case 'email':
+      return text === '' && edit.optional ? undefined : edit.kind === 'email' ? text.toLowerCase() : text;
+    case 'long': {
+      const long = cleanMultiline(raw);
+      return long === '' && edit.optional ? undefined : long;
+    }
+    case 'lines':
+      return linesOf(raw);
+    case 'whole':
+      return readWhole(edit, text, wrong);
+    case 'money': {
+      const amount = parseMoney(text);
+      return amount ?? wrong('hãy nhập số tiền bằng đồng, ví dụ 15.000.000.');
+    }
+    case 'decimal': {
+      if (text === '' && edit.optional) return undefined;
+      return parseDecimalText(text) ?? wrong('hãy nhập một số, ví dụ 0,5.');
+    }
+    case 'instant': {
+      const at = parseLocalInput(text);
+      if (!at) return wrong('hãy nhập ngày và giờ có thật.');
+      return toLocalIso(edit.end && at.getTime() % 1000 === 0 ? new Date(at.getTime() + 999) : at);
+    }
+    case 'tick':
+      return data.get(name) !== null || (edit.optional ? undefined : false);
+    case 'choice':
+      return text === '' && edit.optional ? undefined : text;
+    case 'ticks':
+      return edit.options.map((o) => o.value).filter((v) => data.getAll(name).includes(v));
+    case 'soft':
+      return readSoft(edit, data, dict(stored), name, wrong);
+    case 'group':
+      return edit.optional && data.get(`${name}.on`) === null
+        ? undefined
+        : readGroup(edit.edits, data, dict(stored), name, issues);
+    case 'options':
+      return readOptions(raw, stored);
+    case 'ties':
+      return data
+        .getAll(name)
+        .filter((v): v is string => typeof v === 'string' && v !== '')
+        .map(tieOf);
+    case 'list':
+      return readList(edit, data, stored, name, issues);
+  }
+}
+
+const leaves: Edit['kind'][] = [
+  'text',
+  'email',
+  'long',
+  'lines',
+  'whole',
+  'money',
+  'decimal',
+  'instant',
+  'choice',
+  'options',
+];
+const isLeaf = (edit: Edit): boolean => leaves.includes(edit.kind);
+
+const linesOf = (raw: string): string[] => cleanMultiline(raw).split('\n').map(clean).filter(Boolean);
+
+function readWhole(edit: Extract<Edit, { kind: 'whole' }>, text: string, wrong: (message: string) => unknown): unknown {
+  if (text === '') return edit.nullable ? null : edit.optional ? undefined : wrong('hãy nhập một số.');
+  const digits = text.replace(/\.(?=\d{3}(\D|$))/g, '');
+  if (!/^\d{1,12}$/.test(digits)) return wrong('hãy nhập số nguyên không âm.');
+  return Number(digits) * (edit.factor ?? 1);
+}
+
+/**
+ * A soft fact: an unchanged value keeps where it comes from; a value that a person types here is decided by them. Empty
+ * with a note is a decision for "none"; empty without one is open again.
+ */
+function readSoft(
+  edit: Extract<Edit, { kind: 'soft' }>,
+  data: FormData,
+  stored: Dict,
+  name: string,
+  wrong: (message: string) => unknown,
+): unknown {
+  const text = clean(field(data, `${name}.value`));
+  const note = clean(field(data, `${name}.note`));
+  let value: unknown = text === '' ? null : edit.of === 'email' ? text.toLowerCase() : text;
+  if (edit.of === 'whole' && text !== '') value = /^\d{1,9}$/.test(text) ? Number(text) : wrong('hãy nhập số nguyên.');
+  if (value === (stored.value ?? null) && note === (stored.note ?? '')) return stored;
+  const source = value === null && note === '' ? 'open' : 'decided';
+  return { value, source, ...(note ? { note } : {}) };
+}
+
+function readOptions(raw: string, stored: unknown): { id: string; label: string }[] | undefined {
+  const lines = linesOf(raw);
+  if (lines.length === 0) return undefined;
+  const known = Array.isArray(stored) ? (stored as { id: string; label: string }[]) : [];
+  const taken = new Set<string>();
+  return lines.map((label, i) => {
+    // The same label keeps its id; a changed label keeps the id of its place, because answers refer to it.
+    const same = known.find((o) => o.label === label) ?? (lines.length === known.length ? known[i] : undefined);
+    const id = same && !taken.has(same.id) ? same.id : freeId(label, taken);
+    taken.add(id);
+    return { id, label };
+  });
+}
+
+export function freeId(label: string, taken: Set<string>): string {
+  const base = slugify(label).slice(0, 40).replace(/-+$/, '') || 'muc';
+  let id = base;
+  for (let n = 2; taken.has(id); n++) id = `${base}-${n}`;
+  return id;
+}
+
+function readList(edit: ListEdit, data: FormData, stored: unknown, name: string, issues: Issue[]): unknown[] {
+  const count = Math.min(Number(field(data, `${name}.count`)) || 0, 300);
+  const old = Array.isArray(stored) ? stored.map(dict) : [];
+  const ids = Array.from({ length: count }, (_, i) => field(data, `${name}.${i}.id`));
+  const taken = new Set(ids.filter(Boolean));
+  return ids.map((id, i) => {
+    const here = `${name}.${i}`;
+    const before = edit.ids ? old.find((item) => item.id === id) : old[i];
+    const item = readGroup(edit.item, data, before ?? edit.blank, here, issues);
+    if (!edit.ids) return item;
+    if (id) return { ...item, id };
+    const title = item[edit.title];
+    if (typeof title !== 'string' || title === '') {
+      const box = edit.item.find((e) => e.key === edit.title);
+      issues.push({
+        field: childName(here, edit.title),
+        message: `Hãy nhập “${box?.label ?? 'Tên'}” cho ${edit.noun} mới.`,
+      });
+      return { ...item, id: '' };
+    }
+    const made = freeId(title, taken);
+    taken.add(made);
+    return { ...item, id: made };
+  });
+}
+
+/** 'add:timeline', 'remove:timeline.2', 'up:…', 'down:…': a button beside a list was pressed. */
+export function changeList(edits: Edit[], value: Dict, op: string): Dict {
+  const match = /^(add|remove|up|down):(.+)$/.exec(op);
+  if (!match) return value;
+  const [, verb, path] = match as unknown as [string, string, string];
+  const next = structuredClone(value);
+  const keys = path.split('.');
+  const index = verb === 'add' ? -1 : Number(keys.pop());
+  const list = keys.reduce<unknown>((at, key) => (Array.isArray(at) ? at[Number(key)] : dict(at)[key]), next);
+  const edit = listAt(edits, keys);
+  if (!Array.isArray(list) || !edit || edit.fixed) return value;
+  if (verb === 'add') list.push(structuredClone(edit.blank));
+  else if (Number.isInteger(index) && index >= 0 && index < list.length) {
+    const [item] = list.splice(index, 1);
+    if (verb === 'up') list.splice(Math.max(0, index - 1), 0, item);
+    if (verb === 'down') list.splice(index + 1, 0, item);
+  }
+  return next;
+}
+
+function listAt(edits: Edit[], keys: string[]): ListEdit | undefined {
+  let level = edits;
+  let found: ListEdit | undefined;
+  for (const key of keys) {
+    if (/^\d+$/.test(key) && found) {
+      level = found.item;
+      continue;
+    }
+    const edit = flat(level).find((e) => e.key === key);
+    if (!edit) return undefined;
+    found = edit.kind === 'list' ? edit : undefined;
+    if (edit.kind === 'group') level = edit.edits;
+    if (edit.kind === 'list') level = edit.item;
+  }
+  return found;
+}
+
+const flat = (edits: Edit[]): Edit[] =>
+  edits.flatMap((edit) => (edit.kind === 'group' && edit.key === '' ? flat(edit.edits) : [edit]));
+
+/** The form field of a place in the document: 'timeline[intake].to' → 'timeline.1.to'. */
+export function formName(value: unknown, path: string): string {
+  const names: (string | number)[] = [];
+  let here: unknown = value;
+  for (const match of path.matchAll(/([^.[\]]+)|\[([^\]]+)\]/g)) {
+    const segment = match[1] ?? match[2] ?? '';
+    if (Array.isArray(here)) {
+      const byId = here.findIndex((item) => dict(item).id === segment);
+      const index = byId >= 0 ? byId : Number(segment);
+      names.push(index);
+      here = here[index];
+    } else {
+      names.push(segment);
+      here = dict(here)[segment];
+    }
+  }
+  return names.join('.');
+}

@@ -1,0 +1,165 @@
+import { type Issue, notFound, RuleError } from '#lib/domain/kernel/errors.ts';
+import { editsOf } from '#lib/domain/programme/editor/parts.ts';
+import { changeList, formName, readForm } from '#lib/domain/programme/editor/read.ts';
+import { frozenParts } from '#lib/domain/programme/freeze.ts';
+import { PART_NAMES, PARTS, type Part } from '#lib/domain/programme/parts.ts';
+import type { ContestProgramme } from '#lib/domain/programme/types.ts';
+import type { Ctx } from '../platform/ctx.ts';
+import { requireAllowed } from '../platform/policy.ts';
+import { actOfPart, type EditPreview, editProgramme, partKeys, previewEdit } from './edit.ts';
+import { programmeFacts } from './facts.ts';
+import { canProgramme } from './policy.ts';
+import { programmeBySlug, type StoredProgramme } from './queries.ts';
+
+/** Parts that the generic editor draws; open questions have a page of their own. */
+export const editableParts = PARTS.filter((part) => part !== 'questions');
+
+export interface Target {
+  slug: string;
+  part: string;
+}
+
+async function open(ctx: Ctx, target: Target): Promise<{ programme: StoredProgramme; part: Part }> {
+  const part = editableParts.find((p) => p === target.part);
+  const programme = await programmeBySlug(ctx.app.db, target.slug);
+  if (!part || !programme) throw notFound('Trang này');
+  requireAllowed(canProgramme(ctx, 'programme.open', programme.id));
+  return { programme, part };
+}
+
+const pick = (doc: ContestProgramme, part: Part): Record<string, unknown> =>
+  Object.fromEntries(partKeys[part].map((key) => [key, doc[key]]));
+
+/** What the editor of one part needs. @throws RuleError 'not-found' */
+export async function openEditor(ctx: Ctx, target: Target) {
+  const { programme, part } = await open(ctx, target);
+  const facts = await programmeFacts(ctx.app.db, programme, ctx.now);
+  return {
+    programme: {
+      slug: programme.slug,
+      shortName: programme.doc.shortName,
+      status: programme.status,
+      version: programme.version,
+    },
+    part,
+    partName: PART_NAMES[part],
+    edits: editsOf(part, programme.doc),
+    value: pick(programme.doc, part),
+    frozen: frozenParts(programme.doc, facts)[part],
+    may: canProgramme(ctx, actOfPart(part), programme.id),
+  };
+}
+
+export type EditorAnswer =
+  /** the form again, with what was typed */
+  | {
+      stage: 'form';
+      draft: Record<string, unknown>;
+      message: string | null;
+      hint?: string;
+      issues: Issue[];
+      opened?: string;
+    }
+  | {
+      stage: 'preview';
+      draft: Record<string, unknown>;
+      preview: EditPreview;
+      reason: string;
+      message: string | null;
+      issues: Issue[];
+    }
+  | { stage: 'saved'; version: number };
+
+/**
+ * One step of editing a part: `change` (a button beside a list), `preview` (what would change and what follows) or `save`.
+ * What was typed comes back with every answer.
+ */
+export async function editorStep(
+  ctx: Ctx,
+  target: Target,
+  data: FormData,
+  verb: 'change' | 'preview' | 'save',
+): Promise<EditorAnswer> {
+  const { programme, part } = await open(ctx, target);
+  requireAllowed(canProgramme(ctx, actOfPart(part), programme.id));
+  const edits = editsOf(part, programme.doc);
+  const carried = data.get('draft');
+  const version = Number(data.get('version'));
+  const reason = String(data.get('reason') ?? '');
+  const { value: draft, issues } =
+    typeof carried === 'string'
+      ? { value: draftOf(carried, part), issues: [] }
+      : readForm(edits, data, pick(programme.doc, part));
+  const names = (list: Issue[]) => list.map((issue) => ({ ...issue, field: formName(draft, issue.field) }));
+  if (verb === 'change') {
+    const op = String(data.get('op') ?? '');
+    return {
+      stage: 'form',
+      draft: changeList(edits, draft, op),
+      message: null,
+      issues: [],
+      opened: openedBy(op, draft),
+    };
+  }
+  if (issues.length > 0) return { stage: 'form', draft, message: null, issues };
+  const patch = draft as Partial<ContestProgramme>;
+  let preview: EditPreview;
+  try {
+    preview = await previewEdit(ctx, { programmeId: programme.id, part, patch });
+    if (preview.changes.length === 0)
+      return { stage: 'form', draft, message: 'Chưa có gì thay đổi so với bản đang lưu.', issues: [] };
+  } catch (problem) {
+    if (!(problem instanceof RuleError) || problem.status === 404) throw problem;
+    return {
+      stage: 'form',
+      draft,
+      message: problem.message,
+      issues: names(problem.issues),
+      ...(problem.hint ? { hint: problem.hint } : {}),
+    };
+  }
+  if (verb === 'preview') return { stage: 'preview', draft, preview, reason, message: null, issues: [] };
+  try {
+    return {
+      stage: 'saved',
+      version: await editProgramme(ctx, { programmeId: programme.id, part, patch, version, reason }),
+    };
+  } catch (problem) {
+    if (!(problem instanceof RuleError) || problem.status === 404) throw problem;
+    return { stage: 'preview', draft, preview, reason, message: problem.message, issues: problem.issues };
+  }
+}
+
+/** The draft travels through the preview inside the form; it is checked again in every step. */
+function draftOf(text: string, part: Part): Record<string, unknown> {
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(text);
+  } catch {
+    parsed = null;
+  }
+  if (typeof parsed !== 'object' || parsed === null)
+    throw new RuleError({
+      code: 'programme.draft',
+      message: 'Bản đang sửa không đọc được. Hãy mở lại trang rồi sửa lại.',
+      status: 400,
+    });
+  return Object.fromEntries(Object.entries(parsed).filter(([key]) => (partKeys[part] as string[]).includes(key)));
+}
+
+function openedBy(op: string, draft: Record<string, unknown>): string {
+  const [verb = '', path = ''] = op.split(':');
+  if (verb === 'add') {
+    const list = path
+      .split('.')
+      .reduce<unknown>((at, key) => (at as Record<string, unknown> | undefined)?.[key], draft);
+    return `${path}.${Array.isArray(list) ? list.length : 0}`;
+  }
+  const keys = path.split('.');
+  const index = Number(keys.pop());
+  return verb === 'up'
+    ? `${keys.join('.')}.${Math.max(0, index - 1)}`
+    : verb === 'down'
+      ? `${keys.join('.')}.${index + 1}`
+      : keys.join('.');
+}

@@ -1,0 +1,22 @@
+import { editorStep, openEditor } from '#lib/server/programme/editor.ts';
+import { goTo, loading } from '#lib/server/web/forms.ts';
+import { requireSignedIn } from '#lib/server/web/guard.ts';
+import type { Actions, PageServerLoad, RequestEvent } from './$types';
+
+export const load: PageServerLoad = ({ locals, params, url }) => {
+  requireSignedIn(locals.ctx, url);
+  return loading(async () => ({ editor: await openEditor(locals.ctx, params) }));
+};
+
+const step = async ({ locals, params, request }: RequestEvent, verb: 'change' | 'preview' | 'save') => {
+  const data = await request.formData();
+  const answer = await loading(() => editorStep(locals.ctx, params, data, verb));
+  if (answer.stage === 'saved') goTo(`/quan-tri/chuong-trinh/${params.slug}?da-luu=${params.part}`);
+  return { answer };
+};
+
+export const actions = {
+  change: (event) => step(event, 'change'),
+  preview: (event) => step(event, 'preview'),
+  save: (event) => step(event, 'save'),
+} satisfies Actions;
