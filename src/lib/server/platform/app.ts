@@ -16,13 +16,15 @@ export interface OpenApp extends App {
 
 /**
  * Opens an installation: database (embedded unless DATABASE_URL), migrations, files, clock, notices between processes.
+ * @param options.join a command beside a running server: uses its embedded database instead of being refused
  * @throws an Error with a Vietnamese sentence when the data folder is in use or the database cannot be reached.
  */
-export async function openApp(config: Config): Promise<OpenApp> {
+export async function openApp(config: Config, options: { join?: boolean } = {}): Promise<OpenApp> {
   const log = createLog(config.logLevel);
   const database = await openDatabase({
     databaseUrl: config.databaseUrl ?? undefined,
     dataDir: join(config.dataDir, 'postgres'),
+    join: options.join ?? false,
     log,
   });
   try {

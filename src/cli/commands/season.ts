@@ -1,0 +1,31 @@
+import { endOfDay, formatDate, parseViDateIso } from '#lib/domain/kernel/time.ts';
+import { type Command, textOption, UsageError, wholeNumber } from '../command.ts';
+import { playSeason, seasonEnd } from '../season/run.ts';
+
+export const season: Command = {
+  name: 'season',
+  usage: 'lantoa season [--seed 2026] [--entries 300] [--until 2026-07-20]',
+  summary: 'Tạo một mùa thi mô phỏng trên cơ sở dữ liệu trống, qua đúng các bước mà người thật làm.',
+  help: [
+    '--seed     số bất kỳ; cùng số thì ra cùng một mùa thi (mặc định 2026)',
+    '--entries  số bài dự thi (mặc định 300)',
+    '--until    dừng ở cuối ngày này (mặc định: đến hết mùa thi, 30/9/2026)',
+  ],
+  options: { seed: { type: 'string' }, entries: { type: 'string' }, until: { type: 'string' } },
+  async run(call) {
+    const text = textOption(call, 'until');
+    const day = text === null ? null : parseViDateIso(text);
+    if (text !== null && day === null)
+      throw new UsageError(`--until phải là một ngày, ví dụ 2026-07-20, không phải “${text}”.`);
+    const started = Date.now();
+    await playSeason(call.app, {
+      seed: wholeNumber(call, 'seed', 2026, 4_294_967_295),
+      entries: wholeNumber(call, 'entries', 300, 50_000),
+      until: day ? endOfDay(day) : seasonEnd,
+      progress: (at, done, planned) =>
+        call.print(`  ${formatDate(at)}: ${done} việc đã làm, ${planned - done} việc đang chờ`),
+    });
+    call.print(`Xong sau ${Math.round((Date.now() - started) / 1000)} giây.`);
+    return 0;
+  },
+};

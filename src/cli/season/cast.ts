@@ -1,0 +1,156 @@
+import type { StoredRole } from '#lib/server/platform/policy.ts';
+
+export interface CastMember {
+  /** by which the season and tests name them */
+  key:
+    | 'admin'
+    | 'organiser'
+    | 'chair'
+    | 'judge'
+    | 'conflictedJudge'
+    | 'secretary'
+    | 'auditor'
+    | 'coordinator'
+    | 'author'
+    | 'coAuthor'
+    | 'outsider';
+  /** as the printed table says */
+  part: string;
+  fullName: string;
+  email: string;
+  position: string;
+  /** code of the unit they belong to */
+  unit: string | null;
+  role: StoredRole | null;
+  /** where to begin */
+  page: string;
+}
+
+/** One password for the whole cast: it is printed on the screen of a demonstration and opens nothing else. */
+export const castPassword = 'Buổi sáng Mường La 2026';
+
+/** The unit whose coordinator and authors a demonstration shows: Xã Mường La. */
+export const castUnit = '03808';
+/** The unit of the judge who meets a conflict: Sở Khoa học và Công nghệ. */
+export const conflictUnit = 'SKHCN';
+
+/** The people whom a demonstration lets you be. Addresses are of a reserved domain; names are made up. */
+export const cast: readonly CastMember[] = [
+  {
+    key: 'author',
+    part: 'Tác giả',
+    fullName: 'Lò Thị Mây',
+    email: 'tacgia@lantoa.example',
+    position: 'Giáo viên',
+    unit: castUnit,
+    role: null,
+    page: '/bai-du-thi',
+  },
+  {
+    key: 'coAuthor',
+    part: 'Đồng tác giả',
+    fullName: 'Mùa A Sử',
+    email: 'dongtacgia@lantoa.example',
+    position: 'Bí thư Chi đoàn',
+    unit: castUnit,
+    role: null,
+    page: '/bai-du-thi',
+  },
+  {
+    key: 'coordinator',
+    part: 'Đầu mối đơn vị',
+    fullName: 'Lường Mai Anh',
+    email: 'daumoi@lantoa.example',
+    position: 'Công chức Văn hóa - Xã hội',
+    unit: castUnit,
+    role: 'unit-coordinator',
+    page: '/don-vi',
+  },
+  {
+    key: 'judge',
+    part: 'Giám khảo',
+    fullName: 'Bạc Cầm Thắng',
+    email: 'giamkhao@lantoa.example',
+    position: 'Chuyên gia chuyển đổi số',
+    unit: 'DHTB',
+    role: 'judge',
+    page: '/cham-thi',
+  },
+  {
+    key: 'conflictedJudge',
+    part: 'Giám khảo có xung đột lợi ích',
+    fullName: 'Vũ Hải Đăng',
+    email: 'giamkhao2@lantoa.example',
+    position: 'Trưởng phòng Chuyển đổi số',
+    unit: conflictUnit,
+    role: 'judge',
+    page: '/cham-thi',
+  },
+  {
+    key: 'chair',
+    part: 'Trưởng Ban Giám khảo',
+    fullName: 'Cầm Minh Nguyệt',
+    email: 'truongban@lantoa.example',
+    position: 'Trưởng Ban Giám khảo',
+    unit: 'BTGDV',
+    role: 'jury-chair',
+    page: '/dieu-hanh',
+  },
+  {
+    key: 'secretary',
+    part: 'Thư ký',
+    fullName: 'Trần Bảo Châu',
+    email: 'thuky@lantoa.example',
+    position: 'Tổ trưởng Tổ Thư ký',
+    unit: 'BTGDV',
+    role: 'secretary',
+    page: '/dieu-hanh',
+  },
+  {
+    key: 'organiser',
+    part: 'Ban Tổ chức',
+    fullName: 'Hoàng Quốc Trị',
+    email: 'bantochuc@lantoa.example',
+    position: 'Phó Trưởng Ban Tổ chức',
+    unit: 'BTGDV',
+    role: 'organiser',
+    page: '/dieu-hanh',
+  },
+  {
+    key: 'auditor',
+    part: 'Người kiểm tra (nhật ký)',
+    fullName: 'Đinh Chính Trực',
+    email: 'kiemtra@lantoa.example',
+    position: 'Thanh tra viên',
+    unit: 'TTRA',
+    role: 'auditor',
+    page: '/quan-tri',
+  },
+  {
+    key: 'admin',
+    part: 'Quản trị hệ thống',
+    fullName: 'Nguyễn Hạnh Nguyên',
+    email: 'quantri@lantoa.example',
+    position: 'Chuyên viên',
+    unit: 'TTTT',
+    role: 'admin',
+    page: '/quan-tri',
+  },
+  {
+    key: 'outsider',
+    part: 'Người ngoài',
+    fullName: 'Phạm Trang Đài',
+    email: 'nguoingoai@lantoa.example',
+    position: 'Người dân',
+    unit: null,
+    role: null,
+    page: '/',
+  },
+];
+
+/** @throws Error when there is no such part */
+export function castMember(key: CastMember['key']): CastMember {
+  const member = cast.find((m) => m.key === key);
+  if (!member) throw new Error(`no ${key} in the cast`);
+  return member;
+}
