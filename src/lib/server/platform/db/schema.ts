@@ -55,6 +55,7 @@ export type ScreeningDecision = 'accept' | 'return' | 'reject';
 export type CheckVerdict = 'pass' | 'fail' | 'ask';
 export type RoundStateName = 'pending' | 'open' | 'closed';
 export type ConflictSource = 'declared' | 'detected' | 'secretary';
+export type ConflictGround = 'author' | 'same-email' | 'same-name' | 'same-unit' | 'declared' | 'secretary';
 export type AssignmentSource = 'auto' | 'hand' | 'second-look';
 export type SheetState = 'draft' | 'signed';
 export type ProposalKind = 'finalist' | 'prize';
@@ -378,6 +379,9 @@ export interface ConflictTable {
   at: Date;
   by_id: string | null;
   lifted_at: Date | null;
+  ground: ConflictGround;
+  lifted_by: string | null;
+  lifted_reason: string | null;
 }
 
 export interface AssignmentTable {

@@ -1,0 +1,88 @@
+/**
+ * What a blind judge sees. These queries never touch authors, units, file names or answers that could name somebody: what is
+ * not read cannot leak, be searched, sorted by or counted.
+ */
+import { type Kysely, sql } from 'kysely';
+import type { FormValues } from '#lib/domain/entry/fields.ts';
+import type { DossierStage, Round } from '#lib/domain/programme/types.ts';
+import type { DB } from '../platform/db/schema.ts';
+import type { StoredProgramme } from '../programme/queries.ts';
+import { answersOf, type DossierFile, type FileRow, filesOf, type Section, stagesInOrder } from './shown.ts';
+
+export interface BlindEntry {
+  kind: 'blind';
+  code: string;
+  title: string;
+  pillar: string | null;
+  topics: string[];
+  sections: Section[];
+  files: DossierFile[];
+}
+
+export interface AssignmentKey {
+  assignmentId: string;
+  judgeId: string;
+}
+
+/** The dossier without what its programme marks as identifying. */
+export const anonymous = (dossier: readonly DossierStage[]): DossierStage[] =>
+  dossier.map((stage) => ({
+    ...stage,
+    fields: stage.fields.filter((field) => !field.identifying),
+    files: stage.files.filter((file) => !file.identifying),
+  }));
+
+/** SQL of an assignment in force of this judge, out of conflict, of an entry still in the contest. */
+export const inForce = ({ assignmentId, judgeId }: AssignmentKey) => sql`
+  assignment a join entry e on e.id = a.entry_id
+  where a.id = ${assignmentId} and a.judge_id = ${judgeId} and a.withdrawn_at is null
+    and e.state not in ('withdrawn', 'disqualified')
+    and not exists (select from conflict c where c.judge_id = a.judge_id and c.entry_id = a.entry_id and c.lifted_at is null)`;
+
+/** The answers of one stage to these fields only, picked in the database. */
+export const formOf = (stage: DossierStage) => sql`
+  coalesce((select jsonb_object_agg(f.key, f.value) from jsonb_each(
+      case when jsonb_typeof(e.form -> ${stage.id}::text) = 'object' then e.form -> ${stage.id}::text else e.form end) as f
+    where f.key = any(${stage.fields.map((field) => field.id)}::text[])), '{}'::jsonb)`;
+
+/** Files of the assignment's entry for these requirements only, without their names. */
+export async function assignedFiles(db: Kysely<DB>, key: AssignmentKey, stages: DossierStage[]): Promise<FileRow[]> {
+  const { rows } = await sql<FileRow>`
+    select f.id, ef.stage, ef.requirement_id, f.kind, f.media, f.size, jsonb_build_object('seconds', f.facts -> 'video' -> 'seconds') as facts
+    from entry_file ef join file f on f.id = ef.file_id and f.state = 'ready'
+    where ef.removed_at is null and ef.entry_id = (select a.entry_id from ${inForce(key)})
+      and ef.stage || '/' || ef.requirement_id = any(${stages.flatMap((stage) => stage.files.map((file) => `${stage.id}/${file.id}`))}::text[])
+    order by ef.position, ef.added_at`.execute(db);
+  return rows;
+}
+
+/** One entry for its blind judge; null for anyone else, in conflict, and after the entry left the contest. */
+export async function blindEntry(
+  db: Kysely<DB>,
+  args: AssignmentKey & { programme: StoredProgramme; round: Pick<Round, 'kind'> },
+): Promise<BlindEntry | null> {
+  const { doc } = args.programme;
+  const stages = stagesInOrder(anonymous(doc.dossier), args.round.kind === 'final');
+  const { rows } = await sql<{
+    code: string;
+    title: string;
+    pillar: string | null;
+    topics: string[];
+    forms: FormValues[];
+  }>`
+    select e.code, e.title, e.pillar, e.topics, jsonb_build_array(${sql.join(stages.map(formOf))}) as forms
+    from ${inForce(args)}`.execute(db);
+  const row = rows[0];
+  if (!row) return null;
+  return {
+    kind: 'blind',
+    code: row.code,
+    title: row.title,
+    pillar: doc.pillars.items.find((pillar) => pillar.id === row.pillar)?.name ?? null,
+    topics: doc.topics.items.filter((topic) => row.topics.includes(topic.id)).map((topic) => topic.name),
+    sections: stages
+      .map((stage, index) => ({ name: stage.name, answers: answersOf(stage.fields, row.forms[index] ?? {}) }))
+      .filter((section) => section.answers.length > 0),
+    files: filesOf(stages, await assignedFiles(db, args, stages)),
+  };
+}

@@ -1,0 +1,44 @@
+import type { Ctx } from '../platform/ctx.ts';
+import { allow, type Decision, deny, hasRole, hide, isSignedIn, type StoredRole } from '../platform/policy.ts';
+import { staffRoles } from '../programme/policy.ts';
+
+export type JudgingAct =
+  /** open the judging room; what stands in it is asked of every assignment */
+  | 'judging.enter'
+  /** score what one was assigned */
+  | 'judging.score'
+  /** the chair's acts on a round: second look, ties, closing, draw, proposal */
+  | 'judging.chair'
+  /** give and take assignments, record conflicts */
+  | 'judging.assign'
+  /** open a round */
+  | 'judging.open'
+  /** counts, states and signed totals; never the scores of a draft */
+  | 'judging.follow';
+
+const holders: Record<JudgingAct, StoredRole[]> = {
+  'judging.enter': ['judge', 'jury-chair'],
+  'judging.score': ['judge'],
+  'judging.chair': ['jury-chair'],
+  'judging.assign': ['secretary'],
+  'judging.open': ['secretary', 'jury-chair'],
+  'judging.follow': ['secretary', 'support', 'organiser', 'jury-chair', 'admin', 'auditor'],
+};
+
+const refusals: Record<JudgingAct, string> = {
+  'judging.enter': 'Trang này dành cho Ban Giám khảo.',
+  'judging.score': 'Chỉ giám khảo được phân công mới chấm bài.',
+  'judging.chair': 'Chỉ Trưởng Ban Giám khảo làm được việc này.',
+  'judging.assign': 'Chỉ Tổ Thư ký của Cuộc thi phân công giám khảo.',
+  'judging.open': 'Chỉ Tổ Thư ký hoặc Trưởng Ban Giám khảo mở vòng chấm.',
+  'judging.follow': 'Trang này dành cho Tổ Thư ký, Ban Giám khảo và Ban Tổ chức.',
+};
+
+/** Who may do what in judging. Outsiders of the programme are told that it does not exist. */
+export function canJudge(ctx: Ctx, act: JudgingAct, programmeId?: string): Decision {
+  const { actor, now } = ctx;
+  if (!isSignedIn(actor) && actor.kind !== 'system') return hide;
+  const scope = programmeId === undefined ? {} : { programmeId };
+  if (hasRole(actor, now, holders[act], scope)) return allow;
+  return hasRole(actor, now, ['judge', ...staffRoles], scope) ? deny('judging.not-yours', refusals[act]) : hide;
+}
