@@ -1,0 +1,88 @@
+import { type Kysely, sql } from 'kysely';
+import { isUuid } from '#lib/domain/kernel/ids.ts';
+import type { Ctx } from '../platform/ctx.ts';
+import type { DB } from '../platform/db/schema.ts';
+import { allow, type Decision, deny, hasRole, hide, isSignedIn, type StoredRole } from '../platform/policy.ts';
+import { staffRoles } from '../programme/policy.ts';
+
+/**
+ * The unit and all units above it. A coordinator works for the own unit and for every unit below it in the tree, and for
+ * no other: sideways and upwards nothing can be seen.
+ */
+export async function unitLine(db: Kysely<DB>, unitId: string): Promise<string[]> {
+  if (!isUuid(unitId)) return [];
+  const rows = await sql<{ id: string }>`
+    with recursive line as (
+      select id, parent_id from unit where id = ${unitId}
+      union select u.id, u.parent_id from unit u join line on u.id = line.parent_id)
+    select id from line`.execute(db);
+  return rows.rows.map((row) => row.id);
+}
+
+/** The unit and all units below it, former ones included: their entries stay somebody's work. */
+export async function unitSubtree(db: Kysely<DB>, unitId: string): Promise<string[]> {
+  if (!isUuid(unitId)) return [];
+  const rows = await sql<{ id: string }>`
+    with recursive tree as (
+      select id from unit where id = ${unitId}
+      union select u.id from unit u join tree on u.parent_id = tree.id)
+    select id from tree`.execute(db);
+  return rows.rows.map((row) => row.id);
+}
+
+/** Units that the actor coordinates now, by grant (not their subtrees). */
+export const coordinatedUnitIds = (ctx: Ctx): string[] => [
+  ...new Set(
+    ctx.actor.grants
+      .filter(
+        (g) => g.role === 'unit-coordinator' && g.validFrom <= ctx.now && (g.validTo === null || ctx.now <= g.validTo),
+      )
+      .flatMap((g) => (g.unitId ? [g.unitId] : [])),
+  ),
+];
+
+/** Screening in a unit, in a programme when one is given. To everyone else the unit's room does not exist. */
+export async function canScreen(
+  ctx: Ctx,
+  scope: { unitId: string | null; programmeId?: string },
+  db: Kysely<DB> = ctx.app.db,
+): Promise<Decision> {
+  if (scope.unitId === null || (!isSignedIn(ctx.actor) && ctx.actor.kind !== 'system')) return hide;
+  const line = await unitLine(db, scope.unitId);
+  const programme = scope.programmeId === undefined ? {} : { programmeId: scope.programmeId };
+  return line.some((unitId) => hasRole(ctx.actor, ctx.now, 'unit-coordinator', { unitId, ...programme }))
+    ? allow
+    : hide;
+}
+
+export type CheckAct =
+  /** read entries with the system's findings */
+  | 'check.read'
+  /** read authors' addresses and telephone numbers */
+  | 'check.contacts'
+  /** note a verdict beside a finding */
+  | 'check.verdict'
+  /** confirm, return, take over, disqualify, reinstate */
+  | 'check.decide';
+
+const holders: Record<CheckAct, StoredRole[]> = {
+  'check.read': ['secretary', 'support', 'organiser', 'admin', 'auditor'],
+  'check.contacts': ['secretary', 'support', 'organiser', 'admin'],
+  'check.verdict': ['secretary', 'support', 'organiser'],
+  'check.decide': ['secretary', 'organiser'],
+};
+
+const refusals: Record<CheckAct, string> = {
+  'check.read': 'Danh sách bài có tên tác giả, dành cho Tổ Thư ký và Ban Tổ chức.',
+  'check.contacts': 'Thông tin liên hệ của tác giả dành cho Tổ Thư ký và Ban Tổ chức.',
+  'check.verdict': 'Chỉ Tổ Thư ký, Tổ giúp việc và Ban Tổ chức ghi kết quả kiểm tra.',
+  'check.decide': 'Chỉ Tổ Thư ký và Ban Tổ chức quyết định về bài dự thi.',
+};
+
+/** Who may do what with the entries of a programme. The jury chair is not among the readers: a blind round would not be blind. */
+export function canCheck(ctx: Ctx, act: CheckAct, programmeId: string): Decision {
+  const { actor, now } = ctx;
+  if (!isSignedIn(actor) && actor.kind !== 'system') return hide;
+  if (hasRole(actor, now, holders[act], { programmeId })) return allow;
+  return hasRole(actor, now, staffRoles, { programmeId }) ? deny('check.not-yours', refusals[act]) : hide;
+}
