@@ -7,12 +7,13 @@ export interface AwardedEntry {
   tierId: string;
   /** rank in the deciding round; orders entries within a tier */
   rank: number;
-  authors: { personId: string | null; fullName: string; workplace: string | null; position: number }[];
+  authors: { id: string; personId: string | null; fullName: string; workplace: string | null; position: number }[];
 }
 
 export interface CertificateDraft {
   awardId: string;
   entryId: string;
+  authorId: string;
   personId: string | null;
   recipient: string;
   workplace: string | null;
@@ -50,6 +51,7 @@ export function draftCertificates(args: {
       .map((author) => ({
         awardId: award.awardId,
         entryId: award.entryId,
+        authorId: author.id,
         personId: author.personId,
         recipient: author.fullName,
         workplace: author.workplace,

@@ -170,7 +170,13 @@ describe('budgetEstimate', () => {
 });
 
 describe('draftCertificates', () => {
-  const author = (fullName: string, position: number) => ({ personId: null, fullName, workplace: null, position });
+  const author = (fullName: string, position: number) => ({
+    id: `a-${fullName}`,
+    personId: null,
+    fullName,
+    workplace: null,
+    position,
+  });
   const awards = [
     {
       awardId: 'w2',

@@ -60,6 +60,7 @@ export type AssignmentSource = 'auto' | 'hand' | 'second-look';
 export type SheetState = 'draft' | 'signed';
 export type ProposalKind = 'finalist' | 'prize';
 export type DecisionKind = 'finalists' | 'results';
+export type ReportSection = 'assessment' | 'limits' | 'proposals';
 export type NewsState = 'draft' | 'published' | 'withdrawn';
 export type MessageState = 'queued' | 'sending' | 'sent' | 'failed' | 'held';
 
@@ -492,6 +493,7 @@ export interface CertificateTable {
   programme_id: string;
   award_id: string;
   entry_id: string;
+  entry_author_id: string;
   person_id: string | null;
   recipient: string;
   workplace: string | null;
@@ -501,6 +503,14 @@ export interface CertificateTable {
   issued_at: Date;
   revoked_at: Date | null;
   revoked_reason: string | null;
+}
+
+export interface ReportTextTable {
+  programme_id: string;
+  section: ReportSection;
+  body: string;
+  by_id: string | null;
+  updated_at: Date;
 }
 
 // publication and messages ---------------------------------------------------------------------------------------------
@@ -584,6 +594,7 @@ export interface DB {
   award: AwardTable;
   decision: DecisionTable;
   certificate: CertificateTable;
+  report_text: ReportTextTable;
   news: NewsTable;
   message: MessageTable;
   schema_migration: SchemaMigrationTable;

@@ -1,0 +1,45 @@
+import { notFound } from '#lib/domain/kernel/errors.ts';
+import type { Ctx } from '../platform/ctx.ts';
+import { programmeById } from '../programme/queries.ts';
+import { awardsInForce, decidingRound, decisionsOf, resultEntries } from './queries.ts';
+
+/** K26-5a: the published results by tier; `published: false` before that, with when they are expected. */
+export async function publicResults(ctx: Ctx, programmeId: string) {
+  const { db } = ctx.app;
+  const programme = await programmeById(db, programmeId);
+  if (!programme) throw notFound('Kết quả này');
+  const { doc } = programme;
+  const round = decidingRound(doc);
+  const period = doc.timeline.find((p) => p.id === round?.periodId) ?? null;
+  const base = { clause: doc.prizes.clause, expectedBy: period?.to ?? null };
+  const decision = (await decisionsOf(db, programmeId)).results;
+  if (!decision?.published_at) return { ...base, published: false as const };
+  const [awards, entries] = await Promise.all([
+    awardsInForce(db, programmeId),
+    resultEntries(db, { programmeId, roundId: round?.id ?? '', states: ['awarded'] }),
+  ]);
+  const tiers = doc.prizes.tiers.flatMap(({ id, name, amount, honours }) => {
+    const winners = entries
+      .filter((entry) => awards.some((award) => award.entry_id === entry.id && award.tier_id === id))
+      .map(({ code, title, authors, unit, pillar }) => ({
+        code,
+        title,
+        authors,
+        unit,
+        pillar: doc.pillars.items.find((item) => item.id === pillar)?.name ?? null,
+      }));
+    return winners.length > 0 ? [{ id, name, amount, honours: honours ?? null, winners }] : [];
+  });
+  return {
+    ...base,
+    published: true as const,
+    publishedAt: decision.published_at,
+    number: decision.number,
+    date: decision.date,
+    signer: decision.signer,
+    certificateTitle: doc.prizes.certificate.title,
+    tiers,
+    count: tiers.reduce((sum, tier) => sum + tier.winners.length, 0),
+    total: tiers.reduce((sum, tier) => sum + tier.winners.length * tier.amount, 0),
+  };
+}
