@@ -1,6 +1,7 @@
-import { fileTypeFromBuffer } from 'file-type';
+import { Readable } from 'node:stream';
+import type { ReadableStream as NodeReadableStream } from 'node:stream/web';
 import { type Kysely, sql } from 'kysely';
-import { cleanFileName } from '#lib/domain/file/kind.ts';
+import { cleanFileName, type FileKind } from '#lib/domain/file/kind.ts';
 import { notFound, RuleError } from '#lib/domain/kernel/errors.ts';
 import { isUuid } from '#lib/domain/kernel/ids.ts';
 import { clean, slugify } from '#lib/domain/kernel/text.ts';
@@ -11,6 +12,7 @@ import { act, type Tx } from '../platform/act.ts';
 import type { App, Ctx } from '../platform/ctx.ts';
 import type { DB } from '../platform/db/schema.ts';
 import { json } from '../platform/db/sql.ts';
+import { checkFile } from '../platform/files/check.ts';
 import { requireAllowed } from '../platform/policy.ts';
 import { checkedShape, requireProgramme } from '../programme/create.ts';
 import { programmeFacts } from '../programme/facts.ts';
@@ -241,14 +243,9 @@ interface StoredUpload {
   size: number;
   sha256: string;
   name: string;
-  kind: 'pdf' | 'docx';
+  kind: FileKind;
   media: string;
 }
-
-const kindsByMedia: Record<string, 'pdf' | 'docx'> = {
-  'application/pdf': 'pdf',
-  'application/vnd.openxmlformats-officedocument.wordprocessingml.document': 'docx',
-};
 
 async function storeFile(app: App, file: File): Promise<StoredUpload> {
   const refuse = (message: string): never => {
@@ -256,17 +253,18 @@ async function storeFile(app: App, file: File): Promise<StoredUpload> {
   };
   if (file.size > maxDocumentBytes)
     refuse('Tệp lớn quá 3,5 MB. Hãy quét ở độ phân giải thấp hơn hoặc giảm dung lượng tệp PDF.');
-  const bytes = new Uint8Array(await file.arrayBuffer());
-  const type = await fileTypeFromBuffer(bytes);
-  const kind = type ? kindsByMedia[type.mime] : undefined;
-  if (!type || !kind) return refuse('Chỉ nhận tệp PDF hoặc Word (.docx). Nội dung của tệp này không phải hai loại đó.');
-  const stored = await app.files.put(
-    (async function* () {
-      yield bytes;
-    })(),
-    { maxBytes: maxDocumentBytes },
-  );
-  return { ...stored, name: cleanFileName(file.name) || `van-ban.${kind}`, kind, media: type.mime };
+  const name = cleanFileName(file.name) || 'van-ban';
+  const stored = await app.files.put(Readable.fromWeb(file.stream() as NodeReadableStream), {
+    maxBytes: maxDocumentBytes,
+  });
+  const check = await checkFile({
+    path: app.files.pathOf(stored.key),
+    declaredName: name,
+    requirement: { label: 'Bản ký', accept: ['pdf', 'docx'], maxBytes: maxDocumentBytes },
+  });
+  if (check.ok) return { ...stored, name, kind: check.kind, media: check.media };
+  await app.files.delete(stored.key);
+  return refuse(check.message);
 }
 
 async function insertFile(tx: Tx, ctx: Ctx, file: StoredUpload): Promise<string> {

@@ -1,0 +1,174 @@
+import { notFound } from '#lib/domain/kernel/errors.ts';
+import { formatDateTime } from '#lib/domain/kernel/time.ts';
+import { roleLabels } from '#lib/domain/people/roles.ts';
+import { currentPeriod, nextPeriod, periodOf } from '#lib/domain/programme/clock.ts';
+import { undecided } from '#lib/domain/programme/questions.ts';
+import type { Ctx } from '../platform/ctx.ts';
+import { hasRole, requireAllowed, type StoredRole } from '../platform/policy.ts';
+import { programmeFacts } from './facts.ts';
+import { statusNames } from './overview.ts';
+import { canProgramme, programmesOfActor, staffRoles } from './policy.ts';
+import { listProgrammes, programmeBySlug, type StoredProgramme } from './queries.ts';
+
+/** The rooms of a programme in its sub-navigation, and who has work there. */
+const rooms: { path: string; label: string; roles: StoredRole[] }[] = [
+  { path: '', label: 'Tổng quan', roles: staffRoles },
+  { path: '/bai-du-thi', label: 'Bài dự thi', roles: ['secretary', 'support', 'organiser', 'admin', 'auditor'] },
+  { path: '/cham', label: 'Chấm', roles: ['secretary', 'jury-chair', 'organiser', 'admin', 'auditor'] },
+  { path: '/ket-qua', label: 'Kết quả', roles: ['secretary', 'jury-chair', 'organiser', 'admin', 'auditor'] },
+  { path: '/tin-tuc', label: 'Tin tức', roles: ['secretary', 'support', 'organiser', 'admin'] },
+  { path: '/tai-lieu', label: 'Văn bản', roles: ['secretary', 'support', 'organiser', 'admin'] },
+  { path: '/thanh-phan', label: 'Các ban', roles: ['secretary', 'organiser', 'jury-chair', 'admin', 'auditor'] },
+  { path: '/kinh-phi', label: 'Kinh phí', roles: ['secretary', 'organiser', 'admin'] },
+];
+
+export interface Duty {
+  text: string;
+  href: string;
+  action: string;
+  /** ISO instant */
+  due: string | null;
+  clause: string | null;
+}
+
+/** What a person with these roles has to do next in a programme, most urgent first. */
+async function dutiesIn(ctx: Ctx, programme: StoredProgramme): Promise<Duty[]> {
+  const { actor, now } = ctx;
+  const holds = (roles: StoredRole[]) => hasRole(actor, now, roles, { programmeId: programme.id });
+  const { doc } = programme;
+  const root = `/dieu-hanh/${programme.slug}`;
+  const duties: Duty[] = [];
+  const open = undecided(doc).length;
+  if (programme.status === 'draft' && holds(['admin']))
+    duties.push({
+      text: open > 0 ? `Quyết định ${open} điểm mà kế hoạch để ngỏ, rồi công bố` : 'Xem lại và công bố chương trình',
+      href: `/quan-tri/chuong-trinh/${programme.slug}`,
+      action: 'Mở chương trình',
+      due: doc.timeline.find((p) => p.kind === 'intake')?.from ?? null,
+      clause: null,
+    });
+  if (programme.status !== 'published') return duties;
+
+  const [facts, counts] = await Promise.all([
+    programmeFacts(ctx.app.db, programme, now),
+    ctx.app.db
+      .selectFrom('entry')
+      .select((eb) => [eb.fn.countAll<number>().as('waiting')])
+      .where('programme_id', '=', programme.id)
+      .where('state', '=', 'submitted')
+      .executeTakeFirstOrThrow(),
+  ]);
+  const waiting = Number(counts.waiting);
+  if (waiting > 0 && holds(['secretary']))
+    duties.push({
+      text: `Kiểm tra ${waiting} bài mới nộp`,
+      href: `${root}/bai-du-thi?trang-thai=submitted`,
+      action: 'Kiểm tra bài',
+      due: doc.timeline.find((p) => p.kind === 'preliminary')?.from ?? null,
+      clause: doc.eligibility.clause,
+    });
+  for (const round of doc.rounds) {
+    const fact = facts.rounds[round.id];
+    const period = periodOf(doc, round.periodId);
+    if (!fact || !period) continue;
+    const begun = now >= new Date(period.from);
+    if (begun && fact.state === 'pending' && holds(['secretary']))
+      duties.push({
+        text: `Phân công giám khảo và mở ${round.name}`,
+        href: `${root}/cham`,
+        action: 'Mở phần chấm',
+        due: period.to,
+        clause: round.clause,
+      });
+    if (fact.state === 'open' && holds(['jury-chair', 'secretary']))
+      duties.push({
+        text: `${round.name}: ${fact.sheetsSigned}/${fact.assignments} phiếu đã ký`,
+        href: `${root}/cham`,
+        action: 'Theo dõi chấm',
+        due: period.to,
+        clause: round.clause,
+      });
+    if (fact.state === 'closed' && holds(['organiser'])) {
+      const needed = round.kind === 'preliminary' ? !facts.finalistsDecided : !facts.resultsPublished;
+      if (needed)
+        duties.push({
+          text: round.kind === 'preliminary' ? 'Quyết định bài vào Chung khảo' : 'Quyết định giải và công bố kết quả',
+          href: `${root}/ket-qua`,
+          action: 'Mở phần kết quả',
+          due: period.to,
+          clause: round.clause,
+        });
+    }
+  }
+  return duties;
+}
+
+const rolesHeld = (ctx: Ctx, programmeId: string): string[] =>
+  [
+    ...new Set(
+      ctx.actor.grants
+        .filter(
+          (g) =>
+            hasRole(ctx.actor, ctx.now, g.role, { programmeId }) &&
+            (g.programmeId === null || g.programmeId === programmeId) &&
+            staffRoles.includes(g.role),
+        )
+        .map((g) => g.role),
+    ),
+  ].map((role) => roleLabels[role]);
+
+const stepOf = (programme: StoredProgramme, now: Date): string => {
+  const current = currentPeriod(programme.doc, now);
+  if (current) return `${current.name}, đến ${formatDateTime(current.to)}`;
+  const next = nextPeriod(programme.doc, now);
+  return next ? `Sắp tới: ${next.name}, từ ${formatDateTime(next.from)}` : 'Đã qua mọi bước của tiến độ';
+};
+
+/** The frame of every inner page of a programme. @throws RuleError 'not-found' for those who have no work there */
+export async function programmeRoom(ctx: Ctx, args: { slug: string; path: string }) {
+  const programme = await programmeBySlug(ctx.app.db, args.slug);
+  if (!programme) throw notFound('Chương trình này');
+  requireAllowed(canProgramme(ctx, 'programme.open', programme.id));
+  const root = `/dieu-hanh/${programme.slug}`;
+  const duties = await dutiesIn(ctx, programme);
+  return {
+    room: {
+      id: programme.id,
+      slug: programme.slug,
+      shortName: programme.doc.shortName,
+      status: programme.status,
+      state: statusNames[programme.status],
+      version: programme.version,
+      step: stepOf(programme, ctx.now),
+      roles: rolesHeld(ctx, programme.id),
+      links: rooms
+        .filter((room) => hasRole(ctx.actor, ctx.now, room.roles, { programmeId: programme.id }))
+        .map((room) => ({
+          href: root + room.path,
+          label: room.label,
+          current:
+            room.path === ''
+              ? args.path === root
+              : args.path === root + room.path || args.path.startsWith(`${root}${room.path}/`),
+        })),
+      duties,
+    },
+    now: ctx.now,
+  };
+}
+
+/** The programmes in which the actor works, with what is theirs to do in each. */
+export async function myProgrammes(ctx: Ctx) {
+  const ids = programmesOfActor(ctx, staffRoles);
+  const programmes = await listProgrammes(ctx.app.db, ids ?? undefined);
+  return Promise.all(
+    programmes.map(async (programme) => ({
+      slug: programme.slug,
+      name: programme.doc.name,
+      state: statusNames[programme.status],
+      step: programme.status === 'published' ? stepOf(programme, ctx.now) : null,
+      roles: rolesHeld(ctx, programme.id),
+      duties: await dutiesIn(ctx, programme),
+    })),
+  );
+}
