@@ -259,3 +259,73 @@ export async function programmeChoices(ctx: Ctx): Promise<{ value: string; label
     .orderBy('created_at', 'desc')
     .execute();
 }
+
+/** Grants of all people for the page of roles: in force or to come, by programme and role. */
+export async function listGrants(ctx: Ctx, filter: { role?: string; programmeId?: string; past?: boolean }) {
+  requireAllowed(canAdminister(ctx));
+  let query = ctx.app.db
+    .selectFrom('role_grant')
+    .innerJoin('person', 'person.id', 'role_grant.person_id')
+    .leftJoin('programme', 'programme.id', 'role_grant.programme_id')
+    .leftJoin('unit', 'unit.id', 'role_grant.unit_id')
+    .select([
+      'role_grant.id',
+      'role_grant.role',
+      'role_grant.valid_from',
+      'role_grant.valid_to',
+      'role_grant.revoked_at',
+      'role_grant.revoked_reason as revokedReason',
+      'person.id as personId',
+      'person.full_name as fullName',
+      'person.email',
+      'unit.name as unitName',
+      sql<string | null>`programme.doc->>'shortName'`.as('programmeName'),
+    ]);
+  if (filter.role) query = query.where('role_grant.role', '=', filter.role as GrantedRole);
+  if (isUuid(filter.programmeId)) query = query.where('role_grant.programme_id', '=', filter.programmeId);
+  if (!filter.past)
+    query = query
+      .where('revoked_at', 'is', null)
+      .where((eb) => eb.or([eb('valid_to', 'is', null), eb('valid_to', '>=', ctx.now)]));
+  const rows = await query
+    .orderBy(
+      sql`programme.created_at desc nulls first, role_grant.role, person.full_name collate "vi-x-icu", role_grant.id`,
+    )
+    .limit(1000)
+    .execute();
+  return rows.map((g) => ({
+    id: g.id,
+    personId: g.personId,
+    fullName: g.fullName,
+    email: g.email,
+    role: g.role,
+    scope: [g.programmeName, g.unitName].filter(Boolean).join(', '),
+    validFrom: g.valid_from,
+    validTo: g.valid_to,
+    revokedAt: g.revoked_at,
+    revokedReason: g.revokedReason,
+    current: termState(ctx.now, g),
+  }));
+}
+
+/** What the first page of administration counts. */
+export async function adminCounts(ctx: Ctx) {
+  requireAllowed(canAdminister(ctx));
+  const { rows } = await sql<{
+    people: number;
+    units: number;
+    grants: number;
+    held: number;
+    failed: number;
+    initiatives: number;
+    programmes: number;
+  }>`select
+      (select count(*) from person where disabled_at is null) as people,
+      (select count(*) from unit where valid_to is null or valid_to >= ${ctx.now}::date) as units,
+      (select count(*) from role_grant where revoked_at is null and (valid_to is null or valid_to >= ${ctx.now})) as grants,
+      (select count(*) from message where state = 'held') as held,
+      (select count(*) from message where state = 'failed') as failed,
+      (select count(*) from initiative) as initiatives,
+      (select count(*) from programme) as programmes`.execute(ctx.app.db);
+  return rows[0]!;
+}

@@ -1,0 +1,51 @@
+import { roleLabels } from '#lib/domain/people/roles.ts';
+import { createPersonOnBehalf, invitePerson } from '#lib/server/people/invite.ts';
+import { programmeChoices } from '#lib/server/people/people.ts';
+import { grantedRoles } from '#lib/server/people/roles.ts';
+import { unitChoices } from '#lib/server/people/units.ts';
+import { goTo, refuse, text } from '#lib/server/web/forms.ts';
+import { requireAdmin } from '#lib/server/web/guard.ts';
+import { roleInput } from '../roleInput.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async ({ locals, url }) => {
+  const { ctx } = locals;
+  requireAdmin(ctx, url);
+  const [programmes, units] = await Promise.all([programmeChoices(ctx), unitChoices(ctx.app.db, ctx.now)]);
+  return { programmes, units, roles: grantedRoles.map((value) => ({ value, label: roleLabels[value] })) };
+};
+
+export const actions: Actions = {
+  invite: async ({ locals, request }) => {
+    const data = await request.formData();
+    let personId: string;
+    try {
+      const { role, ...scope } = roleInput(data);
+      ({ personId } = await invitePerson(locals.ctx, {
+        fullName: text(data, 'fullName'),
+        email: text(data, 'email'),
+        role: role || null,
+        ...scope,
+      }));
+    } catch (problem) {
+      return refuse(problem, data, 'invite');
+    }
+    goTo(`/quan-tri/nguoi/${personId}?xong=moi`);
+  },
+  onBehalf: async ({ locals, request }) => {
+    const data = await request.formData();
+    let personId: string;
+    try {
+      ({ personId } = await createPersonOnBehalf(locals.ctx, {
+        fullName: text(data, 'fullName'),
+        phone: text(data, 'phone'),
+        birthYear: text(data, 'birthYear'),
+        position: text(data, 'position'),
+        unitId: text(data, 'unitId'),
+      }));
+    } catch (problem) {
+      return refuse(problem, data, 'onBehalf');
+    }
+    goTo(`/quan-tri/nguoi/${personId}?xong=ghi`);
+  },
+};

@@ -1,0 +1,29 @@
+import { roleLabels } from '#lib/domain/people/roles.ts';
+import { listGrants, programmeChoices } from '#lib/server/people/people.ts';
+import { grantedRoles, termText } from '#lib/server/people/roles.ts';
+import { loading } from '#lib/server/web/forms.ts';
+import { requireAdmin } from '#lib/server/web/guard.ts';
+import type { PageServerLoad } from './$types';
+
+export const load: PageServerLoad = ({ locals, url }) => {
+  const { ctx } = locals;
+  requireAdmin(ctx, url);
+  const filter = {
+    role: url.searchParams.get('role') ?? '',
+    programmeId: url.searchParams.get('programmeId') ?? '',
+    past: url.searchParams.has('past'),
+  };
+  return loading(async () => {
+    const [grants, programmes] = await Promise.all([listGrants(ctx, filter), programmeChoices(ctx)]);
+    return {
+      filter,
+      programmes,
+      roles: grantedRoles.map((value) => ({ value, label: roleLabels[value] })),
+      grants: grants.map((grant) => ({
+        ...grant,
+        label: roleLabels[grant.role],
+        term: termText(grant.validFrom, grant.validTo),
+      })),
+    };
+  });
+};
