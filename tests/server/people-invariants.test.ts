@@ -109,6 +109,7 @@ it('each invariant notices what it is there for', async () => {
       judge_id: judge.id,
       entry_id: first,
       source: 'declared',
+      ground: 'declared',
       reason: 'Người nhà',
       at,
     })

@@ -86,7 +86,9 @@ export async function invitePerson(ctx: Ctx, args: Invitation): Promise<{ person
         looked: args.looked ?? false,
       });
     }
+    const roleName = args.role ? roleLabels[args.role] : null;
     if (!known) {
+      tx.note({ summary: `Mời ${person.full_name}${roleName ? ` với vai trò ${roleName}` : ''}` });
       const secret = await issueToken(tx.db, {
         purpose: 'invite',
         personId: person.id,
@@ -95,7 +97,7 @@ export async function invitePerson(ctx: Ctx, args: Invitation): Promise<{ person
       });
       const until = new Date(ctx.now.getTime() + inviteLifetime * 1000);
       const to = { id: person.id, fullName: person.full_name, email: email.value };
-      await tx.send(inviteMail(ctx.app, to, secret, until, ctx.actor.name, args.role ? roleLabels[args.role] : null));
+      await tx.send(inviteMail(ctx.app, to, secret, until, ctx.actor.name, roleName));
     }
     return { personId: person.id, known };
   });

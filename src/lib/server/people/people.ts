@@ -285,8 +285,8 @@ export async function listGrants(ctx: Ctx, filter: { role?: string; programmeId?
   if (isUuid(filter.programmeId)) query = query.where('role_grant.programme_id', '=', filter.programmeId);
   if (!filter.past)
     query = query
-      .where('revoked_at', 'is', null)
-      .where((eb) => eb.or([eb('valid_to', 'is', null), eb('valid_to', '>=', ctx.now)]));
+      .where('role_grant.revoked_at', 'is', null)
+      .where((eb) => eb.or([eb('role_grant.valid_to', 'is', null), eb('role_grant.valid_to', '>=', ctx.now)]));
   const rows = await query
     .orderBy(
       sql`programme.created_at desc nulls first, role_grant.role, person.full_name collate "vi-x-icu", role_grant.id`,

@@ -123,8 +123,35 @@ export interface SessionRow {
   createdAt: Date;
   seenAt: Date;
   ip: string | null;
-  userAgent: string | null;
+  /** 'Chrome trên Android', as far as the browser says */
+  device: string;
   current: boolean;
+}
+
+// In this order: browsers and systems name their forebears, too.
+const browsers = [
+  ['Edg', 'Edge'],
+  ['coc_coc', 'Cốc Cốc'],
+  ['Firefox', 'Firefox'],
+  ['Zalo', 'Zalo'],
+  ['Chrome', 'Chrome'],
+  ['Safari', 'Safari'],
+];
+const systems = [
+  ['Android', 'Android'],
+  ['iPhone', 'iPhone'],
+  ['iPad', 'iPad'],
+  ['Windows', 'Windows'],
+  ['Mac OS', 'macOS'],
+  ['Linux', 'Linux'],
+];
+
+/** What people call the browser and the machine behind a User-Agent text. */
+export function deviceOf(userAgent: string | null): string {
+  const named = (list: string[][]) => list.find(([mark]) => userAgent?.includes(mark!))?.[1];
+  const [browser, system] = [named(browsers), named(systems)];
+  if (!browser && !system) return 'Thiết bị không rõ';
+  return [browser ?? 'Trình duyệt', system].filter(Boolean).join(' trên ');
 }
 
 /** The sessions of the signed-in person, newest first. */
@@ -144,7 +171,7 @@ export async function mySessions(ctx: Ctx, session: string | null): Promise<Sess
     createdAt: row.created_at,
     seenAt: row.seen_at,
     ip: row.ip,
-    userAgent: row.user_agent,
+    device: deviceOf(row.user_agent),
     current: row.token_hash === own,
   }));
 }

@@ -1,4 +1,5 @@
 import { roleLabels } from '#lib/domain/people/roles.ts';
+import { invitePerson } from '#lib/server/people/invite.ts';
 import { personDetail, programmeChoices, setPersonDisabled, updatePerson } from '#lib/server/people/people.ts';
 import { grantedRoles, grantRole, revokeRole, termText } from '#lib/server/people/roles.ts';
 import { unitChoices } from '#lib/server/people/units.ts';
@@ -78,6 +79,16 @@ export const actions: Actions = {
       return refuse(problem, data, `revoke-${text(data, 'grantId')}`);
     }
     back(params.id, 'thoi');
+  },
+  invite: async ({ locals, request, params }) => {
+    const data = await request.formData();
+    try {
+      const { person } = await personDetail(locals.ctx, params.id);
+      await invitePerson(locals.ctx, { email: person.email ?? '', fullName: person.fullName, unitId: person.unitId });
+    } catch (problem) {
+      return refuse(problem, data, 'invite');
+    }
+    back(params.id, 'moi');
   },
   disable: async ({ locals, request, params }) => {
     const data = await request.formData();
