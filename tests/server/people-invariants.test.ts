@@ -51,6 +51,10 @@ it('each invariant notices what it is there for', async () => {
         .execute();
     return id;
   };
+  const stranger = async (entryId: string) => {
+    const rows = await db.selectFrom('entry_author').select('id').where('entry_id', '!=', entryId).execute();
+    return rows[0]!.id;
+  };
   const author = (entryId: string, share: string, personId: string | null = null, name = 'Tác Giả') =>
     db
       .insertInto('entry_author')
@@ -67,6 +71,7 @@ it('each invariant notices what it is there for', async () => {
 
   const first = await entry(1, 'eligible');
   await author(first, '20', judge.id);
+  await author(await entry(8, 'draft', false), '100');
   const file = await db
     .insertInto('file')
     .values({ purpose: 'entry', name: 'video.mp4', declared_size: 1, state: 'quarantine', created_at: at })
@@ -148,6 +153,7 @@ it('each invariant notices what it is there for', async () => {
         programme_id: programmeId,
         award_id: award.id,
         entry_id: entryId,
+        entry_author_id: await stranger(entryId),
         recipient: 'Không Phải Tác Giả',
         entry_title: 'Bài',
         tier_name: tier.name,

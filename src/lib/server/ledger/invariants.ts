@@ -236,9 +236,9 @@ export const invariants: Invariant[] = [
     explanation: 'Giấy chứng nhận còn hiệu lực ứng với một tác giả của bài đạt giải còn hiệu lực.',
     offenders: () => sql`
       select c.code as subject, c.recipient as detail from certificate c join award w on w.id = c.award_id
-      where c.revoked_at is null and (w.revoked_at is not null or not exists (
-        select 1 from entry_author a where a.entry_id = c.entry_id and a.declined_at is null
-          and (a.person_id = c.person_id or a.full_name = c.recipient)))`,
+      join entry_author a on a.id = c.entry_author_id
+      where c.revoked_at is null and (w.revoked_at is not null or w.entry_id <> c.entry_id
+        or a.entry_id <> c.entry_id or a.declined_at is not null)`,
   },
   {
     name: 'certificate.each-author',
@@ -249,8 +249,8 @@ export const invariants: Invariant[] = [
       join entry_author a on a.entry_id = e.id and a.declined_at is null
       where w.revoked_at is null
         and exists (select 1 from certificate c where c.award_id = w.id)
-        and not exists (select 1 from certificate c where c.award_id = w.id and c.revoked_at is null
-          and (c.person_id = a.person_id or c.recipient = a.full_name))`,
+        and not exists (select 1 from certificate c
+          where c.award_id = w.id and c.revoked_at is null and c.entry_author_id = a.id)`,
   },
   {
     name: 'people.email-form',
