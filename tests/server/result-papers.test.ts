@@ -76,7 +76,11 @@ describe('certificates', () => {
   });
 
   it('K26-5a: its author, who entered it for an author without account, and the organisers download it; nobody else', async () => {
-    const [own, other, behalf] = (await rows()) as [{ code: string }, { code: string }, { code: string }];
+    const [own, other, behalf] = (await rows()).map(({ code }) => ({ code })) as [
+      { code: string },
+      { code: string },
+      { code: string },
+    ];
     const fourth = (await rows())[3]!;
     const get = (who: typeof c.author, code: string) => certificateFile(c.t.ctx(who, at), { code, origin });
     const file = await get(c.author, own.code.toLowerCase().replaceAll('-', ''));

@@ -28,6 +28,8 @@ export interface InvariantResult {
 }
 
 /** Entries that were handed in and are still in the contest or were judged in it. */
+/** a contest of one round gives its prizes to entries that are eligible */
+const hasFinal = sql`(p.doc @? '$.rounds[*] ? (@.kind == "final")')`;
 const inContest = sql`('submitted','with-unit','eligible','shortlisted','not-shortlisted','awarded','not-awarded')`;
 const entryLabel = sql`coalesce(e.code, e.id::text)`;
 /** Role grants of `e.programme_id` that keep a person from being an author, as long as their term has not ended. */
@@ -220,7 +222,8 @@ export const invariants: Invariant[] = [
     explanation: 'Chỉ bài đã vào chung khảo mới có giải.',
     offenders: () => sql`
       select ${entryLabel} as subject, w.tier_id as detail from award w join entry e on e.id = w.entry_id
-      where w.revoked_at is null
+      join programme p on p.id = w.programme_id
+      where w.revoked_at is null and ${hasFinal}
         and not exists (select 1 from entry_event v where v.entry_id = e.id and v.to_state = 'shortlisted')`,
   },
   {
@@ -228,8 +231,10 @@ export const invariants: Invariant[] = [
     explanation: 'Bài có giải còn hiệu lực thì còn trong cuộc thi, và bài “đạt giải” thì có giải.',
     offenders: () => sql`
       select ${entryLabel} as subject, e.state || case when w.id is null then ', không có giải' else ', giải ' || w.tier_id end as detail
-      from entry e left join award w on w.entry_id = e.id and w.revoked_at is null
-      where (w.id is not null and e.state not in ('shortlisted','awarded')) or (w.id is null and e.state = 'awarded')`,
+      from entry e join programme p on p.id = e.programme_id
+      left join award w on w.entry_id = e.id and w.revoked_at is null
+      where (w.id is not null and e.state not in ('shortlisted','awarded') and not (e.state = 'eligible' and not ${hasFinal}))
+        or (w.id is null and e.state = 'awarded')`,
   },
   {
     name: 'certificate.authors',

@@ -191,6 +191,12 @@ async function give(
   if (held?.tier_id === tier.id)
     throw new RuleError({ code: 'result.same-tier', message: `Bài ${entry.code} đã được ${tier.name}.`, status: 409 });
 
+  if (decisions.finalists && !decisions.finalists.published_at)
+    throw new RuleError({
+      code: 'result.finalists-hidden',
+      message: 'Danh sách vào vòng cuối chưa công bố nên chưa quyết định giải được.',
+      hint: 'Hãy công bố danh sách vào vòng cuối trước.',
+    });
   const published = decisions.results?.published_at != null;
   const follows = proposed.get(entry.id) === tier.id;
   let reason = clean(args.reason ?? '') || null;

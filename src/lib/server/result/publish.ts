@@ -47,9 +47,6 @@ export async function publishResults(
       const { entries, awards, proposed, decisions } = await gatherAwards(tx.db, programme);
       if (decisions.results?.published_at)
         throw new RuleError({ code: 'result.published', message: 'Kết quả đã được công bố.', status: 409 });
-      if (decisions.finalists && !decisions.finalists.published_at)
-        blocked(['Danh sách vào vòng cuối chưa công bố. Hãy công bố danh sách trước, rồi công bố kết quả.']);
-
       const byId = new Map(entries.map((entry) => [entry.id, entry]));
       const gone = awards.filter((award) => !byId.has(award.entry_id));
       const check = checkAwards({

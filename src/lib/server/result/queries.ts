@@ -12,10 +12,18 @@ export const MIN_REASON = 10;
 
 /**
  * Locks what is decided about a programme until the act ends, so that two organisers who give the only first prize do it
- * one after the other. Also waits for whoever is editing the prizes.
+ * one after the other, and that no entry leaves the contest meanwhile. Also waits for whoever is editing the prizes.
  */
 export async function lockResults(tx: Tx, programmeId: string): Promise<StoredProgramme> {
   await tx.db.selectFrom('programme').select('id').where('id', '=', programmeId).forNoKeyUpdate().execute();
+  await tx.db
+    .selectFrom('entry')
+    .select('id')
+    .where('programme_id', '=', programmeId)
+    .where('state', 'in', ['eligible', 'shortlisted', 'not-shortlisted', 'awarded', 'not-awarded'])
+    .orderBy('id')
+    .forNoKeyUpdate()
+    .execute();
   const programme = await programmeById(tx.db, programmeId);
   if (!programme) throw notFound('Chương trình này');
   return programme;
