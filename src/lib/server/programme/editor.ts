@@ -23,7 +23,7 @@ async function open(ctx: Ctx, target: Target): Promise<{ programme: StoredProgra
   const part = editableParts.find((p) => p === target.part);
   const programme = await programmeBySlug(ctx.app.db, target.slug);
   if (!part || !programme) throw notFound('Trang này');
-  requireAllowed(canProgramme(ctx, 'programme.open', programme.id));
+  requireAllowed(canProgramme(ctx, 'programme.view', programme.id));
   return { programme, part };
 }
 

@@ -1,0 +1,58 @@
+import type { Cast, Member } from '../support/cast.ts';
+import { members } from '../support/cast.ts';
+import type { Outcome, Rule } from './matrix.ts';
+import { usual } from './matrix.ts';
+import { addressOf, type Endpoint } from './router.ts';
+
+/** The address that a rule asks for, with the name of the action. */
+export function addressFor(cast: Cast, endpoint: Endpoint, rule: Rule): string {
+  const path = addressOf(endpoint.route, { ...usual(cast, endpoint.route), ...rule.where?.(cast) });
+  const action = endpoint.action && endpoint.action !== 'default' ? `?/${endpoint.action}` : '';
+  return path + (action || (rule.query?.(cast) ?? ''));
+}
+
+/** How the server answered, in the words of the matrix; a status that no person should meet stays as it is. */
+export function outcomeOf(status: number, location: string | null): Outcome | string {
+  if (status >= 300 && status < 400) return location?.startsWith('/dang-nhap') ? 'sign-in' : 'ok';
+  if (status === 401) return 'sign-in';
+  if (status === 403) return 'forbidden';
+  if (status === 404) return 'hidden';
+  if (status === 410) return 'gone';
+  return status >= 500 ? `error ${status}` : 'ok';
+}
+
+/** Asks for one page, or sends one form with nothing in it, as one of the cast. */
+export async function ask(cast: Cast, endpoint: Endpoint, rule: Rule, member: Member): Promise<Outcome | string> {
+  const browser = await cast.browser(member);
+  const address = addressFor(cast, endpoint, rule);
+  const body = rule.body?.(cast) ?? {};
+  const init: RequestInit =
+    endpoint.method === 'GET'
+      ? {}
+      : endpoint.kind === 'endpoint'
+        ? { method: endpoint.method, body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }
+        : {
+            method: 'POST',
+            body: new URLSearchParams(body as Record<string, string>).toString(),
+            headers: { 'content-type': 'application/x-www-form-urlencoded' },
+          };
+  const response = await browser.fetch(address, {
+    ...init,
+    headers: { accept: 'text/html', ...(init.headers as Record<string, string> | undefined) },
+  });
+  await response.arrayBuffer();
+  return outcomeOf(response.status, response.headers.get('location'));
+}
+
+/** Asks as everyone for whom the rule gives one of these outcomes. */
+export async function askAll(
+  cast: Cast,
+  endpoint: Endpoint,
+  rule: Rule,
+  which: (expected: Outcome) => boolean = () => true,
+): Promise<Partial<Record<Member, string>>> {
+  const asked = members.filter((member) => which(rule.expected[member]));
+  return Object.fromEntries(
+    await Promise.all(asked.map(async (member) => [member, await ask(cast, endpoint, rule, member)])),
+  );
+}

@@ -1,0 +1,232 @@
+import type { Cast, Member } from '../support/cast.ts';
+import { members } from '../support/cast.ts';
+
+/** ok: reached the page or the use case. sign-in: sent to sign in. forbidden: 403. hidden: 404, as if it did not exist. gone: 410. */
+export type Outcome = 'ok' | 'sign-in' | 'forbidden' | 'hidden' | 'gone';
+
+export interface Rule {
+  expected: Record<Member, Outcome>;
+  /** what stands in the brackets of the route, where it differs from `usual` */
+  where?: (cast: Cast) => Record<string, string>;
+  /** after the address: "?ma=CDS26-00001" */
+  query?: (cast: Cast) => string;
+  /** what a form sends, when nothing at all would stop before the policy */
+  body?: (cast: Cast) => Record<string, unknown>;
+  /** a sentence for the title of the test */
+  says?: string;
+}
+
+type Names = string;
+const list = (names: Names): Member[] =>
+  names
+    .split(/\s+/)
+    .filter(Boolean)
+    .map((name) => {
+      if (!members.includes(name as Member)) throw new Error(`nobody of the cast is called ${name}`);
+      return name as Member;
+    });
+
+/** Rules are written as a policy reads: who may; what everyone else gets; who is the exception. */
+function rule(may: Names, others: Outcome, exceptions: Partial<Record<Outcome, Names>> = {}): Rule {
+  const expected = Object.fromEntries(members.map((member) => [member, others])) as Record<Member, Outcome>;
+  for (const member of list(may)) expected[member] = 'ok';
+  for (const [outcome, names] of Object.entries(exceptions))
+    for (const member of list(names ?? '')) expected[member] = outcome as Outcome;
+  return { expected };
+}
+
+const at = (base: Rule, more: Omit<Rule, 'expected'>): Rule => ({ ...base, ...more });
+/** The same for everyone, visitors too. */
+export const everyone = rule(members.join(' '), 'ok');
+const always = (outcome: Outcome) => rule('', outcome);
+/** Everyone who is signed in. */
+const signedIn = rule(members.join(' '), 'ok', { 'sign-in': 'visitor' });
+/** A room of some roles: others are told whose it is. */
+const room = (may: Names) => rule(may, 'forbidden', { 'sign-in': 'visitor' });
+/** A link that nobody was sent. With the right one the journeys of the accounts go. */
+const spentLink = at(always('gone'), {
+  where: () => ({ token: 'khong-ai-gui-lien-ket-nay' }),
+  says: 'by a wrong link',
+});
+/** Something whose existence is nobody else's business; who works beside it is told who may. */
+const inner = (may: Names, forbidden: Names = '') => rule(may, 'hidden', { forbidden, 'sign-in': 'visitor' });
+
+const slug = (pick: (cast: Cast) => string) => (cast: Cast) => ({ slug: pick(cast) });
+const other = slug((cast) => cast.other.slug);
+
+const staff = 'secretary organiser chair auditor admin';
+const notSecretary = 'organiser chair auditor';
+const viewers = 'admin auditor organiser secretary';
+
+/** What stands in the brackets of a route, when a rule says nothing else. */
+export function usual(cast: Cast, route: string): Record<string, string> {
+  const token: Record<string, string> = {
+    '/xac-nhan': cast.tokens['confirm-email'],
+    '/dat-lai-mat-khau': cast.tokens['reset-password'],
+    '/loi-moi': cast.tokens.invite,
+    '/quan-tri-dau-tien': cast.tokens['first-admin'],
+    '/giu-lai': 'khong-co',
+    '/dong-tac-gia': cast.tokens['co-author'],
+  };
+  const id: Record<string, string> = {
+    '/tep': cast.entries.eligible.files.explanation,
+    '/api/tep': cast.entries.eligible.files.explanation,
+    '/bai-du-thi': cast.entries.eligible.id,
+  };
+  const room = (book: Record<string, string>) =>
+    Object.entries(book).find(([prefix]) => route.startsWith(`${prefix}/`))?.[1];
+  return Object.fromEntries(
+    Object.entries({
+      slug: cast.slug,
+      part: route.startsWith('/dieu-hanh') ? 'committees' : 'timeline',
+      documentId: 'plan',
+      newsId: cast.news.draftId,
+      news: cast.news.published,
+      token: room(token),
+      id: room(id),
+      round: 'preliminary',
+      unitId: cast.units.own,
+      assignmentId: cast.entries.eligible.assignment,
+      code: cast.entries.awarded.certificate.code,
+    }).filter((pair): pair is [string, string] => pair[1] !== undefined),
+  );
+}
+
+/** Who may open each page and send each form. A route without a row fails, and so does a row without its route. */
+export const matrix: Record<string, Rule | Rule[]> = {
+  // ── The public house ────────────────────────────────────────────────────────────────────────────────────────────
+  'GET /': everyone,
+  'GET /gioi-thieu': everyone,
+  'GET /tro-giup': everyone,
+  'GET /cuoc-thi': everyone,
+  'GET /cuoc-thi/[slug]': [
+    everyone,
+    at(everyone, { where: other, says: 'of the other contest' }),
+    at(always('hidden'), { where: slug((cast) => cast.draft.slug), says: 'before it is published' }),
+  ],
+  'GET /cuoc-thi/[slug]/the-le': [
+    everyone,
+    at(always('hidden'), { where: slug((cast) => cast.draft.slug), says: 'before it is published' }),
+  ],
+  'GET /cuoc-thi/[slug]/phieu-dang-ky.docx': everyone,
+  'GET /cuoc-thi/[slug]/tai-lieu': everyone,
+  'GET /cuoc-thi/[slug]/tin-tuc': everyone,
+  'GET /cuoc-thi/[slug]/tin-tuc/[news]': [
+    everyone,
+    at(always('hidden'), { where: (cast) => ({ news: 'tin-chua-dang', slug: cast.slug }), says: 'as a draft' }),
+    at(always('hidden'), {
+      where: (cast) => ({ news: cast.news.published, slug: cast.other.slug }),
+      says: 'under another contest',
+    }),
+  ],
+
+  // ── Accounts ────────────────────────────────────────────────────────────────────────────────────────────────────
+  'GET /dang-ky': everyone,
+  'POST /dang-ky': everyone,
+  'GET /dang-nhap': everyone,
+  'POST /dang-nhap': everyone,
+  'GET /dang-xuat': everyone,
+  'POST /dang-xuat': everyone,
+  'GET /quen-mat-khau': everyone,
+  'POST /quen-mat-khau': everyone,
+  'GET /xac-nhan/[token]': everyone,
+  'POST /xac-nhan/[token]': spentLink,
+  'GET /dat-lai-mat-khau/[token]': everyone,
+  'POST /dat-lai-mat-khau/[token]': spentLink,
+  'GET /loi-moi/[token]': everyone,
+  'POST /loi-moi/[token]': spentLink,
+  'GET /quan-tri-dau-tien/[token]': at(always('gone'), { says: 'once there is an administrator' }),
+  'POST /quan-tri-dau-tien/[token]': always('gone'),
+  'GET /giu-lai/[token]': inner(''),
+  'GET /tai-khoan': signedIn,
+  'POST /tai-khoan?/confirm': signedIn,
+  'POST /tai-khoan?/endOthers': signedIn,
+  'GET /tai-khoan/ho-so': signedIn,
+  'POST /tai-khoan/ho-so': signedIn,
+  'GET /tai-khoan/mat-khau': signedIn,
+  'POST /tai-khoan/mat-khau': signedIn,
+  'GET /tai-khoan/thu': signedIn,
+  'GET /tai-khoan/thu-dien-tu': signedIn,
+  'POST /tai-khoan/thu-dien-tu': signedIn,
+
+  // ── Files ───────────────────────────────────────────────────────────────────────────────────────────────────────
+  'GET /tep/[id]': [
+    at(everyone, { where: (cast) => ({ id: cast.documents.public }), says: 'a public document' }),
+    at(rule('secretary organiser auditor admin', 'hidden'), {
+      where: (cast) => ({ id: cast.documents.internal }),
+      says: 'an inner document',
+    }),
+  ],
+  'POST /api/tep': at(rule('', 'hidden', { forbidden: 'visitor' }), {
+    body: (cast) => ({
+      purpose: 'entry',
+      target: { entryId: cast.entries.draft.id, stage: 'submission', requirementId: 'video' },
+      name: 'video.mp4',
+      size: 1000,
+    }),
+    says: 'after intake has closed',
+  }),
+  'GET /api/tep/[id]/trang-thai': at(rule('author', 'hidden'), { says: 'of its uploader' }),
+
+  // ── Administration: programmes ──────────────────────────────────────────────────────────────────────────────────
+  'GET /quan-tri/chuong-trinh': room('admin auditor'),
+  'GET /quan-tri/chuong-trinh/moi': room('admin'),
+  'POST /quan-tri/chuong-trinh/moi': room('admin'),
+  'GET /quan-tri/chuong-trinh/[slug]': [
+    inner(viewers),
+    at(inner('admin auditor appraiser'), { where: other, says: 'of the other contest' }),
+  ],
+  'POST /quan-tri/chuong-trinh/[slug]?/publish': inner('admin', 'secretary organiser auditor'),
+  'POST /quan-tri/chuong-trinh/[slug]?/close': inner('admin', 'secretary organiser auditor'),
+  'GET /quan-tri/chuong-trinh/[slug]/[part]': inner(viewers),
+  'POST /quan-tri/chuong-trinh/[slug]/[part]?/change': inner('admin', 'secretary organiser auditor'),
+  'POST /quan-tri/chuong-trinh/[slug]/[part]?/preview': inner('admin', 'secretary organiser auditor'),
+  'POST /quan-tri/chuong-trinh/[slug]/[part]?/save': inner('admin', 'secretary organiser auditor'),
+  'GET /quan-tri/chuong-trinh/[slug]/cau-hoi': inner(viewers),
+  'POST /quan-tri/chuong-trinh/[slug]/cau-hoi?/preview': at(inner('admin', 'secretary organiser auditor'), {
+    body: () => ({ questionId: 'mailbox', optionId: 'cuocthi' }),
+  }),
+  'POST /quan-tri/chuong-trinh/[slug]/cau-hoi?/decide': at(inner('admin', 'secretary organiser auditor'), {
+    body: () => ({ questionId: 'mailbox', optionId: 'cuocthi' }),
+  }),
+  'GET /quan-tri/chuong-trinh/[slug]/lich-su': inner(viewers),
+  'GET /quan-tri/chuong-trinh/[slug]/tep.json': rule(viewers, 'hidden'),
+
+  // ── Running a programme ─────────────────────────────────────────────────────────────────────────────────────────
+  'GET /dieu-hanh': room(`${staff} appraiser`),
+  'GET /dieu-hanh/[slug]': [
+    inner(staff),
+    at(inner('appraiser auditor admin'), { where: other, says: 'of the other contest' }),
+  ],
+  'GET /dieu-hanh/[slug]/sua/[part]': inner('secretary organiser auditor admin'),
+  'POST /dieu-hanh/[slug]/sua/[part]?/change': inner('secretary admin', notSecretary),
+  'POST /dieu-hanh/[slug]/sua/[part]?/preview': inner('secretary admin', notSecretary),
+  'POST /dieu-hanh/[slug]/sua/[part]?/save': inner('secretary admin', notSecretary),
+  'GET /dieu-hanh/[slug]/tai-lieu': inner(staff),
+  'GET /dieu-hanh/[slug]/tai-lieu/[documentId]': inner(staff),
+  'POST /dieu-hanh/[slug]/tai-lieu/[documentId]?/save': inner('secretary admin', notSecretary),
+  'POST /dieu-hanh/[slug]/tai-lieu/[documentId]?/remove': inner('secretary admin', notSecretary),
+  'GET /dieu-hanh/[slug]/thanh-phan': inner(staff),
+  'POST /dieu-hanh/[slug]/thanh-phan?/add': at(inner('admin', notSecretary), {
+    body: () => ({ role: 'judge', fullName: '', email: '' }),
+  }),
+  'POST /dieu-hanh/[slug]/thanh-phan?/revoke': inner('admin', notSecretary),
+  'GET /dieu-hanh/[slug]/tin-tuc': inner(staff),
+  'GET /dieu-hanh/[slug]/tin-tuc/moi': inner('secretary admin', notSecretary),
+  'POST /dieu-hanh/[slug]/tin-tuc/moi?/save': inner('secretary admin', notSecretary),
+  'GET /dieu-hanh/[slug]/tin-tuc/[newsId]': [
+    inner(staff),
+    at(inner(''), {
+      where: (cast) => ({ slug: cast.other.slug, newsId: cast.news.draftId }),
+      says: 'under another contest',
+    }),
+  ],
+  'POST /dieu-hanh/[slug]/tin-tuc/[newsId]?/save': inner('secretary admin', notSecretary),
+  'POST /dieu-hanh/[slug]/tin-tuc/[newsId]?/publish': inner('secretary admin', notSecretary),
+  'POST /dieu-hanh/[slug]/tin-tuc/[newsId]?/withdraw': at(inner('secretary admin', notSecretary), {
+    body: () => ({ reason: 'Sai nội dung.' }),
+  }),
+};
+
+/** Everyone who works on the programme, for rows to come. */
+export { staff };

@@ -1,0 +1,263 @@
+import { randomUUID } from 'node:crypto';
+import { fold } from '#lib/domain/kernel/text.ts';
+import type { ContestProgramme } from '#lib/domain/programme/types.ts';
+import { grantRole, type RoleInput } from '#lib/server/people/roles.ts';
+import { createUnit } from '#lib/server/people/unitActs.ts';
+import { createSession, sessionCookie } from '#lib/server/platform/auth/sessions.ts';
+import { issueToken, type TokenPurpose } from '#lib/server/platform/auth/tokens.ts';
+import type { Ctx } from '#lib/server/platform/ctx.ts';
+import { systemActor } from '#lib/server/platform/policy.ts';
+import { createProgramme } from '#lib/server/programme/create.ts';
+import { publishProgramme } from '#lib/server/programme/publish.ts';
+import { publishNews, saveNews } from '#lib/server/publication/news.ts';
+import { contest2026Demo } from '#programmes/son-la/index.ts';
+import { type CastEntries, castEntries } from './castEntries.ts';
+import { castFiles } from './castFiles.ts';
+import type { Browser } from './http.ts';
+import type { TestServer } from './server.ts';
+
+/** Everyone who may stand before a page. `appraiser` and `councilMember` hold their roles in another programme only. */
+export const members = [
+  'author',
+  'coAuthor',
+  'coordinator',
+  'judge',
+  'conflictedJudge',
+  'chair',
+  'secretary',
+  'organiser',
+  'appraiser',
+  'councilMember',
+  'auditor',
+  'admin',
+  'outsider',
+  'visitor',
+] as const;
+export type Member = (typeof members)[number];
+export type SignedIn = Exclude<Member, 'visitor'>;
+
+/** The moment of the cast: the preliminary round is being judged. */
+export const castMoment = '2026-07-10T08:00:00+07:00';
+
+const names: Record<SignedIn, string> = {
+  // Words that appear nowhere else, so that a blind page that shows one is caught.
+  author: 'Quàng Thị Sao Khuê',
+  coAuthor: 'Tòng Văn Phượng Hoàng',
+  coordinator: 'Lò Văn Đầu Mối',
+  judge: 'Hoàng Thị Giám Khảo',
+  conflictedJudge: 'Cầm Văn Tránh Chấm',
+  chair: 'Nguyễn Văn Trưởng Ban',
+  secretary: 'Đinh Thị Thư Ký',
+  organiser: 'Bạc Cầm Tổ Chức',
+  appraiser: 'Hà Thị Thẩm Định',
+  councilMember: 'Vì Văn Hội Đồng',
+  auditor: 'Phạm Thị Nhật Ký',
+  admin: 'Lường Văn Quản Trị',
+  outsider: 'Mùa A Ngoài Cuộc',
+};
+
+export interface Cast {
+  server: TestServer;
+  doc: ContestProgramme;
+  programmeId: string;
+  slug: string;
+  /** published too; nobody of this programme's staff has a role in it */
+  other: { programmeId: string; slug: string };
+  /** never published */
+  draft: { programmeId: string; slug: string };
+  units: { own: string; other: string };
+  persons: Record<SignedIn, { id: string; name: string; email: string }>;
+  entries: CastEntries;
+  news: { published: string; draftId: string; publishedId: string };
+  documents: { public: string; internal: string };
+  tokens: Record<TokenPurpose, string>;
+  /** what identifies the authors of the entries that the blind judge scores */
+  bait: string[];
+  /** a browser of this person, with a session of its own */
+  browser(member: Member): Promise<Browser>;
+  /** the session secret of a new session, null for the visitor */
+  session(member: Member): Promise<string | null>;
+  ctx(member: SignedIn | 'system', at?: string): Ctx;
+}
+
+async function publishedProgramme(ctx: Ctx, slug: string, code: string, name: string): Promise<string> {
+  const programmeId = await createProgramme(ctx, {
+    doc: { ...contest2026Demo, name, shortName: name },
+    slug,
+    code,
+  });
+  await publishProgramme(ctx, { programmeId, version: 1 });
+  return programmeId;
+}
+
+/** One programme with everyone in it, at one moment: who may do what is asked of these people. */
+export async function castInProgramme(server: TestServer): Promise<Cast> {
+  server.moveTo(castMoment);
+  const { db } = server.app;
+  const at = (moment: string): Ctx => ({ ...server.ctx(systemActor()), now: new Date(moment) });
+  const early = at('2026-01-15T08:00:00+07:00');
+
+  const programmeId = await createProgramme(early, { doc: contest2026Demo });
+  await publishProgramme(early, { programmeId, version: 1 });
+  const otherId = await publishedProgramme(early, 'phong-trao-khac-2026', 'KHC26', 'Cuộc thi của ngành khác');
+  const draftId = await createProgramme(early, { doc: contest2026Demo, slug: 'sap-co-2027', code: 'SAP27' });
+
+  const own = await createUnit(early, {
+    code: 'SO-MOI-NHU',
+    name: 'Sở Chim Én Báo Xuân',
+    kind: 'agency',
+    email: 'chim-en@moinhu.example',
+  });
+  const elsewhere = await createUnit(early, { code: 'XA-XA', name: 'Xã Suối Vắng', kind: 'commune' });
+
+  const persons = {} as Cast['persons'];
+  const emails: Partial<Record<SignedIn, string>> = {
+    author: 'sao-khue@moinhu.example',
+    coAuthor: 'phuong-hoang@moinhu.example',
+  };
+  for (const member of Object.keys(names) as SignedIn[]) {
+    const email = emails[member] ?? `${member.toLowerCase()}@dien-vien.example`;
+    const unitId = { author: own.id, coAuthor: own.id, coordinator: own.id, outsider: elsewhere.id }[member as string];
+    // a row, because registering hashes a password, thirteen times
+    const { id } = await db
+      .insertInto('person')
+      .values({
+        full_name: names[member],
+        folded: fold(names[member]),
+        email,
+        email_confirmed_at: early.now,
+        phone: member === 'author' ? '0987654321' : null,
+        unit_id: unitId ?? null,
+        created_at: early.now,
+      })
+      .returning('id')
+      .executeTakeFirstOrThrow();
+    persons[member] = { id, name: names[member], email };
+  }
+  const grant = (member: SignedIn, role: RoleInput['role'], scope: Pick<RoleInput, 'programmeId' | 'unitId'> = {}) =>
+    grantRole(early, { personId: persons[member].id, role, ...scope });
+  await grant('coordinator', 'unit-coordinator', { unitId: own.id });
+  await grant('judge', 'judge', { programmeId });
+  await grant('conflictedJudge', 'judge', { programmeId });
+  await grant('chair', 'jury-chair', { programmeId });
+  await grant('secretary', 'secretary', { programmeId });
+  await grant('organiser', 'organiser', { programmeId });
+  await grant('appraiser', 'secretary', { programmeId: otherId });
+  await grant('councilMember', 'judge', { programmeId: otherId });
+  await grant('auditor', 'auditor');
+  await grant('admin', 'admin');
+
+  const putFile = castFiles(server);
+  const entries = await castEntries({
+    db,
+    programmeId,
+    otherId,
+    units: { own: own.id, other: elsewhere.id },
+    persons,
+    putFile,
+  });
+
+  const text = { summary: 'Tóm tắt của tin.', body: 'Nội dung của tin.' };
+  const march = at('2026-03-02T08:00:00+07:00');
+  const publishedId = await saveNews(march, { programmeId, title: 'Bắt đầu nhận bài dự thi', ...text });
+  await publishNews(march, { programmeId, newsId: publishedId });
+  const draftNews = await saveNews(march, { programmeId, title: 'Tin chưa đăng', ...text });
+  const { slug: newsSlug } = await db
+    .selectFrom('news')
+    .select('slug')
+    .where('id', '=', publishedId)
+    .executeTakeFirstOrThrow();
+
+  // Signed copies, tied to a document as their page would: one that everyone reads, one that stays inside.
+  const documents = {
+    public: await putFile({ purpose: 'document', name: 'ke-hoach-02.pdf', ownerId: persons.secretary.id }),
+    internal: await putFile({ purpose: 'document', name: 'quyet-dinh-noi-bo.pdf', ownerId: persons.secretary.id }),
+  };
+  const doc: ContestProgramme = {
+    ...contest2026Demo,
+    documents: contest2026Demo.documents.map((d) => {
+      if (d.id === 'plan') return { ...d, fileId: documents.public };
+      if (d.id === 'support-decision') return { ...d, fileId: documents.internal, public: false };
+      return d;
+    }),
+  };
+  await db
+    .updateTable('programme')
+    .set({ doc: JSON.stringify(doc) })
+    .where('id', '=', programmeId)
+    .execute();
+
+  const token = (purpose: TokenPurpose, member: SignedIn | null, payload: Record<string, unknown> = {}) =>
+    issueToken(db, {
+      purpose,
+      personId: member && persons[member].id,
+      payload,
+      now: server.app.clock.now(),
+      lifetime: 7 * 24 * 3600,
+    });
+  const tokens: Cast['tokens'] = {
+    'confirm-email': await token('confirm-email', 'outsider', { email: persons.outsider.email }),
+    'reset-password': await token('reset-password', 'outsider', { email: persons.outsider.email }),
+    invite: await token('invite', 'outsider', { email: persons.outsider.email }),
+    'first-admin': await token('first-admin', null),
+    'co-author': await token('co-author', 'coAuthor', {
+      entryAuthorId: entries.eligible.authorRows.coAuthor,
+      entryId: entries.eligible.id,
+    }),
+  };
+
+  const session = async (member: Member) =>
+    member === 'visitor' ? null : createSession(db, persons[member].id, { ip: null, userAgent: 'cast' });
+  const cast: Cast = {
+    server,
+    doc,
+    programmeId,
+    slug: doc.slug,
+    other: { programmeId: otherId, slug: 'phong-trao-khac-2026' },
+    draft: { programmeId: draftId, slug: 'sap-co-2027' },
+    units: { own: own.id, other: elsewhere.id },
+    persons,
+    entries,
+    news: { published: newsSlug, publishedId, draftId: draftNews },
+    documents,
+    tokens,
+    bait: [
+      names.author,
+      names.coAuthor,
+      'Sở Chim Én Báo Xuân',
+      'moinhu.example',
+      '0987654321',
+      persons.author.id,
+      persons.coAuthor.id,
+      own.id,
+      'thuyet-minh-cua-sao-khue',
+      'Trạm y tế Bản Hoa Ban',
+    ],
+    session,
+    async browser(member) {
+      const browser = server.browser();
+      const secret = await session(member);
+      if (secret) browser.cookies.set(sessionCookie, secret);
+      return browser;
+    },
+    ctx: (member, moment = castMoment) =>
+      member === 'system'
+        ? at(moment)
+        : {
+            ...at(moment),
+            actor: {
+              kind: 'person',
+              id: persons[member].id,
+              name: names[member],
+              email: persons[member].email,
+              emailConfirmed: true,
+              unitId: null,
+              grants: [],
+            },
+          },
+  };
+  server.app.cache.clear();
+  return cast;
+}
+
+export const anyId = () => randomUUID();

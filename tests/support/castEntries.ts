@@ -1,0 +1,327 @@
+import { createHash } from 'node:crypto';
+import { type Kysely, sql } from 'kysely';
+import { certificateCode, entryCode } from '#lib/domain/kernel/ids.ts';
+import { fold } from '#lib/domain/kernel/text.ts';
+import type { DB, EntryState } from '#lib/server/platform/db/schema.ts';
+import { contest2026Demo } from '#programmes/son-la/index.ts';
+import type { SignedIn } from './cast.ts';
+import type { PutFile } from './castFiles.ts';
+
+export interface CastEntry {
+  id: string;
+  code: string;
+  title: string;
+  /** ids of rows in entry_author */
+  authorRows: Partial<Record<SignedIn, string>>;
+  files: { video: string; explanation: string; evidence: string };
+}
+
+export interface CastEntries {
+  draft: CastEntry;
+  submitted: CastEntry;
+  withUnit: CastEntry;
+  returned: CastEntry;
+  /** two authors, of the own unit, assigned to the judge (blind), with a draft sheet */
+  eligible: CastEntry & { assignment: string };
+  /** the outsider's, assigned to the judge; the conflicted judge lost it for a conflict */
+  conflicted: CastEntry & { assignment: string; withdrawnAssignment: string };
+  shortlisted: CastEntry;
+  awarded: CastEntry & { certificate: { id: string; code: string }; award: string };
+  /** the outsider's, of the other unit */
+  elsewhere: CastEntry;
+  /** in the other programme */
+  otherProgramme: CastEntry;
+  /** the covering letter of the own unit */
+  letter: string;
+}
+
+interface Setting {
+  db: Kysely<DB>;
+  programmeId: string;
+  otherId: string;
+  units: { own: string; other: string };
+  persons: Record<SignedIn, { id: string; name: string; email: string }>;
+  putFile: PutFile;
+}
+
+const words = (text: string, count: number): string =>
+  Array.from({ length: count }, (_, i) => text.split(' ')[i % text.split(' ').length]).join(' ');
+
+const answers = {
+  productKind: 'solution',
+  summary: words('Giải pháp giúp người dân làm thủ tục hành chính trên điện thoại nhanh và đúng hẹn.', 160),
+  problem: 'Người dân vùng cao phải đi xa để nộp hồ sơ, nhiều lần đi lại vì thiếu giấy tờ.',
+  novelty: 'Dùng tin nhắn thoại tiếng dân tộc để hướng dẫn từng bước.',
+  feasibility: 'Dùng được ngay với điện thoại phổ thông.',
+  effect: 'Giảm một nửa số lần đi lại; mỗi năm tiết kiệm khoảng 400 triệu đồng cho 2.000 hộ dân.',
+  beneficiaries: 'Người dân vùng cao',
+  maturity: 'in-use',
+  // names a place: a blind judge must not see it
+  usedAt: 'Trạm y tế Bản Hoa Ban',
+  usedSince: '2026-02-01',
+};
+
+/**
+ * One entry in each state that decides who may see or do what. They are rows: the way into each state has tests of its own,
+ * and walking there would move the clock through the whole year.
+ */
+export async function castEntries(setting: Setting): Promise<CastEntries> {
+  const { db, programmeId, persons, units, putFile } = setting;
+  const may = new Date('2026-05-20T09:00:00+07:00');
+  let number = 0;
+
+  const entry = async (
+    state: EntryState,
+    title: string,
+    options: { by?: SignedIn[]; unitId?: string | null; programmeId?: string } = {},
+  ): Promise<CastEntry> => {
+    const by = options.by ?? ['author'];
+    const code = entryCode(options.programmeId ? 'KHC26' : contest2026Demo.code, ++number);
+    const handedIn = state !== 'draft';
+    const { id } = await db
+      .insertInto('entry')
+      .values({
+        programme_id: options.programmeId ?? programmeId,
+        code: handedIn ? code : null,
+        state,
+        title,
+        folded: fold(title),
+        pillar: 'society',
+        topics: ['public-service', 'skills'],
+        unit_id: options.unitId === undefined ? units.own : options.unitId,
+        form: JSON.stringify({ submission: answers }),
+        created_by: persons[by[0]!].id,
+        created_at: may,
+        updated_at: may,
+        submitted_at: handedIn ? may : null,
+        receipt_no: handedIn ? `BN-${code}` : null,
+      })
+      .returning('id')
+      .executeTakeFirstOrThrow();
+    const authorRows: CastEntry['authorRows'] = {};
+    for (const [index, member] of by.entries()) {
+      const person = persons[member];
+      const row = await db
+        .insertInto('entry_author')
+        .values({
+          entry_id: id,
+          person_id: person.id,
+          position: index + 1,
+          full_name: person.name,
+          email: person.email,
+          phone: '0987654321',
+          job: 'Viên chức',
+          workplace: 'Sở Chim Én Báo Xuân',
+          share: by.length === 1 ? '100' : '50',
+          confirmed_at: may,
+          created_at: may,
+        })
+        .returning('id')
+        .executeTakeFirstOrThrow();
+      authorRows[member] = row.id;
+    }
+    const file = async (
+      requirementId: string,
+      name: string,
+      kind: 'video' | 'pdf',
+      stage: 'submission' | 'refinement',
+    ) => {
+      const fileId = await putFile({ purpose: 'entry', name, ownerId: persons[by[0]!].id, kind });
+      await db
+        .updateTable('file')
+        .set({ target: JSON.stringify({ entryId: id, stage, requirementId }) })
+        .where('id', '=', fileId)
+        .execute();
+      await db
+        .insertInto('entry_file')
+        .values({
+          entry_id: id,
+          stage,
+          requirement_id: requirementId,
+          file_id: fileId,
+          added_by: persons[by[0]!].id,
+          added_at: may,
+        })
+        .execute();
+      return fileId;
+    };
+    const files = {
+      video: await file('video', 'video-cua-sao-khue.mp4', 'video', 'submission'),
+      explanation: await file('explanation', 'thuyet-minh-cua-sao-khue.pdf', 'pdf', 'submission'),
+      evidence: await file('evidence', 'minh-chung-cua-sao-khue.pdf', 'pdf', 'refinement'),
+    };
+    if (handedIn) {
+      await db
+        .insertInto('entry_event')
+        .values({
+          entry_id: id,
+          at: may,
+          by_id: persons[by[0]!].id,
+          by_name: persons[by[0]!].name,
+          from_state: 'draft',
+          to_state: state,
+        })
+        .execute();
+      const snapshot = JSON.stringify({ title, answers });
+      await db
+        .insertInto('entry_submission')
+        .values({
+          entry_id: id,
+          stage: 'submission',
+          no: 1,
+          at: may,
+          by_id: persons[by[0]!].id,
+          snapshot,
+          hash: createHash('sha256').update(snapshot).digest('hex'),
+          programme_version: 2,
+        })
+        .execute();
+      for (const declaration of contest2026Demo.dossier[0]!.declarations)
+        await db
+          .insertInto('entry_declaration')
+          .values({
+            entry_id: id,
+            declaration_id: declaration.id,
+            version: declaration.version,
+            text: declaration.text,
+            person_id: persons[by[0]!].id,
+            at: may,
+          })
+          .execute();
+    }
+    return { id, code, title, authorRows, files };
+  };
+
+  const draft = await entry('draft', 'Sổ tay chuyển đổi số cho bản vùng cao');
+  const submitted = await entry('submitted', 'Bản đồ số các điểm tiếp nhận hồ sơ', {
+    by: ['author', 'coAuthor'],
+    unitId: null,
+  });
+  const withUnit = await entry('with-unit', 'Loa thông minh báo thời tiết cho nương rẫy');
+  const returned = await entry('returned', 'Tổ công nghệ số học trực tuyến');
+  const eligible = await entry('eligible', 'Trợ lý ảo tiếng Thái cho dịch vụ công', { by: ['author', 'coAuthor'] });
+  const conflicted = await entry('eligible', 'Sàn nông sản của hợp tác xã', { by: ['outsider'], unitId: units.other });
+  const shortlisted = await entry('shortlisted', 'Truy xuất nguồn gốc mận hậu');
+  const awarded = await entry('awarded', 'Lớp học số cho trường bán trú', { by: ['author', 'coAuthor'] });
+  const elsewhere = await entry('submitted', 'Nhật ký chăn nuôi trên điện thoại', {
+    by: ['outsider'],
+    unitId: units.other,
+  });
+  const otherProgramme = await entry('submitted', 'Bài ở cuộc thi khác', {
+    by: ['outsider'],
+    unitId: units.other,
+    programmeId: setting.otherId,
+  });
+
+  const july = new Date('2026-07-02T08:00:00+07:00');
+  await db
+    .insertInto('round_state')
+    .values({ programme_id: programmeId, round_id: 'preliminary', state: 'open', opened_at: july })
+    .execute();
+  for (const judge of ['judge', 'conflictedJudge', 'chair'] as const)
+    await db
+      .insertInto('judge_declaration')
+      .values({
+        programme_id: programmeId,
+        round_id: 'preliminary',
+        judge_id: persons[judge].id,
+        at: july,
+        text: 'Tôi cam kết chấm công bằng và không chấm bài có liên quan đến mình.',
+      })
+      .execute();
+  const assign = async (entryId: string, judge: SignedIn, withdrawn: string | null = null) =>
+    (
+      await db
+        .insertInto('assignment')
+        .values({
+          programme_id: programmeId,
+          round_id: 'preliminary',
+          entry_id: entryId,
+          judge_id: persons[judge].id,
+          source: 'auto',
+          by_id: persons.secretary.id,
+          at: july,
+          withdrawn_at: withdrawn ? july : null,
+          withdrawn_reason: withdrawn,
+        })
+        .returning('id')
+        .executeTakeFirstOrThrow()
+    ).id;
+  const assignment = await assign(eligible.id, 'judge');
+  const conflictedAssignment = await assign(conflicted.id, 'judge');
+  const withdrawnAssignment = await assign(conflicted.id, 'conflictedJudge', 'Giám khảo khai báo xung đột lợi ích.');
+  await put(db, 'conflict', {
+    programme_id: programmeId,
+    judge_id: persons.conflictedJudge.id,
+    entry_id: conflicted.id,
+    source: 'declared',
+    ground: 'declared',
+    reason: 'Là người thân của tác giả.',
+    at: july,
+    by_id: persons.conflictedJudge.id,
+  });
+  await db.insertInto('score_sheet').values({ assignment_id: assignment, state: 'draft', saved_at: july }).execute();
+
+  const september = new Date('2026-07-09T08:00:00+07:00');
+  const tier = contest2026Demo.prizes.tiers[0]!;
+  const { id: award } = await db
+    .insertInto('award')
+    .values({
+      programme_id: programmeId,
+      entry_id: awarded.id,
+      tier_id: tier.id,
+      amount: tier.amount,
+      decided_by: persons.organiser.id,
+      decided_at: september,
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  const code = certificateCode();
+  await put(db, 'certificate', {
+    code,
+    programme_id: programmeId,
+    award_id: award,
+    entry_id: awarded.id,
+    entry_author_id: awarded.authorRows.author!,
+    person_id: persons.author.id,
+    recipient: persons.author.name,
+    entry_title: awarded.title,
+    tier_name: tier.name,
+    number: '01/GCN-BTC',
+    issued_at: september,
+  });
+  const { id: certificateId } = await db
+    .selectFrom('certificate')
+    .select('id')
+    .where('code', '=', code)
+    .executeTakeFirstOrThrow();
+
+  const letter = await putFile({ purpose: 'letter', name: 'cong-van-cua-so.pdf', ownerId: persons.coordinator.id });
+  await db
+    .updateTable('file')
+    .set({ target: JSON.stringify({ programmeId, unitId: units.own }) })
+    .where('id', '=', letter)
+    .execute();
+  return {
+    draft,
+    submitted,
+    withUnit,
+    returned,
+    eligible: { ...eligible, assignment },
+    conflicted: { ...conflicted, assignment: conflictedAssignment, withdrawnAssignment },
+    shortlisted,
+    awarded: { ...awarded, award, certificate: { id: certificateId, code } },
+    elsewhere,
+    otherProgramme,
+    letter,
+  };
+}
+
+/** Inserts a row whose table is getting new columns just now: what the table does not have is left out. */
+async function put(db: Kysely<DB>, table: string, values: Record<string, unknown>): Promise<void> {
+  const { rows } = await sql<{ name: string }>`
+    select column_name as name from information_schema.columns where table_name = ${table}`.execute(db);
+  const known = rows.map((r) => r.name).filter((name) => name in values);
+  await sql`insert into ${sql.table(table)} (${sql.join(known.map((name) => sql.ref(name)))})
+    values (${sql.join(known.map((name) => values[name]))})`.execute(db);
+}
