@@ -170,6 +170,16 @@ describe('register of initiatives', () => {
     expect(problem).toMatchObject({ field: 'file', status: 422 });
   });
 
+  it('refuses a workbook that unpacks to more than 64 MB, before it is read', async () => {
+    const row = ['a'.repeat(4000)];
+    const file = await writeXlsx({
+      sheets: [{ name: 'S', rows: Array.from({ length: 18_000 }, () => row) }],
+      stringMode: 'inline',
+    });
+    expect(file.length).toBeLessThan(4 * 1024 * 1024);
+    expect((await refusal(importInitiatives(system(), { file }))).message).toContain('nở ra quá lớn');
+  });
+
   it('is closed to outsiders', async () => {
     expect((await refusal(listInitiatives(test.visitor(), {}))).status).toBe(403);
     expect((await refusal(importInitiatives(test.visitor(), { file: bytes(csv) }))).status).toBe(403);
