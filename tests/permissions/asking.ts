@@ -21,21 +21,27 @@ export function outcomeOf(status: number, location: string | null): Outcome | st
   return status >= 500 ? `error ${status}` : 'ok';
 }
 
+function requestFor(endpoint: Endpoint, body: Record<string, unknown>): RequestInit {
+  if (endpoint.method === 'GET') return {};
+  if (endpoint.kind === 'endpoint')
+    return { method: endpoint.method, body: JSON.stringify(body), headers: { 'content-type': 'application/json' } };
+  if (Object.values(body).some((value) => value instanceof File)) {
+    const data = new FormData();
+    for (const [name, value] of Object.entries(body)) data.append(name, value as string | File);
+    return { method: 'POST', body: data };
+  }
+  return {
+    method: 'POST',
+    body: new URLSearchParams(body as Record<string, string>).toString(),
+    headers: { 'content-type': 'application/x-www-form-urlencoded' },
+  };
+}
+
 /** Asks for one page, or sends one form with nothing in it, as one of the cast. */
 export async function ask(cast: Cast, endpoint: Endpoint, rule: Rule, member: Member): Promise<Outcome | string> {
   const browser = await cast.browser(member);
   const address = addressFor(cast, endpoint, rule);
-  const body = rule.body?.(cast) ?? {};
-  const init: RequestInit =
-    endpoint.method === 'GET'
-      ? {}
-      : endpoint.kind === 'endpoint'
-        ? { method: endpoint.method, body: JSON.stringify(body), headers: { 'content-type': 'application/json' } }
-        : {
-            method: 'POST',
-            body: new URLSearchParams(body as Record<string, string>).toString(),
-            headers: { 'content-type': 'application/x-www-form-urlencoded' },
-          };
+  const init = requestFor(endpoint, rule.body?.(cast) ?? {});
   const response = await browser.fetch(address, {
     ...init,
     headers: { accept: 'text/html', ...(init.headers as Record<string, string> | undefined) },

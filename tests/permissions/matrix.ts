@@ -54,6 +54,8 @@ const inner = (may: Names, forbidden: Names = '') => rule(may, 'hidden', { forbi
 const slug = (pick: (cast: Cast) => string) => (cast: Cast) => ({ slug: pick(cast) });
 const other = slug((cast) => cast.other.slug);
 
+const textFile = new File(['không phải bảng tính'], 'la.txt', { type: 'text/plain' });
+
 const staff = 'secretary organiser chair auditor admin';
 const notSecretary = 'organiser chair auditor';
 const viewers = 'admin auditor organiser secretary';
@@ -72,8 +74,11 @@ export function usual(cast: Cast, route: string): Record<string, string> {
     '/tep': cast.entries.eligible.files.explanation,
     '/api/tep': cast.entries.eligible.files.explanation,
     '/bai-du-thi': cast.entries.eligible.id,
+    '/quan-tri/don-vi': cast.units.own,
+    '/quan-tri/nguoi': cast.persons.outsider.id,
+    '/quan-tri/hop-thu': cast.message,
   };
-  const room = (book: Record<string, string>) =>
+  const under = (book: Record<string, string>) =>
     Object.entries(book).find(([prefix]) => route.startsWith(`${prefix}/`))?.[1];
   return Object.fromEntries(
     Object.entries({
@@ -82,8 +87,8 @@ export function usual(cast: Cast, route: string): Record<string, string> {
       documentId: 'plan',
       newsId: cast.news.draftId,
       news: cast.news.published,
-      token: room(token),
-      id: room(id),
+      token: under(token),
+      id: under(id),
       round: 'preliminary',
       unitId: cast.units.own,
       assignmentId: cast.entries.eligible.assignment,
@@ -167,6 +172,42 @@ export const matrix: Record<string, Rule | Rule[]> = {
     says: 'after intake has closed',
   }),
   'GET /api/tep/[id]/trang-thai': at(rule('author', 'hidden'), { says: 'of its uploader' }),
+
+  // ── Administration ──────────────────────────────────────────────────────────────────────────────────────────────
+  'GET /quan-tri': room('admin auditor'),
+  'GET /quan-tri/don-vi': room('admin'),
+  'POST /quan-tri/don-vi?/import': at(room('admin'), { body: () => ({ file: textFile }) }),
+  'POST /quan-tri/don-vi?/seed': room('admin'),
+  'GET /quan-tri/don-vi/moi': room('admin'),
+  'POST /quan-tri/don-vi/moi': room('admin'),
+  'GET /quan-tri/don-vi/[id]': room('admin'),
+  'POST /quan-tri/don-vi/[id]?/save': room('admin'),
+  'POST /quan-tri/don-vi/[id]?/end': room('admin'),
+  'GET /quan-tri/dong-ho': room('admin'),
+  'POST /quan-tri/dong-ho?/to': at(room('admin'), { body: () => ({ at: '2026-07-10T08:00' }) }),
+  'POST /quan-tri/dong-ho?/by': room('admin'),
+  'POST /quan-tri/dong-ho?/reset': room('admin'),
+  'GET /quan-tri/hop-thu': room('admin'),
+  'POST /quan-tri/hop-thu?/retry': room('admin'),
+  'GET /quan-tri/hop-thu/[id]': room('admin'),
+  'POST /quan-tri/hop-thu/[id]?/retry': room('admin'),
+  'GET /quan-tri/kiem-tra': room('admin auditor'),
+  'GET /quan-tri/nguoi': room('admin'),
+  'GET /quan-tri/nguoi/moi': room('admin'),
+  'POST /quan-tri/nguoi/moi?/invite': room('admin'),
+  'POST /quan-tri/nguoi/moi?/onBehalf': room('admin'),
+  'GET /quan-tri/nguoi/[id]': room('admin'),
+  'POST /quan-tri/nguoi/[id]?/save': room('admin'),
+  'POST /quan-tri/nguoi/[id]?/grant': room('admin'),
+  'POST /quan-tri/nguoi/[id]?/revoke': room('admin'),
+  'POST /quan-tri/nguoi/[id]?/disable': room('admin'),
+  'POST /quan-tri/nguoi/[id]?/invite': room('admin'),
+  'GET /quan-tri/nhat-ky': room('admin auditor'),
+  'GET /quan-tri/nhat-ky/xuat': room('admin auditor'),
+  'GET /quan-tri/sang-kien': room(`${staff} appraiser`),
+  'POST /quan-tri/sang-kien?/import': at(room('admin secretary appraiser'), { body: () => ({ file: textFile }) }),
+  'GET /quan-tri/sang-kien/mau': room('admin secretary appraiser'),
+  'GET /quan-tri/vai-tro': room('admin'),
 
   // ── Administration: programmes ──────────────────────────────────────────────────────────────────────────────────
   'GET /quan-tri/chuong-trinh': room('admin auditor'),

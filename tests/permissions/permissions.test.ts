@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Cast, castInProgramme, type Member } from '../support/cast.ts';
+import { type Cast, castInProgramme, castMoment, type Member } from '../support/cast.ts';
 import { startTestServer, type TestServer } from '../support/server.ts';
 import { addressFor, askAll } from './asking.ts';
 import { matrix, type Rule } from './matrix.ts';
@@ -78,6 +78,8 @@ describe('who may send what', () => {
     if (!Object.values(rule.expected).includes('ok')) continue;
     it(title, async () => {
       const answers = await askAll(cast, endpoint, rule, (outcome) => outcome === 'ok');
+      // an administrator may have moved the clock
+      server.moveTo(castMoment);
       expect(surprises(rule, answers), addressFor(cast, endpoint, rule)).toEqual([]);
     });
   }

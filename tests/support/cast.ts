@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { fold } from '#lib/domain/kernel/text.ts';
 import type { ContestProgramme } from '#lib/domain/programme/types.ts';
+import { requestPasswordReset } from '#lib/server/people/passwords.ts';
 import { grantRole, type RoleInput } from '#lib/server/people/roles.ts';
 import { createUnit } from '#lib/server/people/unitActs.ts';
 import { createSession, sessionCookie } from '#lib/server/platform/auth/sessions.ts';
@@ -71,6 +72,8 @@ export interface Cast {
   news: { published: string; draftId: string; publishedId: string };
   documents: { public: string; internal: string };
   tokens: Record<TokenPurpose, string>;
+  /** a mail in the outbox */
+  message: string;
   /** what identifies the authors of the entries that the blind judge scores */
   bait: string[];
   /** a browser of this person, with a session of its own */
@@ -206,6 +209,8 @@ export async function castInProgramme(server: TestServer): Promise<Cast> {
     }),
   };
 
+  await requestPasswordReset(at(castMoment), { email: persons.outsider.email });
+  const message = await db.selectFrom('message').select('id').limit(1).executeTakeFirstOrThrow();
   const session = async (member: Member) =>
     member === 'visitor' ? null : createSession(db, persons[member].id, { ip: null, userAgent: 'cast' });
   const cast: Cast = {
@@ -221,6 +226,7 @@ export async function castInProgramme(server: TestServer): Promise<Cast> {
     news: { published: newsSlug, publishedId, draftId: draftNews },
     documents,
     tokens,
+    message: message.id,
     bait: [
       names.author,
       names.coAuthor,
