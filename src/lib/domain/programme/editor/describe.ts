@@ -23,6 +23,8 @@ export interface ListEdit extends Base {
   /** key of the element that names it in a heading */
   title: string;
   item: Edit[];
+  /** keys of the element that stand beside its title while it is closed */
+  brief?: string[];
   /** what a new element begins with, besides an id made from its title */
   blank: Record<string, unknown>;
   /** elements have ids; false for lists of people */

@@ -1,7 +1,7 @@
 import { formatDecimal, parseDecimalText } from '../../kernel/decimal.ts';
-import { formatNumber } from '../../kernel/money.ts';
-import { toLocalInput } from '../../kernel/time.ts';
-import { type Edit, tieText } from './describe.ts';
+import { formatMoney, formatNumber } from '../../kernel/money.ts';
+import { formatDateTimeShort, toLocalInput } from '../../kernel/time.ts';
+import { type Edit, type ListEdit, tieText } from './describe.ts';
 
 /** What stands in the box of an edit: the stored value as people type it. What was typed and not understood stays as typed. */
 export function shown(edit: Edit, value: unknown): string {
@@ -29,3 +29,35 @@ export function shownList(edit: Edit, value: unknown): string[] {
   if (!Array.isArray(value)) return [];
   return edit.kind === 'ties' ? value.map(tieText) : value.map(String);
 }
+
+function inBrief(edit: Edit, value: unknown): string {
+  switch (edit.kind) {
+    case 'instant':
+      return Number.isNaN(Date.parse(String(value))) ? '' : formatDateTimeShort(String(value));
+    case 'money':
+      return typeof value === 'number' ? formatMoney(value) : '';
+    case 'choice':
+      return edit.options.find((o) => o.value === value)?.label ?? '';
+    case 'ticks':
+      return edit.options
+        .filter((o) => Array.isArray(value) && value.includes(o.value))
+        .map((o) => o.label)
+        .join(', ');
+    case 'whole':
+      return [shown(edit, value), edit.suffix].filter(Boolean).join(' ');
+    case 'decimal':
+      return value === undefined ? '' : `${edit.label.toLocaleLowerCase('vi')} ${shown(edit, value)}`;
+    default:
+      return shown(edit, value);
+  }
+}
+
+/** What stands beside the title of a closed element of a list. */
+export const briefOf = (list: ListEdit, item: Record<string, unknown>): string =>
+  (list.brief ?? [])
+    .map((key) => {
+      const edit = list.item.find((e) => e.key === key);
+      return edit ? inBrief(edit, item[key]) : '';
+    })
+    .filter(Boolean)
+    .join(' · ');
