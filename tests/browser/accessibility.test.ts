@@ -66,7 +66,9 @@ const tooWide = (page: Page) =>
 async function reachedByTab(page: Page): Promise<string> {
   const wanted = await page.evaluate(() => {
     const visible = (e: Element) => e.checkVisibility() && !(e as HTMLButtonElement).disabled;
-    const buttons = [...document.querySelectorAll('main button:not(.secondary, .quiet, .danger, [tabindex="-1"]), main a.button')];
+    const buttons = [
+      ...document.querySelectorAll('main button:not(.secondary, .quiet, .danger, [tabindex="-1"]), main a.button'),
+    ];
     const controls = [
       ...document.querySelectorAll('main :is(a[href], button, input:not([type=hidden]), select, textarea)'),
     ];
