@@ -14,12 +14,14 @@ import { listProgrammes, programmeBySlug, type StoredProgramme } from './queries
 const rooms: { path: string; label: string; roles: StoredRole[] }[] = [
   { path: '', label: 'Tổng quan', roles: staffRoles },
   { path: '/bai-du-thi', label: 'Bài dự thi', roles: ['secretary', 'support', 'organiser', 'admin', 'auditor'] },
-  { path: '/cham', label: 'Chấm', roles: ['secretary', 'jury-chair', 'organiser', 'admin', 'auditor'] },
-  { path: '/ket-qua', label: 'Kết quả', roles: ['secretary', 'jury-chair', 'organiser', 'admin', 'auditor'] },
+  { path: '/phan-cong', label: 'Phân công chấm', roles: ['secretary', 'admin'] },
+  { path: '/quyet-dinh', label: 'Kết quả', roles: ['secretary', 'organiser', 'admin', 'auditor'] },
+  { path: '/giay-chung-nhan', label: 'Giấy chứng nhận', roles: ['secretary', 'organiser', 'admin', 'auditor'] },
   { path: '/tin-tuc', label: 'Tin tức', roles: ['secretary', 'support', 'organiser', 'admin'] },
   { path: '/tai-lieu', label: 'Văn bản', roles: ['secretary', 'support', 'organiser', 'admin'] },
   { path: '/thanh-phan', label: 'Các ban', roles: ['secretary', 'organiser', 'jury-chair', 'admin', 'auditor'] },
-  { path: '/kinh-phi', label: 'Kinh phí', roles: ['secretary', 'organiser', 'admin'] },
+  { path: '/kinh-phi', label: 'Kinh phí', roles: ['secretary', 'organiser', 'admin', 'auditor'] },
+  { path: '/bao-cao', label: 'Báo cáo', roles: ['secretary', 'organiser', 'admin', 'auditor'] },
 ];
 
 export interface Duty {
@@ -75,15 +77,15 @@ async function dutiesIn(ctx: Ctx, programme: StoredProgramme): Promise<Duty[]> {
     if (begun && fact.state === 'pending' && holds(['secretary']))
       duties.push({
         text: `Phân công giám khảo và mở ${round.name}`,
-        href: `${root}/cham`,
-        action: 'Mở phần chấm',
+        href: `${root}/phan-cong`,
+        action: 'Mở phần phân công',
         due: period.to,
         clause: round.clause,
       });
     if (fact.state === 'open' && holds(['jury-chair', 'secretary']))
       duties.push({
         text: `${round.name}: ${fact.sheetsSigned}/${fact.assignments} phiếu đã ký`,
-        href: `${root}/cham`,
+        href: holds(['jury-chair']) ? `/cham-thi/${programme.slug}/${round.id}/chu-tich` : `${root}/phan-cong`,
         action: 'Theo dõi chấm',
         due: period.to,
         clause: round.clause,
@@ -93,7 +95,7 @@ async function dutiesIn(ctx: Ctx, programme: StoredProgramme): Promise<Duty[]> {
       if (needed)
         duties.push({
           text: round.kind === 'preliminary' ? 'Quyết định bài vào Chung khảo' : 'Quyết định giải và công bố kết quả',
-          href: `${root}/ket-qua`,
+          href: `${root}/quyet-dinh`,
           action: 'Mở phần kết quả',
           due: period.to,
           clause: round.clause,
