@@ -3,7 +3,7 @@ import { charCount, clean } from '#lib/domain/kernel/text.ts';
 import { toLocalIso } from '#lib/domain/kernel/time.ts';
 import { consequences } from '#lib/domain/programme/consequences.ts';
 import { diffProgramme } from '#lib/domain/programme/diff.ts';
-import { MIN_REASON, requireChangeAllowed } from '#lib/domain/programme/freeze.ts';
+import { requireChangeAllowed } from '#lib/domain/programme/freeze.ts';
 import { decideQuestion as decided } from '#lib/domain/programme/questions.ts';
 import type { ContestProgramme } from '#lib/domain/programme/types.ts';
 import { act } from '../platform/act.ts';
@@ -87,5 +87,3 @@ export async function decideQuestion(ctx: Ctx, args: DecideArgs): Promise<number
     },
   );
 }
-
-export { MIN_REASON };

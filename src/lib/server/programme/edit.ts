@@ -2,7 +2,7 @@ import { RuleError } from '#lib/domain/kernel/errors.ts';
 import { clean } from '#lib/domain/kernel/text.ts';
 import { consequences } from '#lib/domain/programme/consequences.ts';
 import type { Finding } from '#lib/domain/programme/findings.ts';
-import { type JudgedChange, judgeChanges, MIN_REASON, requireChangeAllowed } from '#lib/domain/programme/freeze.ts';
+import { type JudgedChange, judgeChanges, requireChangeAllowed } from '#lib/domain/programme/freeze.ts';
 import { PART_NAMES, type Part } from '#lib/domain/programme/parts.ts';
 import type { ContestProgramme } from '#lib/domain/programme/types.ts';
 import { checkProgramme } from '#lib/domain/programme/validate.ts';
@@ -54,7 +54,7 @@ export interface EditPreview {
   consequences: string[];
   /** what would be wrong in the new version and is not wrong now */
   findings: Finding[];
-  /** a frozen place changes: a reason of at least `MIN_REASON` characters is asked for */
+  /** a frozen place changes: a reason of at least 20 characters is asked for */
   reasonNeeded: boolean;
 }
 
@@ -149,5 +149,3 @@ export async function editProgramme(
     },
   );
 }
-
-export { MIN_REASON };

@@ -31,7 +31,7 @@ export const documentKinds: Record<PlanDocument['kind'], string> = {
 };
 
 /** bytes */
-export const maxDocumentBytes = 3_500_000;
+const maxDocumentBytes = 3_500_000;
 
 /**
  * Whether a file is the signed copy of a public document of a published programme: then everyone may read it, and nobody

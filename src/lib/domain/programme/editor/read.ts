@@ -161,7 +161,7 @@ function readOptions(raw: string, stored: unknown): { id: string; label: string 
   });
 }
 
-export function freeId(label: string, taken: Set<string>): string {
+function freeId(label: string, taken: Set<string>): string {
   const base = slugify(label).slice(0, 40).replace(/-+$/, '') || 'muc';
   let id = base;
   for (let n = 2; taken.has(id); n++) id = `${base}-${n}`;
