@@ -21,7 +21,7 @@ export async function recordConflict(
   args: { programmeId: string; judgeId: string; entryId: string; reason: string },
 ): Promise<void> {
   requireAllowed(canJudge(ctx, 'judging.assign', args.programmeId));
-  const reason = requireReason(args.reason, 'Hãy ghi quan hệ giữa giám khảo và bài này.');
+  const reason = requireReason(args.reason, 'Hãy ghi quan hệ giữa giám khảo và bài này.', 'conflictReason');
   if (!isUuid(args.judgeId) || !isUuid(args.entryId)) throw notFound('Bài này');
   await act(
     ctx,

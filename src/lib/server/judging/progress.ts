@@ -3,6 +3,7 @@ import { aggregate, type JudgeStatistics, judgeStatistics, needsSecondLook } fro
 import { fullScale } from '#lib/domain/judging/sheet.ts';
 import { decimalText, toNumber } from '#lib/domain/kernel/decimal.ts';
 import type { DB, SheetState } from '../platform/db/schema.ts';
+import { judgesOf } from './conflicts.ts';
 import { roundEntries } from './entries.ts';
 import type { JudgingRound } from './rounds.ts';
 
@@ -169,3 +170,83 @@ export async function roundProgress(db: Kysely<DB>, jr: JudgingRound): Promise<R
 /** Entries whose judges differ most come first. */
 export const bySpread = (entries: EntryProgress[]): EntryProgress[] =>
   entries.toSorted((a, b) => toNumber(b.spreadPercent) - toNumber(a.spreadPercent) || (a.code < b.code ? -1 : 1));
+
+export interface EntryScores {
+  entry: EntryProgress;
+  /** signed sheets with every score and comment, by judge */
+  signed: {
+    assignmentId: string;
+    judgeName: string;
+    total: string;
+    comment: string;
+    signedAt: Date;
+    scores: Record<string, { value: string; comment: string }>;
+  }[];
+  /** judges without conflict who have not been assigned this entry */
+  free: { id: string; name: string; load: number }[];
+}
+
+/** Everything signed about one entry, for the chair; null when the round does not have it. */
+export async function entryScores(
+  db: Kysely<DB>,
+  jr: JudgingRound,
+  args: { entryId: string; now: Date },
+): Promise<EntryScores | null> {
+  const progress = await roundProgress(db, jr);
+  const entry = progress.entries.find((one) => one.id === args.entryId);
+  if (!entry) return null;
+  const [sheets, scores, judges, conflicts] = await Promise.all([
+    db
+      .selectFrom('assignment as a')
+      .innerJoin('score_sheet as s', 's.assignment_id', 'a.id')
+      .innerJoin('person as p', 'p.id', 'a.judge_id')
+      .select(['a.id', 'p.full_name', 's.total', 's.comment', 's.signed_at'])
+      .where('a.round_id', '=', jr.round.id)
+      .where('a.entry_id', '=', args.entryId)
+      .where('a.withdrawn_at', 'is', null)
+      .where('s.state', '=', 'signed')
+      .orderBy('p.full_name')
+      .execute(),
+    db
+      .selectFrom('assignment as a')
+      .innerJoin('score_sheet as s', 's.assignment_id', 'a.id')
+      .innerJoin('score as c', 'c.assignment_id', 'a.id')
+      .select(['a.id', 'c.criterion_id', 'c.value', 'c.comment'])
+      .where('a.round_id', '=', jr.round.id)
+      .where('a.entry_id', '=', args.entryId)
+      .where('a.withdrawn_at', 'is', null)
+      .where('s.state', '=', 'signed')
+      .execute(),
+    judgesOf(db, jr.programme.id, args.now),
+    db
+      .selectFrom('conflict')
+      .select('judge_id')
+      .where('entry_id', '=', args.entryId)
+      .where('lifted_at', 'is', null)
+      .execute(),
+  ]);
+  const taken = new Set([
+    ...entry.sheets.map((sheet) => sheet.judgeId),
+    ...conflicts.map((conflict) => conflict.judge_id),
+  ]);
+  const loads = new Map(progress.judges.map((judge) => [judge.judgeId, judge.assigned]));
+  return {
+    entry,
+    signed: sheets.map((sheet) => ({
+      assignmentId: sheet.id,
+      judgeName: sheet.full_name,
+      total: decimalText(sheet.total ?? '0'),
+      comment: sheet.comment,
+      signedAt: sheet.signed_at ?? args.now,
+      scores: Object.fromEntries(
+        scores
+          .filter((score) => score.id === sheet.id)
+          .map((score) => [score.criterion_id, { value: decimalText(score.value ?? '0'), comment: score.comment }]),
+      ),
+    })),
+    free: judges
+      .filter((judge) => !taken.has(judge.id))
+      .map((judge) => ({ id: judge.id, name: judge.fullName, load: loads.get(judge.id) ?? 0 }))
+      .sort((a, b) => a.load - b.load),
+  };
+}
