@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { checkInvariants } from '../../src/lib/server/ledger/invariants.ts';
 import { type Cast, castInProgramme, castMoment, type Member } from '../support/cast.ts';
 import { startTestServer, type TestServer } from '../support/server.ts';
 import { addressFor, askAll } from './asking.ts';
@@ -40,6 +41,10 @@ describe('the matrix and the router', () => {
     const known = new Set(all.map((endpoint) => endpoint.key));
     expect(Object.keys(matrix).filter((key) => !known.has(key))).toEqual([]);
   });
+});
+
+it('the cast stands in data that could be real', async () => {
+  expect((await checkInvariants(server.app)).filter(({ ok }) => !ok)).toEqual([]);
 });
 
 describe('who may open what', () => {

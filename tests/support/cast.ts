@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import { fold } from '#lib/domain/kernel/text.ts';
 import type { ContestProgramme } from '#lib/domain/programme/types.ts';
 import { requestPasswordReset } from '#lib/server/people/passwords.ts';
@@ -152,7 +151,7 @@ export async function castInProgramme(server: TestServer): Promise<Cast> {
 
   const putFile = castFiles(server);
   const entries = await castEntries({
-    db,
+    at,
     programmeId,
     otherId,
     units: { own: own.id, other: elsewhere.id },
@@ -265,5 +264,3 @@ export async function castInProgramme(server: TestServer): Promise<Cast> {
   server.app.cache.clear();
   return cast;
 }
-
-export const anyId = () => randomUUID();

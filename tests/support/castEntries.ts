@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto';
-import { type Kysely, sql } from 'kysely';
 import { certificateCode, entryCode } from '#lib/domain/kernel/ids.ts';
 import { fold } from '#lib/domain/kernel/text.ts';
-import type { DB, EntryState } from '#lib/server/platform/db/schema.ts';
+import { act } from '#lib/server/platform/act.ts';
+import type { Ctx } from '#lib/server/platform/ctx.ts';
+import type { EntryState } from '#lib/server/platform/db/schema.ts';
 import { contest2026Demo } from '#programmes/son-la/index.ts';
 import type { SignedIn } from './cast.ts';
 import type { PutFile } from './castFiles.ts';
@@ -36,7 +37,8 @@ export interface CastEntries {
 }
 
 interface Setting {
-  db: Kysely<DB>;
+  /** the system at a moment */
+  at(moment: string): Ctx;
   programmeId: string;
   otherId: string;
   units: { own: string; other: string };
@@ -46,6 +48,14 @@ interface Setting {
 
 const words = (text: string, count: number): string =>
   Array.from({ length: count }, (_, i) => text.split(' ')[i % text.split(' ').length]).join(' ');
+
+/** Which states lie between the draft and this one. */
+const ways: Partial<Record<EntryState, EntryState[]>> = {
+  returned: ['with-unit'],
+  eligible: ['submitted'],
+  shortlisted: ['submitted', 'eligible'],
+  awarded: ['submitted', 'eligible', 'shortlisted'],
+};
 
 const answers = {
   productKind: 'solution',
@@ -66,9 +76,11 @@ const answers = {
  * and walking there would move the clock through the whole year.
  */
 export async function castEntries(setting: Setting): Promise<CastEntries> {
-  const { db, programmeId, persons, units, putFile } = setting;
-  const may = new Date('2026-05-20T09:00:00+07:00');
-  let number = 0;
+  const { programmeId, persons, units, putFile } = setting;
+  const inMay = setting.at('2026-05-20T09:00:00+07:00');
+  const may = inMay.now;
+  const { db } = inMay.app;
+  const numbers = new Map<string, number>();
 
   const entry = async (
     state: EntryState,
@@ -76,12 +88,15 @@ export async function castEntries(setting: Setting): Promise<CastEntries> {
     options: { by?: SignedIn[]; unitId?: string | null; programmeId?: string } = {},
   ): Promise<CastEntry> => {
     const by = options.by ?? ['author'];
-    const code = entryCode(options.programmeId ? 'KHC26' : contest2026Demo.code, ++number);
+    const inProgramme = options.programmeId ?? programmeId;
     const handedIn = state !== 'draft';
+    const number = (numbers.get(inProgramme) ?? 0) + (handedIn ? 1 : 0);
+    numbers.set(inProgramme, number);
+    const code = entryCode(inProgramme === programmeId ? contest2026Demo.code : 'KHC26', number);
     const { id } = await db
       .insertInto('entry')
       .values({
-        programme_id: options.programmeId ?? programmeId,
+        programme_id: inProgramme,
         code: handedIn ? code : null,
         state,
         title,
@@ -151,17 +166,32 @@ export async function castEntries(setting: Setting): Promise<CastEntries> {
       evidence: await file('evidence', 'minh-chung-cua-sao-khue.pdf', 'pdf', 'refinement'),
     };
     if (handedIn) {
-      await db
-        .insertInto('entry_event')
-        .values({
-          entry_id: id,
-          at: may,
-          by_id: persons[by[0]!].id,
-          by_name: persons[by[0]!].name,
-          from_state: 'draft',
-          to_state: state,
-        })
-        .execute();
+      await act(
+        inMay,
+        { act: 'entry.submit', programmeId: inProgramme, subject: { kind: 'entry', id }, summary: `Nộp bài ${code}` },
+        async (tx) => {
+          let from: EntryState = 'draft';
+          for (const to of [...(ways[state] ?? []), state]) {
+            await tx.db
+              .insertInto('entry_event')
+              .values({
+                entry_id: id,
+                at: may,
+                by_id: persons[by[0]!].id,
+                by_name: persons[by[0]!].name,
+                from_state: from,
+                to_state: to,
+              })
+              .execute();
+            from = to;
+          }
+          await tx.db
+            .updateTable('programme')
+            .set({ next_entry_no: number + 1 })
+            .where('id', '=', inProgramme)
+            .execute();
+        },
+      );
       const snapshot = JSON.stringify({ title, answers });
       await db
         .insertInto('entry_submission')
@@ -250,19 +280,22 @@ export async function castEntries(setting: Setting): Promise<CastEntries> {
   const assignment = await assign(eligible.id, 'judge');
   const conflictedAssignment = await assign(conflicted.id, 'judge');
   const withdrawnAssignment = await assign(conflicted.id, 'conflictedJudge', 'Giám khảo khai báo xung đột lợi ích.');
-  await put(db, 'conflict', {
-    programme_id: programmeId,
-    judge_id: persons.conflictedJudge.id,
-    entry_id: conflicted.id,
-    source: 'declared',
-    ground: 'declared',
-    reason: 'Là người thân của tác giả.',
-    at: july,
-    by_id: persons.conflictedJudge.id,
-  });
+  await db
+    .insertInto('conflict')
+    .values({
+      programme_id: programmeId,
+      judge_id: persons.conflictedJudge.id,
+      entry_id: conflicted.id,
+      source: 'declared',
+      ground: 'declared',
+      reason: 'Là người thân của tác giả.',
+      at: july,
+      by_id: persons.conflictedJudge.id,
+    })
+    .execute();
   await db.insertInto('score_sheet').values({ assignment_id: assignment, state: 'draft', saved_at: july }).execute();
 
-  const september = new Date('2026-07-09T08:00:00+07:00');
+  const lately = new Date('2026-07-09T08:00:00+07:00');
   const tier = contest2026Demo.prizes.tiers[0]!;
   const { id: award } = await db
     .insertInto('award')
@@ -272,29 +305,31 @@ export async function castEntries(setting: Setting): Promise<CastEntries> {
       tier_id: tier.id,
       amount: tier.amount,
       decided_by: persons.organiser.id,
-      decided_at: september,
+      decided_at: lately,
     })
     .returning('id')
     .executeTakeFirstOrThrow();
-  const code = certificateCode();
-  await put(db, 'certificate', {
-    code,
-    programme_id: programmeId,
-    award_id: award,
-    entry_id: awarded.id,
-    entry_author_id: awarded.authorRows.author!,
-    person_id: persons.author.id,
-    recipient: persons.author.name,
-    entry_title: awarded.title,
-    tier_name: tier.name,
-    number: '01/GCN-BTC',
-    issued_at: september,
-  });
-  const { id: certificateId } = await db
-    .selectFrom('certificate')
-    .select('id')
-    .where('code', '=', code)
-    .executeTakeFirstOrThrow();
+  const certificates: { id: string; code: string }[] = [];
+  for (const [index, member] of (['author', 'coAuthor'] as const).entries()) {
+    const certificate = await db
+      .insertInto('certificate')
+      .values({
+        code: certificateCode(),
+        programme_id: programmeId,
+        award_id: award,
+        entry_id: awarded.id,
+        entry_author_id: awarded.authorRows[member]!,
+        person_id: persons[member].id,
+        recipient: persons[member].name,
+        entry_title: awarded.title,
+        tier_name: tier.name,
+        number: `0${index + 1}/GCN-BTC`,
+        issued_at: lately,
+      })
+      .returning(['id', 'code'])
+      .executeTakeFirstOrThrow();
+    certificates.push(certificate);
+  }
 
   const letter = await putFile({ purpose: 'letter', name: 'cong-van-cua-so.pdf', ownerId: persons.coordinator.id });
   await db
@@ -310,18 +345,9 @@ export async function castEntries(setting: Setting): Promise<CastEntries> {
     eligible: { ...eligible, assignment },
     conflicted: { ...conflicted, assignment: conflictedAssignment, withdrawnAssignment },
     shortlisted,
-    awarded: { ...awarded, award, certificate: { id: certificateId, code } },
+    awarded: { ...awarded, award, certificate: certificates[0]! },
     elsewhere,
     otherProgramme,
     letter,
   };
-}
-
-/** Inserts a row whose table is getting new columns just now: what the table does not have is left out. */
-async function put(db: Kysely<DB>, table: string, values: Record<string, unknown>): Promise<void> {
-  const { rows } = await sql<{ name: string }>`
-    select column_name as name from information_schema.columns where table_name = ${table}`.execute(db);
-  const known = rows.map((r) => r.name).filter((name) => name in values);
-  await sql`insert into ${sql.table(table)} (${sql.join(known.map((name) => sql.ref(name)))})
-    values (${sql.join(known.map((name) => values[name]))})`.execute(db);
 }
