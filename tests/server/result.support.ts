@@ -2,13 +2,16 @@ import type { RuleError } from '#lib/domain/kernel/errors.ts';
 import { entryCode } from '#lib/domain/kernel/ids.ts';
 import { fold } from '#lib/domain/kernel/text.ts';
 import type { ContestProgramme } from '#lib/domain/programme/types.ts';
+import { createSession, sessionCookie } from '#lib/server/platform/auth/sessions.ts';
 import type { EntryState } from '#lib/server/platform/db/schema.ts';
-import type { Actor } from '#lib/server/platform/policy.ts';
+import { type Actor, visitor } from '#lib/server/platform/policy.ts';
 import { createProgramme } from '#lib/server/programme/create.ts';
 import { publishProgramme } from '#lib/server/programme/publish.ts';
 import { programmeById } from '#lib/server/programme/queries.ts';
 import { contest2026Demo } from '#programmes/son-la/index.ts';
-import { type TestApp, testApp } from '../support/ctx.ts';
+import { type TestApp, testApp, testPerson } from '../support/ctx.ts';
+import type { Browser } from '../support/http.ts';
+import type { TestServer } from '../support/server.ts';
 
 type Person = Actor & { id: string };
 
@@ -46,8 +49,9 @@ export const refusal = async (work: Promise<unknown>): Promise<RuleError> => {
   throw new Error('was not refused');
 };
 
-export async function judgedContest(change: Partial<ContestProgramme> = {}): Promise<Judged> {
-  const t = await testApp();
+/** @param on an app that already runs; default: a new one without a web server */
+export async function judgedContest(change: Partial<ContestProgramme> = {}, on?: TestApp): Promise<Judged> {
+  const t = on ?? (await testApp());
   const admin = await t.person('Hoàng Văn Quản', [{ role: 'admin' }]);
   const at = '2026-02-01T08:00:00+07:00';
   const programmeId = await createProgramme(t.ctx(admin, at), { doc: { ...contest2026Demo, ...change } });
@@ -149,8 +153,8 @@ export async function judgedContest(change: Partial<ContestProgramme> = {}): Pro
 }
 
 /** The contest with `count` finalists ranked 1, 2, 3 … by the final, their list published. */
-export async function finalJudged(count: number, change: Partial<ContestProgramme> = {}) {
-  const contest = await judgedContest(change);
+export async function finalJudged(count: number, change: Partial<ContestProgramme> = {}, on?: TestApp) {
+  const contest = await judgedContest(change, on);
   const ids: string[] = [];
   for (let no = 1; no <= count; no++) ids.push(await contest.entry(no, 'shortlisted'));
   await contest.close(
@@ -168,4 +172,28 @@ export async function finalJudged(count: number, change: Partial<ContestProgramm
     })
     .execute();
   return { ...contest, ids };
+}
+
+/** The same cast on a running server: acts are made at the server's moment unless one is given. */
+export const onServer = (server: TestServer): TestApp => {
+  const ctx: TestApp['ctx'] = (actor, at) => ({
+    ...server.ctx(actor),
+    channel: 'web',
+    ...(at ? { now: new Date(at) } : {}),
+  });
+  return {
+    app: server.app,
+    ctx,
+    visitor: (at) => ctx(visitor, at),
+    person: (name, grants) => testPerson(server.app.db, name, grants),
+    close: () => server.stop(),
+  } as TestApp;
+};
+
+/** A browser in which this person is signed in. */
+export async function signedIn(server: TestServer, person: { id: string }): Promise<Browser> {
+  const browser = server.browser();
+  const secret = await createSession(server.app.db, person.id, { ip: null, userAgent: null });
+  browser.cookies.set(sessionCookie, secret);
+  return browser;
 }

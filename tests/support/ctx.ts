@@ -2,9 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Kysely } from 'kysely';
 import { createRenderedCache } from '#lib/server/platform/cache/rendered.ts';
 import { createClock } from '#lib/server/platform/clock/clock.ts';
 import type { App, Ctx } from '#lib/server/platform/ctx.ts';
+import type { DB } from '#lib/server/platform/db/schema.ts';
 import { createFileStore } from '#lib/server/platform/files/store.ts';
 import { createLog } from '#lib/server/platform/log/log.ts';
 import type { Actor, Grant, StoredRole } from '#lib/server/platform/policy.ts';
@@ -23,6 +25,41 @@ export interface TestApp {
     grants?: { role: StoredRole; programmeId?: string | null; unitId?: string | null }[],
   ): Promise<Actor & { id: string }>;
   close(): Promise<void>;
+}
+
+/** A person in the database, holding these roles since 2025. */
+export async function testPerson(
+  db: Kysely<DB>,
+  name: string,
+  grants: { role: StoredRole; programmeId?: string | null; unitId?: string | null }[] = [],
+): Promise<Actor & { id: string }> {
+  const since = new Date('2025-01-01T00:00:00Z');
+  const email = `${randomUUID()}@example.test`;
+  const { id } = await db
+    .insertInto('person')
+    .values({ full_name: name, folded: name.toLowerCase(), email, email_confirmed_at: since, created_at: since })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  const held: Grant[] = grants.map((g) => ({
+    role: g.role,
+    programmeId: g.programmeId ?? null,
+    unitId: g.unitId ?? null,
+    validFrom: since,
+    validTo: null,
+  }));
+  for (const g of held)
+    await db
+      .insertInto('role_grant')
+      .values({
+        person_id: id,
+        role: g.role,
+        programme_id: g.programmeId,
+        unit_id: g.unitId,
+        valid_from: since,
+        granted_at: since,
+      })
+      .execute();
+  return { kind: 'person', id, name, email, emailConfirmed: true, unitId: null, grants: held };
 }
 
 /** An app on a database and a file folder of its own, without a web server: for tests of use cases. */
@@ -52,40 +89,12 @@ export async function testApp(): Promise<TestApp> {
     channel: 'web',
     ip: '127.0.0.1',
   });
-  const since = new Date('2025-01-01T00:00:00Z');
   return {
     app,
     database,
     ctx,
     visitor: (at) => ctx(visitor, at),
-    async person(name, grants = []) {
-      const email = `${randomUUID()}@example.test`;
-      const { id } = await database.db
-        .insertInto('person')
-        .values({ full_name: name, folded: name.toLowerCase(), email, email_confirmed_at: since, created_at: since })
-        .returning('id')
-        .executeTakeFirstOrThrow();
-      const held: Grant[] = grants.map((g) => ({
-        role: g.role,
-        programmeId: g.programmeId ?? null,
-        unitId: g.unitId ?? null,
-        validFrom: since,
-        validTo: null,
-      }));
-      for (const g of held)
-        await database.db
-          .insertInto('role_grant')
-          .values({
-            person_id: id,
-            role: g.role,
-            programme_id: g.programmeId,
-            unit_id: g.unitId,
-            valid_from: since,
-            granted_at: since,
-          })
-          .execute();
-      return { kind: 'person', id, name, email, emailConfirmed: true, unitId: null, grants: held };
-    },
+    person: (name, grants) => testPerson(database.db, name, grants),
     async close() {
       await database.drop();
       rmSync(dataDir, { recursive: true, force: true });

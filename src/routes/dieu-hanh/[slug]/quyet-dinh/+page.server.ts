@@ -1,0 +1,32 @@
+import { awardsBoard } from '#lib/server/result/awards.ts';
+import { certificateRegister } from '#lib/server/result/certificates.ts';
+import { finalistsBoard } from '#lib/server/result/finalists.ts';
+import { programmeForResult } from '#lib/server/result/policy.ts';
+import { loading } from '#lib/server/web/forms.ts';
+import type { PageServerLoad } from './$types';
+
+export const load: PageServerLoad = ({ locals: { ctx }, params }) =>
+  loading(async () => {
+    const programme = await programmeForResult(ctx, params.slug);
+    const [finalists, awards, register] = await Promise.all([
+      finalistsBoard(ctx, programme),
+      programme.doc.rounds.length > 0 ? awardsBoard(ctx, programme) : null,
+      certificateRegister(ctx, programme),
+    ]);
+    return {
+      finalists: finalists && {
+        name: finalists.finalName,
+        round: finalists.round,
+        chosen: finalists.rows.filter((row) => row.state === 'shortlisted').length,
+        decided: finalists.decision !== null,
+        publishedAt: finalists.decision?.published_at ?? null,
+      },
+      awards: awards && {
+        round: awards.round,
+        tiers: awards.tiers.map(({ tier, given }) => ({ name: tier.name, given, count: tier.count })),
+        given: awards.tiers.reduce((sum, { given }) => sum + given, 0),
+        publishedAt: awards.decision?.published_at ?? null,
+      },
+      certificates: { issued: register.rows.filter((row) => !row.revokedAt).length, missing: register.missing },
+    };
+  });

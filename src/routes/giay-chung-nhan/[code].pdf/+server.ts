@@ -1,0 +1,10 @@
+import { certificateFile } from '#lib/server/result/download.ts';
+import { loading } from '#lib/server/web/forms.ts';
+import { requireSignedIn } from '#lib/server/web/guard.ts';
+import { pdfResponse } from '#lib/server/web/pdf.ts';
+import type { RequestHandler } from './$types';
+
+export const GET: RequestHandler = ({ locals: { ctx }, params, url }) => {
+  requireSignedIn(ctx, url);
+  return loading(async () => pdfResponse(await certificateFile(ctx, { code: params.code, origin: url.origin })));
+};
