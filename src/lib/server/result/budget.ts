@@ -117,7 +117,7 @@ export async function budgetFile(ctx: Ctx, programme: StoredProgramme): Promise<
       ...(estimate.others.length > 0 ? [{ title: 'Chi phí tổ chức', lines: lines(estimate.others) }] : []),
     ],
     notes: estimate.gaps,
-    receivers: ['Như trên', 'Lưu: VT'],
+    receivers: [doc.standingAgency, 'Lưu: VT'],
     signer: signerOf(doc),
     madeAt: ctx.now,
   });

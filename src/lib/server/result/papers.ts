@@ -87,6 +87,7 @@ export async function closingReportFile(
   ]);
   const twoRounds = doc.rounds.some((round) => round.kind === 'final');
   const { totals } = figures;
+  const numerals = ['I', 'II', 'III', 'IV', 'V', 'VI', 'VII', 'VIII'];
   const issued = doc.documents.filter((document) => document.number !== null);
   const pdf = await closingReportPdf({
     head: { ...headOf(doc), draft: !figures.resultsPublished },
@@ -133,7 +134,7 @@ export async function closingReportFile(
       ...(Object.keys(sectionNames) as (keyof typeof sectionNames)[])
         .filter((section) => texts[section].trim())
         .map((section) => ({ title: sectionNames[section], paragraphs: paragraphs(texts[section]) })),
-    ],
+    ].map((section, i) => ({ ...section, title: `${numerals[i]}. ${section.title}` })),
     tiers: awardTiers(figures),
     receivers: [doc.standingAgency, ...doc.organisers.filter((one) => one !== doc.standingAgency), 'Lưu: VT'],
     signer: signerOf(doc),
