@@ -1,3 +1,4 @@
+import { settleUnsent } from './entry/settle.ts';
 import { checkUploaded } from './file/uploads.ts';
 import { sealLedger } from './ledger/seal.ts';
 import type { CronJob, Job } from './platform/jobs/run.ts';
@@ -7,6 +8,9 @@ import { sendMessage } from './platform/mail/send.ts';
 export const jobs: Record<string, Job> = {
   'message.send': (app, payload) => sendMessage(app, String(payload.id)),
   'file.check': (app, payload) => checkUploaded(app, String(payload.id)),
+  'entry.settle': async (app) => {
+    await settleUnsent(app);
+  },
   'ledger.seal': async (app) => {
     while ((await sealLedger(app.db)) > 0);
   },
@@ -19,6 +23,7 @@ export const jobs: Record<string, Job> = {
 };
 
 export const cron: CronJob[] = [
+  { job: 'entry.settle', match: '* * * * *' },
   { job: 'ledger.seal', match: '* * * * *' },
   { job: 'housekeeping.expire', match: '17 * * * *' },
 ];

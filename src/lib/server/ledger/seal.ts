@@ -36,7 +36,7 @@ const columns = [
 ] as const;
 
 /** Objects with their keys in order, so that equal content has one text. */
-const canonical = (value: unknown): unknown => {
+export const canonical = (value: unknown): unknown => {
   if (Array.isArray(value)) return value.map(canonical);
   if (value instanceof Date) return value.toISOString();
   if (value === null || typeof value !== 'object') return value;

@@ -236,6 +236,7 @@ export interface EntryTable {
   submitted_at: Date | null;
   refined_at: Date | null;
   receipt_no: string | null;
+  changed_at: Date | null;
 }
 
 export interface EntryAuthorTable {
