@@ -58,6 +58,10 @@ const textFile = new File(['không phải bảng tính'], 'la.txt', { type: 'tex
 
 const staff = 'secretary organiser chair auditor admin';
 const notSecretary = 'organiser chair auditor';
+/** Who judges or heads the jury in this programme; who works beside them is told so. */
+const jury = 'judge conflictedJudge chair';
+const notJury = 'secretary organiser auditor admin';
+const notChair = `judge conflictedJudge ${notJury}`;
 const viewers = 'admin auditor organiser secretary';
 
 /** What stands in the brackets of a route, when a rule says nothing else. */
@@ -267,6 +271,90 @@ export const matrix: Record<string, Rule | Rule[]> = {
   'POST /dieu-hanh/[slug]/tin-tuc/[newsId]?/withdraw': at(inner('secretary admin', notSecretary), {
     body: () => ({ reason: 'Sai nội dung.' }),
   }),
+
+  // ── Judging ─────────────────────────────────────────────────────────────────────────────────────────────────────
+  'GET /cham-thi': room('judge conflictedJudge chair councilMember'),
+  'GET /cham-thi/[slug]/[round]': [
+    inner(jury, notJury),
+    at(inner('councilMember', 'appraiser auditor admin'), { where: other, says: 'of the other contest' }),
+    at(inner(''), {
+      where: (cast) => ({ slug: cast.slug, round: 'khong-co' }),
+      says: 'of a round that is not there',
+    }),
+  ],
+  'POST /cham-thi/[slug]/[round]?/declare': inner('judge conflictedJudge', `chair ${notJury}`),
+  'POST /cham-thi/[slug]/[round]?/conflict': inner(jury, notJury),
+  'GET /cham-thi/phieu/[assignmentId]': [
+    inner('judge'),
+    at(inner(''), {
+      where: (cast) => ({ assignmentId: cast.entries.conflicted.withdrawnAssignment }),
+      says: 'after a declared conflict',
+    }),
+  ],
+  'POST /cham-thi/phieu/[assignmentId]?/save': rule('judge', 'hidden'),
+  'POST /cham-thi/phieu/[assignmentId]?/next': rule('judge', 'hidden'),
+  'POST /cham-thi/phieu/[assignmentId]?/review': rule('judge', 'hidden'),
+  'POST /cham-thi/phieu/[assignmentId]?/conflict': rule('judge', 'hidden'),
+  'GET /cham-thi/phieu/[assignmentId]/ky': inner('judge'),
+  'POST /cham-thi/phieu/[assignmentId]/ky': rule('judge', 'hidden'),
+  'GET /cham-thi/phieu/[assignmentId]/phieu.pdf': inner('judge'),
+  'GET /cham-thi/phieu/[assignmentId]/tep/[fileId]': [
+    at(rule('judge', 'hidden'), {
+      where: (cast) => ({ fileId: cast.entries.eligible.files.video }),
+      says: 'of an assigned entry',
+    }),
+    at(always('hidden'), {
+      where: (cast) => ({ fileId: cast.entries.elsewhere.files.video }),
+      says: 'of another entry',
+    }),
+  ],
+  'GET /cham-thi/[slug]/[round]/chu-tich': inner('chair', notChair),
+  'GET /cham-thi/[slug]/[round]/chu-tich/bien-ban.pdf': inner(staff, 'judge conflictedJudge'),
+  ...Object.fromEntries(
+    ['open', 'close', 'reopen', 'tie', 'propose', 'change', 'prepare', 'draw'].map((name) => [
+      `POST /cham-thi/[slug]/[round]/chu-tich?/${name}`,
+      inner('chair', notChair),
+    ]),
+  ),
+  ...Object.fromEntries(
+    ['lift', 'resolve'].map((name) => [
+      `POST /cham-thi/[slug]/[round]/chu-tich?/${name}`,
+      at(always('hidden'), { says: 'of something that is not there' }),
+    ]),
+  ),
+  'GET /cham-thi/[slug]/[round]/chu-tich/bai/[entryId]': [
+    at(inner('chair', notChair), { where: (cast) => ({ entryId: cast.entries.eligible.id }) }),
+    at(inner('', notChair), {
+      where: (cast) => ({ entryId: cast.entries.draft.id }),
+      says: 'of an entry that is not judged',
+    }),
+  ],
+  'POST /cham-thi/[slug]/[round]/chu-tich/bai/[entryId]?/look': at(inner('chair', notChair), {
+    where: (cast) => ({ entryId: cast.entries.eligible.id }),
+  }),
+  ...Object.fromEntries(
+    ['reopen', 'withdraw'].map((name) => [
+      `POST /cham-thi/[slug]/[round]/chu-tich/bai/[entryId]?/${name}`,
+      at(always('hidden'), {
+        where: (cast) => ({ entryId: cast.entries.eligible.id }),
+        says: 'of a sheet that is not there',
+      }),
+    ]),
+  ),
+  'GET /dieu-hanh/[slug]/tien-do': inner(staff),
+  'GET /dieu-hanh/[slug]/phan-cong': inner(staff),
+  ...Object.fromEntries(
+    ['confirm', 'conflict'].map((name) => [
+      `POST /dieu-hanh/[slug]/phan-cong?/${name}`,
+      inner('secretary', 'judge conflictedJudge organiser chair auditor admin'),
+    ]),
+  ),
+  'POST /dieu-hanh/[slug]/phan-cong?/hand': at(
+    inner('secretary', 'judge conflictedJudge organiser chair auditor admin'),
+    { body: (cast) => ({ entryId: cast.entries.eligible.id, judgeId: '' }) },
+  ),
+  'POST /dieu-hanh/[slug]/phan-cong?/open': inner('secretary chair', 'judge conflictedJudge organiser auditor admin'),
+  'POST /dieu-hanh/[slug]/phan-cong?/withdraw': at(always('hidden'), { says: 'of an assignment that is not there' }),
 };
 
 /** Everyone who works on the programme, for rows to come. */

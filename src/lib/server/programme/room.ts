@@ -15,6 +15,11 @@ const rooms: { path: string; label: string; roles: StoredRole[] }[] = [
   { path: '', label: 'Tổng quan', roles: staffRoles },
   { path: '/bai-du-thi', label: 'Bài dự thi', roles: ['secretary', 'support', 'organiser', 'admin', 'auditor'] },
   { path: '/phan-cong', label: 'Phân công chấm', roles: ['secretary', 'admin'] },
+  {
+    path: '/tien-do',
+    label: 'Tiến độ chấm',
+    roles: ['secretary', 'support', 'organiser', 'jury-chair', 'admin', 'auditor'],
+  },
   { path: '/quyet-dinh', label: 'Kết quả', roles: ['secretary', 'organiser', 'admin', 'auditor'] },
   { path: '/giay-chung-nhan', label: 'Giấy chứng nhận', roles: ['secretary', 'organiser', 'admin', 'auditor'] },
   { path: '/tin-tuc', label: 'Tin tức', roles: ['secretary', 'support', 'organiser', 'admin'] },

@@ -1,4 +1,4 @@
-import { notFound, RuleError } from '#lib/domain/kernel/errors.ts';
+import { RuleError } from '#lib/domain/kernel/errors.ts';
 import { declarationText, declareConflict, declareNoConflict } from '#lib/server/judging/declare.ts';
 import { canJudge } from '#lib/server/judging/policy.ts';
 import { judgingRoundBySlug } from '#lib/server/judging/rounds.ts';
@@ -50,6 +50,8 @@ export const actions: Actions = {
   conflict: async ({ locals: { ctx }, params, request }) => {
     const data = await request.formData();
     try {
+      const jr = await judgingRoundBySlug(ctx.app.db, params.slug, params.round);
+      requireAllowed(canJudge(ctx, 'judging.enter', jr.programme.id));
       const picked = list(data, 'assignmentId');
       if (picked.length === 0)
         throw new RuleError({
@@ -57,8 +59,6 @@ export const actions: Actions = {
           message: 'Hãy chọn ít nhất một bài có xung đột lợi ích.',
           field: 'assignmentId',
         });
-      const jr = await judgingRoundBySlug(ctx.app.db, params.slug, params.round);
-      if (!canJudge(ctx, 'judging.enter', jr.programme.id).allow) throw notFound();
       for (const assignmentId of picked)
         await declareConflict(ctx, { assignmentId, reason: multiline(data, 'conflictReason') });
     } catch (problem) {
