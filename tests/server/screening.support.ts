@@ -107,7 +107,7 @@ export async function stage(t: TestApp, doc: ContestProgramme = contest2026Demo)
         pillar: more.pillar ?? 'society',
         topics: more.topics ?? ['skills'],
         unit_id: more.unitId === undefined ? department : more.unitId,
-        form: JSON.stringify(fullForm(doc)),
+        form: JSON.stringify({ submission: fullForm(doc) }),
         created_by: more.createdBy ?? someone.id,
         on_behalf: more.onBehalf ?? false,
         created_at: at,

@@ -15,6 +15,7 @@ import {
   returnEntry,
   takeOver,
 } from '#lib/server/screening/check.ts';
+import { readDossier } from '#lib/server/screening/dossier.ts';
 import { checksOf } from '#lib/server/screening/facts.ts';
 import { entryExport, entryList, neighbours } from '#lib/server/screening/list.ts';
 import { overview } from '#lib/server/screening/overview.ts';
@@ -156,6 +157,63 @@ describe('findings with verdicts', () => {
     const count = async (n: number) =>
       (await countQueries(t.app.db, (db) => checksOf(db, doc, ids.slice(0, n), new Date(during)))).queries;
     expect(await count(30)).toBe(await count(3));
+  });
+});
+
+describe('what was handed in', () => {
+  it('K26-3: what an author has typed since, without handing in again, is neither judged nor shown', async () => {
+    const { id } = await s.entry({
+      state: 'submitted',
+      title: 'Đang sửa dở',
+      authors: [{ name: 'Lò Văn Sửa', share: '100' }],
+    });
+    const author = await t.app.db
+      .selectFrom('entry_author')
+      .selectAll()
+      .where('entry_id', '=', id)
+      .executeTakeFirstOrThrow();
+    const snapshot = {
+      title: 'Bản đã nộp',
+      pillar: 'economy',
+      topics: ['ai'],
+      values: { summary: 'Tóm tắt đã nộp' },
+      files: [],
+      authors: [
+        {
+          id: author.id,
+          personId: null,
+          fullName: 'Lò Văn Nộp',
+          email: author.email,
+          phone: null,
+          job: null,
+          workplace: null,
+          share: '100',
+          confirmedAt: null,
+          confirmChannel: null,
+        },
+      ],
+    };
+    await t.app.db
+      .updateTable('entry_submission')
+      .set({ snapshot: JSON.stringify(snapshot) })
+      .where('entry_id', '=', id)
+      .execute();
+    const dossier = await readDossier(t.app.db, id, async () => ({ contacts: false }));
+    expect(dossier).toMatchObject({ title: 'Bản đã nộp', pillar: 'Kinh tế số' });
+    expect(dossier.authors[0]).toMatchObject({ fullName: 'Lò Văn Nộp', confirmedAt: author.confirmed_at });
+    expect(dossier.authors[0]!.email).not.toBe(author.email);
+    expect(dossier.stages[0]!.files).toEqual([]);
+    expect(dossier.stages[0]!.answers.find((a) => a.label === 'Tóm tắt sản phẩm')!.lines).toEqual(['Tóm tắt đã nộp']);
+    expect(await finding(id, 'file:video')).toMatchObject({ level: 'warn' });
+    expect((await finding(id, 'form')).level).not.toBe('ok');
+  });
+
+  it('a draft is its author’s own: to the secretariat it does not exist', async () => {
+    const { id } = await s.entry({ state: 'draft' });
+    expect(await refusal(readDossier(t.app.db, id, async () => ({ contacts: true })))).toMatchObject({ status: 404 });
+    expect(await refusal(returnEntry(t.ctx(secretary, during), { entryId: id, reason: 'x' }))).toMatchObject({
+      status: 404,
+    });
   });
 });
 

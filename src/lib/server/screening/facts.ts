@@ -1,5 +1,5 @@
 /** What the rules need to judge entries, for many entries in a fixed number of queries. */
-import { type Kysely, sql } from 'kysely';
+import { type Kysely, type Selectable, sql } from 'kysely';
 import { excludedAuthors } from '#lib/domain/entry/exclusion.ts';
 import type { FormValues } from '#lib/domain/entry/fields.ts';
 import type { FindingFacts } from '#lib/domain/entry/findings.ts';
@@ -7,17 +7,98 @@ import { entryFindings, type Finding } from '#lib/domain/entry/findings.ts';
 import { type Initiative, type InitiativeMatch, matchInitiatives } from '#lib/domain/entry/recognised.ts';
 import { type CheckDecision, type CheckedFinding, checkedFindings } from '#lib/domain/screening/check.ts';
 import { excludedRoleHolders } from '../people/exclusion.ts';
-import type { DB } from '../platform/db/schema.ts';
+import type { DB, EntryAuthorTable } from '../platform/db/schema.ts';
 import type { StoredProgramme } from '../programme/queries.ts';
 import { lastSubmittedAt } from './move.ts';
 
 type Stage = 'submission' | 'refinement';
 
-/** The values of one stage's form as an entry holds them. */
-export function formOf(form: Record<string, unknown>, stage: Stage): FormValues {
-  const own = form[stage];
-  return (typeof own === 'object' && own !== null && !Array.isArray(own) ? own : form) as FormValues;
+/** What was handed in last, as `entry_submission` froze it; `{}` where there is nothing frozen. */
+export interface HandedIn {
+  title?: string;
+  pillar?: string | null;
+  topics?: string[];
+  values?: FormValues;
+  files?: { id: string }[];
+  authors?: (Omit<SentAuthor, 'confirmedAt' | 'declinedAt'> & { confirmedAt: string | null })[];
 }
+
+/** An author as the last submission names them, with the answer they have given by now. */
+export interface SentAuthor {
+  id: string;
+  personId: string | null;
+  fullName: string;
+  email: string | null;
+  phone: string | null;
+  job: string | null;
+  workplace: string | null;
+  share: string | null;
+  confirmedAt: Date | null;
+  declinedAt: Date | null;
+  confirmChannel: string | null;
+}
+
+const authorRow = (a: Selectable<EntryAuthorTable>): SentAuthor => ({
+  id: a.id,
+  personId: a.person_id,
+  fullName: a.full_name,
+  email: a.email,
+  phone: a.phone,
+  job: a.job,
+  workplace: a.workplace,
+  share: a.share,
+  confirmedAt: a.confirmed_at,
+  declinedAt: a.declined_at,
+  confirmChannel: a.confirm_channel,
+});
+
+/** Names and shares as they were handed in; a co-author's answer counts from the moment it is given. */
+export function authorsSent(sent: HandedIn | undefined, rows: readonly Selectable<EntryAuthorTable>[]): SentAuthor[] {
+  const live = rows.map(authorRow);
+  if (!sent?.authors) return live;
+  return sent.authors.map((author) => {
+    const now = live.find(
+      (one) =>
+        one.id === author.id ||
+        (author.personId !== null && one.personId === author.personId) ||
+        (author.email !== null && one.email === author.email),
+    );
+    return {
+      ...author,
+      confirmedAt: now?.confirmedAt ?? (author.confirmedAt ? new Date(author.confirmedAt) : null),
+      declinedAt: now?.declinedAt ?? null,
+      confirmChannel: now?.confirmChannel ?? author.confirmChannel,
+    };
+  });
+}
+
+/**
+ * The last submission of each entry: authors may go on typing after they handed in, and what they have not handed in again
+ * does not count and is nobody's to read.
+ */
+export async function lastHandedIn(
+  db: Kysely<DB>,
+  ids: readonly string[],
+  stage: Stage,
+): Promise<Map<string, HandedIn>> {
+  const rows = await db
+    .selectFrom('entry_submission')
+    .distinctOn('entry_id')
+    .select(['entry_id', 'snapshot'])
+    .where('entry_id', 'in', [...ids])
+    .where('stage', '=', stage)
+    .orderBy('entry_id')
+    .orderBy('no', 'desc')
+    .execute();
+  return new Map(rows.map((row) => [row.entry_id, row.snapshot as HandedIn]));
+}
+
+/** The values of one stage's form as an entry holds them. */
+export const formOf = (form: Record<string, unknown>, stage: Stage): FormValues => (form[stage] ?? {}) as FormValues;
+
+/** A file that counts: of the last submission; where nothing is frozen, one that is there now. */
+export const wasSent = (sent: HandedIn | undefined, file: { id: string; removed_at: Date | null }): boolean =>
+  sent?.files ? sent.files.some((one) => one.id === file.id) : file.removed_at === null;
 
 /** Rows of the register that may be the same product, by title or by author; null while the register is empty (K26-2c). */
 async function initiativesLike(
@@ -77,11 +158,11 @@ export async function findingFacts(
   const files = await db
     .selectFrom('entry_file as ef')
     .innerJoin('file as f', 'f.id', 'ef.file_id')
-    .select(['ef.entry_id', 'ef.requirement_id', 'f.name', 'f.state', 'f.reject_message'])
+    .select(['ef.entry_id', 'ef.requirement_id', 'ef.removed_at', 'f.id', 'f.name', 'f.state', 'f.reject_message'])
     .where('ef.entry_id', 'in', ids)
     .where('ef.stage', '=', stage)
-    .where('ef.removed_at', 'is', null)
     .execute();
+  const handedIn = await lastHandedIn(db, ids, stage);
   const declarations = await db
     .selectFrom('entry_declaration')
     .select(['entry_id', 'declaration_id', 'version'])
@@ -99,28 +180,22 @@ export async function findingFacts(
   );
   return new Map(
     entries.map((entry) => {
-      const own = authors
-        .filter((a) => a.entry_id === entry.id)
-        .map((a) => ({
-          personId: a.person_id,
-          fullName: a.full_name,
-          email: a.email,
-          workplace: a.workplace,
-          share: a.share,
-          confirmedAt: a.confirmed_at,
-          declinedAt: a.declined_at,
-        }));
+      const sent = handedIn.get(entry.id);
+      const own = authorsSent(
+        sent,
+        authors.filter((a) => a.entry_id === entry.id),
+      );
       const facts: EntryFacts = {
         id: entry.id,
-        title: entry.title,
-        pillar: entry.pillar,
-        topics: entry.topics,
+        title: sent?.title ?? entry.title,
+        pillar: sent?.pillar ?? entry.pillar,
+        topics: sent?.topics ?? entry.topics,
         unitId: entry.unit_id,
-        values: formOf(entry.form, stage),
+        values: sent?.values ?? formOf(entry.form, stage),
         authors: own,
         exclusions: excludedAuthors(programme.doc, own, holders),
         files: files
-          .filter((f) => f.entry_id === entry.id)
+          .filter((f) => f.entry_id === entry.id && wasSent(sent, f))
           .map((f) => ({ requirementId: f.requirement_id, name: f.name, state: f.state, message: f.reject_message })),
         declarations: declarations
           .filter((d) => d.entry_id === entry.id)

@@ -2,7 +2,10 @@
 import { type Kysely, sql } from 'kysely';
 import type { EntryState } from '#lib/domain/entry/states.ts';
 import { notFound } from '#lib/domain/kernel/errors.ts';
+import { isUuid } from '#lib/domain/kernel/ids.ts';
 import { currentDecision, type UnitDecision, type UnitStage, unitStage } from '#lib/domain/screening/review.ts';
+import { canBringPeople } from '../people/policy.ts';
+import { act } from '../platform/act.ts';
 import type { Ctx } from '../platform/ctx.ts';
 import type { DB } from '../platform/db/schema.ts';
 import { hasRole, requireAllowed } from '../platform/policy.ts';
@@ -150,4 +153,32 @@ export async function pendingInvitations(ctx: Ctx, unitId: string) {
     .execute();
   const seen = new Set<string>();
   return rows.filter((row) => !seen.has(row.id) && seen.add(row.id)).map(({ hash: _, ...row }) => row);
+}
+
+/**
+ * Takes back an invitation that nobody has accepted: its link stops working. The person stays in the unit's list, because
+ * entries may name them.
+ */
+export async function revokeInvitation(ctx: Ctx, args: { unitId: string; personId: string }): Promise<void> {
+  if (!isUuid(args.personId)) throw notFound('Lời mời này');
+  await act(ctx, { act: 'person.revoke-invitation', summary: 'Thu hồi lời mời' }, async (tx) => {
+    requireAllowed(await canScreen(ctx, { unitId: args.unitId }, tx.db));
+    requireAllowed(canBringPeople(ctx, args.unitId));
+    const person = await tx.db
+      .selectFrom('person')
+      .select(['id', 'full_name'])
+      .where('id', '=', args.personId)
+      .where('unit_id', '=', args.unitId)
+      .where('password_hash', 'is', null)
+      .executeTakeFirst();
+    if (!person) throw notFound('Lời mời này');
+    await tx.db
+      .updateTable('token')
+      .set({ used_at: ctx.now })
+      .where('person_id', '=', person.id)
+      .where('purpose', '=', 'invite')
+      .where('used_at', 'is', null)
+      .execute();
+    tx.note({ subject: { kind: 'person', id: person.id }, summary: `Thu hồi lời mời ${person.full_name}` });
+  });
 }

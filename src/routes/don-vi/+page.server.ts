@@ -1,0 +1,11 @@
+import { myUnits } from '#lib/server/screening/unit.ts';
+import { loading } from '#lib/server/web/forms.ts';
+import { requireRole } from '#lib/server/web/guard.ts';
+import type { PageServerLoad } from './$types';
+
+export const csr = false;
+
+export const load: PageServerLoad = ({ locals: { ctx }, url }) => {
+  requireRole(ctx, url, ['unit-coordinator'], 'đầu mối của cơ quan, đơn vị, địa phương');
+  return loading(async () => ({ units: await myUnits(ctx) }));
+};
