@@ -1,7 +1,17 @@
+import { createHash } from 'node:crypto';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import type { OpenApp } from '#lib/server/platform/app.ts';
 import { sharingHashes } from '#lib/server/platform/auth/password.ts';
 import { createKysely, createPool } from '#lib/server/platform/db/connect.ts';
+import type { FileStore } from '#lib/server/platform/files/store.ts';
 import { contest2026Demo } from '#programmes/son-la/index.ts';
+import { planEntries } from './entries.ts';
+import { planFinal, planFinalists } from './final.ts';
+import { planIntake } from './intake.ts';
+import { planPreliminary } from './judging.ts';
+import { planRefinement } from './refinement.ts';
+import { planScreening } from './screening.ts';
 import { planSetup } from './setup.ts';
 import { at, createWorld } from './world.ts';
 
@@ -28,11 +38,21 @@ export async function playSeason(app: OpenApp, args: SeasonArgs): Promise<{ prog
   const pool = createPool(unhurried(app.connectionString), { max: 6, log: app.log });
   const db = createKysely(pool);
   const world = createWorld(
-    { ...app, pool, db },
+    { ...app, pool, db, files: unhurriedFiles(app.files) },
     { seed: args.seed, entries: args.entries, doc: contest2026Demo, start: at('2026-01-05 08:00:00') },
   );
   try {
     planSetup(world);
+    // Who enters what is planned when the units are known.
+    world.agenda.at(at('2026-01-06 08:00:00'), async () => {
+      const entries = planEntries(world);
+      const { resubmit } = planIntake(world, entries);
+      planScreening(world, entries, resubmit);
+      planPreliminary(world, entries);
+      planFinalists(world);
+      planRefinement(world, entries);
+      planFinal(world, entries);
+    });
     let last = 0;
     await sharingHashes(() =>
       world.agenda.play(args.until, (moment, done, planned) => {
@@ -48,7 +68,22 @@ export async function playSeason(app: OpenApp, args: SeasonArgs): Promise<{ prog
   return { programmeId: world.programmeId };
 }
 
-/** A season that is cut off is thrown away and played again, so its commits need not wait for the disk. */
+// A season that is cut off is thrown away and played again: neither its commits nor its files need to wait for the disk.
+
+const unhurriedFiles = (store: FileStore): FileStore => ({
+  ...store,
+  async put(source) {
+    const parts: Uint8Array[] = [];
+    for await (const part of source as AsyncIterable<Uint8Array>) parts.push(part);
+    const bytes = Buffer.concat(parts);
+    const key = store.newKey();
+    const path = store.pathOf(key);
+    await mkdir(dirname(path), { recursive: true, mode: 0o750 });
+    await writeFile(path, bytes, { flag: 'wx', mode: 0o640 });
+    return { key, size: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') };
+  },
+});
+
 function unhurried(connectionString: string): string {
   const url = new URL(connectionString);
   url.searchParams.set('options', '-c TimeZone=UTC -c synchronous_commit=off');

@@ -21,11 +21,12 @@ export function planSetup(world: World): void {
     await seedUnits(world.asSystem());
     const rows = await world.app.db
       .selectFrom('unit')
-      .select(['id', 'code', 'name', 'kind'])
-      .where('valid_to', 'is', null)
-      .orderBy('code')
+      .leftJoin('unit as above', 'above.id', 'unit.parent_id')
+      .select(['unit.id', 'unit.code', 'unit.name', 'unit.kind', 'above.kind as aboveKind'])
+      .where('unit.valid_to', 'is', null)
+      .orderBy('unit.code')
       .execute();
-    for (const row of rows) world.units.set(row.code, row);
+    for (const { aboveKind, ...row } of rows) world.units.set(row.code, { ...row, top: aboveKind === 'province' });
     await makeAdmin(world);
   });
   agenda.at(at('2026-01-12 09:20:00'), async () => {
@@ -35,7 +36,9 @@ export function planSetup(world: World): void {
   });
   agenda.at(at('2026-01-20 14:10:00'), () => appointCommittees(world));
   agenda.at(at('2026-01-21 09:00:00'), async () => {
-    await register(world, ofCast(world, castMember('outsider')));
+    for (const key of ['author', 'coAuthor', 'outsider'] as const) {
+      world.people.set(key, await register(world, ofCast(world, castMember(key))));
+    }
   });
   agenda.at(at('2026-02-03 09:30:00'), () => writeDocuments(world));
   agenda.at(at('2026-02-05 15:00:00'), () => importRegister(world));

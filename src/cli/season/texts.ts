@@ -63,15 +63,21 @@ const fill = (text: string, random: Random): string =>
     .replaceAll('{s}', () => String(random.int(2, 9)))
     .replaceAll('{t}', () => String(random.int(2, 6)));
 
-const titleForms: ((name: string, place: string) => string)[] = [
-  (name) => name,
-  (name, place) => `${name} tại ${place}`,
-  (name, place) => `${name}: cách làm ở ${place}`,
-  (name, place) => `Thử nghiệm ${name.charAt(0).toLowerCase()}${name.slice(1)} tại ${place}`,
-  (name) => `Giải pháp ${name.charAt(0).toLowerCase()}${name.slice(1)}`,
-  (name, place) => `${name} – kinh nghiệm từ ${place}`,
-  (name) => `Nâng cấp ${name.charAt(0).toLowerCase()}${name.slice(1)}`,
-  (name, place) => `Mô hình ${name.charAt(0).toLowerCase()}${name.slice(1)} ở ${place}`,
+const lowered = (name: string): string => name.charAt(0).toLowerCase() + name.slice(1);
+
+const titleForms: { fits?: (name: string) => boolean; make(name: string, place: string): string }[] = [
+  { make: (name) => name },
+  { make: (name) => name },
+  { make: (name, place) => `${name} – kinh nghiệm từ ${place}` },
+  { make: (name) => `Nâng cấp ${lowered(name)}` },
+  { fits: (name) => !/ (tại|ở) /.test(name), make: (name, place) => `${name} tại ${place}` },
+  { fits: (name) => !/ (tại|ở) |:/.test(name), make: (name, place) => `${name}: cách làm ở ${place}` },
+  { fits: (name) => !/ (tại|ở) |:/.test(name), make: (name, place) => `Thử nghiệm ${lowered(name)} tại ${place}` },
+  { fits: (name) => !/^(Mô hình|Số hóa|Dự báo)/.test(name), make: (name) => `Giải pháp ${lowered(name)}` },
+  {
+    fits: (name) => !/^(Mô hình|Số hóa|Dự báo)| (tại|ở) |:/.test(name),
+    make: (name, place) => `Mô hình ${lowered(name)} ở ${place}`,
+  },
 ];
 
 /** "Xã Mường La" → "xã Mường La", as it stands inside a title. */
@@ -80,9 +86,12 @@ const inSentence = (place: string): string => place.replace(/^(Xã|Phường) /,
 /** A source of forms and explanations; titles never repeat. */
 export function textSource(programme: ContestProgramme, communes: readonly string[], random: Random) {
   const used = new Set<string>();
+  const told = new Map<Idea, number>();
   const title = (idea: Idea): string => {
     for (let attempt = 0; attempt < 400; attempt++) {
-      const text = random.pick(titleForms)(idea.name, inSentence(random.pick(communes)));
+      const form = random.pick(titleForms);
+      const text = form.make(idea.name, inSentence(random.pick(communes)));
+      if (form.fits && !form.fits(idea.name)) continue;
       if (used.has(fold(text))) continue;
       used.add(fold(text));
       return text;
@@ -91,9 +100,15 @@ export function textSource(programme: ContestProgramme, communes: readonly strin
     used.add(fold(text));
     return text;
   };
-  return (from: Idea['from']): EntryTexts => {
+  /** @param name the idea that begins so, instead of one by chance */
+  return (from: Idea['from'], name?: string): EntryTexts => {
     const fitting = ideas.filter((idea) => idea.from === from || idea.from === 'any' || random.chance(0.25));
-    const idea = random.pick(fitting);
+    // An idea comes again only when the others have come, too.
+    const least = Math.min(...fitting.map((one) => told.get(one) ?? 0));
+    const idea =
+      ideas.find((one) => name !== undefined && one.name.startsWith(name)) ??
+      random.pick(fitting.filter((one) => (told.get(one) ?? 0) === least));
+    told.set(idea, (told.get(idea) ?? 0) + 1);
     const maturity = random.weighted<Maturity>([
       ['idea', 30],
       ['trial', 45],
@@ -134,15 +149,16 @@ export function textSource(programme: ContestProgramme, communes: readonly strin
         ['applied', 2],
         ['granted', 1],
       ]);
-    const name = title(idea);
+    const full = name === undefined ? title(idea) : idea.name;
+    used.add(fold(full));
     return {
       idea,
-      title: name,
+      title: full,
       topics: [...idea.topics, ...extraTopics],
       form,
       explanation: [
         'BẢN THUYẾT MINH',
-        name,
+        full,
         'I. Thực trạng',
         form.problem!,
         'II. Nội dung sản phẩm',

@@ -6,7 +6,7 @@ import type { ContestProgramme } from '#lib/domain/programme/types.ts';
 import { actorOfPerson } from '#lib/server/platform/auth/sessions.ts';
 import { fixedClock } from '#lib/server/platform/clock/clock.ts';
 import type { App, Ctx } from '#lib/server/platform/ctx.ts';
-import { type Actor, systemActor } from '#lib/server/platform/policy.ts';
+import { type Actor, systemActor, visitor } from '#lib/server/platform/policy.ts';
 import { programmeById, type StoredProgramme } from '#lib/server/programme/queries.ts';
 import { type Agenda, createAgenda } from './agenda.ts';
 import { cast } from './cast.ts';
@@ -17,6 +17,8 @@ export interface WorldUnit {
   code: string;
   name: string;
   kind: string;
+  /** stands directly under the province: a unit within another one sends its entries through that one */
+  top: boolean;
 }
 
 /** Everything the simulated people share: the installation, the clock, chance, who is who. */
@@ -37,6 +39,7 @@ export interface World {
   /** an act of this person at this moment */
   as(personId: string): Promise<Ctx>;
   asSystem(): Ctx;
+  asVisitor(): Ctx;
   /** somebody's roles changed */
   forget(personId: string): void;
   programme(): Promise<StoredProgramme>;
@@ -87,6 +90,7 @@ export function createWorld(
       return ctx(await actor);
     },
     asSystem: () => ({ ...ctx(systemActor('Mùa thi mô phỏng')), channel: 'cli' }),
+    asVisitor: () => ctx(visitor),
     forget: (personId) => actors.delete(personId),
     async programme() {
       const programme = await programmeById(app.db, world.programmeId);

@@ -6,8 +6,9 @@ export interface Pair {
 }
 
 export interface AssignArgs {
-  entries: { id: string }[];
-  judges: { id: string; maxLoad?: number }[];
+  entries: { id: string; key?: string }[];
+  /** `key`: what the order of chance starts from instead of the id, so that the same people and entries in another database get the same plan */
+  judges: { id: string; key?: string; maxLoad?: number }[];
   /** judges wanted for each entry */
   perEntry: number;
   conflicts: Iterable<Pair>;
@@ -50,8 +51,10 @@ const NEW = 3;
  */
 export function assignBalanced(args: AssignArgs): Assigned {
   const random = seeded(args.seed);
-  const entries = random.shuffle(args.entries.map((entry) => entry.id).sort());
-  const judges = random.shuffle([...args.judges].sort((a, b) => (a.id < b.id ? -1 : 1)));
+  const byKey = (a: { id: string; key?: string }, b: { id: string; key?: string }) =>
+    (a.key ?? a.id) < (b.key ?? b.id) ? -1 : 1;
+  const entries = random.shuffle([...args.entries].sort(byKey).map((entry) => entry.id));
+  const judges = random.shuffle([...args.judges].sort(byKey));
   const board = new Board(entries, judges, args);
   board.fill(args.perEntry);
   board.level();

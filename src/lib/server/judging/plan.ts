@@ -68,8 +68,8 @@ export async function planAssignment(
     });
   const known = new Set(entryIds);
   const assigned = assignBalanced({
-    entries,
-    judges,
+    entries: entries.map(({ id, code }) => ({ id, key: code })),
+    judges: judges.map((judge) => ({ id: judge.id, key: `${judge.email ?? judge.fullName} ${judge.id}` })),
     perEntry,
     conflicts,
     existing: existing.filter((pair) => known.has(pair.entryId)),

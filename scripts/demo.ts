@@ -1,0 +1,173 @@
+import { rmSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { cast, castPassword } from '../src/cli/season/cast.ts';
+import { playSeason, seasonEnd } from '../src/cli/season/run.ts';
+import { RuleError } from '../src/lib/domain/kernel/errors.ts';
+import { formatDate, formatDateTime, parseViDateIso, startOfDay } from '../src/lib/domain/kernel/time.ts';
+import { type OpenApp, openApp } from '../src/lib/server/platform/app.ts';
+import { type Config, readConfig } from '../src/lib/server/platform/config.ts';
+import { startServer, stopOnSignals } from '../src/server.ts';
+import { ensureBuilt, root } from './built.ts';
+
+const help = `npm run demo -- [--date 2026-07-20] [--entries 120] [--seed 2026] [--fresh]
+
+Mở bản trình diễn: Cuộc thi của tỉnh Sơn La năm 2026 với một mùa thi mô phỏng, đồng hồ đặt ở một ngày trong mùa thi.
+
+  --date     ngày của đồng hồ lúc bắt đầu (mặc định 2026-07-20). Những ngày đáng xem:
+               2026-02-20  đã phát động, chưa nhận bài
+               2026-05-20  đang nhận bài, các đơn vị đang sơ loại
+               2026-06-30  ngày cuối nhận bài
+               2026-07-20  Ban Giám khảo đang chấm Sơ khảo
+               2026-08-20  các bài vào Chung khảo đang hoàn thiện hồ sơ
+               2026-09-18  đã chấm Chung khảo, chờ Ban Tổ chức quyết định
+               2026-09-28  đã công bố kết quả, có Giấy chứng nhận
+  --entries  số bài dự thi (mặc định 120)
+  --seed     số tạo mùa thi; cùng số thì cùng dữ liệu (mặc định 2026)
+  --fresh    xóa dữ liệu trình diễn cũ và tạo lại
+
+Biến môi trường: PORT (mặc định 3000), DATABASE_URL (mặc định: cơ sở dữ liệu đi kèm, trong .lantoa/demo).`;
+
+interface Wish {
+  date: Date | null;
+  entries: number;
+  seed: number;
+  fresh: boolean;
+}
+
+/** At nine in the morning of the chosen day. */
+const atNine = (iso: string): Date => new Date(startOfDay(iso).getTime() + 9 * 3_600_000);
+
+function readWish(): Wish {
+  const { values } = parseArgs({
+    options: {
+      date: { type: 'string' },
+      entries: { type: 'string', default: '120' },
+      seed: { type: 'string', default: '2026' },
+      fresh: { type: 'boolean', default: false },
+      help: { type: 'boolean', short: 'h', default: false },
+    },
+  });
+  if (values.help) {
+    console.log(help);
+    process.exit(0);
+  }
+  const day = values.date === undefined ? null : parseViDateIso(values.date);
+  if (values.date !== undefined && !day)
+    throw new Error(`--date phải là một ngày có thật, ví dụ 2026-07-20, không phải “${values.date}”.`);
+  const number = (name: 'entries' | 'seed', most: number): number => {
+    const n = Number(values[name]);
+    if (!Number.isInteger(n) || n < 1 || n > most) throw new Error(`--${name} phải là số nguyên từ 1 đến ${most}.`);
+    return n;
+  };
+  return {
+    date: day ? atNine(day) : null,
+    entries: number('entries', 5000),
+    seed: number('seed', 4_294_967_295),
+    fresh: values.fresh,
+  };
+}
+
+/** What the last seeding left; null: none; `complete: false`: it was cut off. */
+async function playedBefore(app: OpenApp): Promise<{ complete: boolean; until: Date } | null> {
+  const row = await app.db.selectFrom('setting').select('value').where('key', '=', 'demo').executeTakeFirst();
+  const value = row?.value as { complete?: boolean; until?: string } | undefined;
+  return value ? { complete: value.complete === true, until: new Date(value.until ?? 0) } : null;
+}
+
+const remember = (app: OpenApp, key: string, value: object) =>
+  app.db
+    .insertInto('setting')
+    .values({ key, value: JSON.stringify(value) })
+    .onConflict((c) => c.column('key').doUpdateSet({ value: JSON.stringify(value) }))
+    .execute();
+
+async function clear(config: Config): Promise<void> {
+  if (config.databaseUrl)
+    throw new Error(
+      'Cơ sở dữ liệu của bạn (DATABASE_URL) đã có dữ liệu trình diễn dở dang hoặc cũ. Hãy tạo một cơ sở dữ liệu trống rồi chạy lại; lệnh này không xóa dữ liệu ở máy chủ của bạn.',
+    );
+  rmSync(config.dataDir, { recursive: true, force: true });
+}
+
+/** Opens the demonstration's data; plays the season the first time. Leaves the clock where the wish wants it. */
+async function prepare(config: Config, wish: Wish): Promise<void> {
+  let app = await openApp({ ...config, logLevel: 'warn' });
+  try {
+    let played = await playedBefore(app);
+    if (played && (wish.fresh || !played.complete)) {
+      await app.close();
+      await clear(config);
+      app = await openApp({ ...config, logLevel: 'warn' });
+      played = null;
+    }
+    const until = wish.date ?? atNine('2026-07-20');
+    if (!played) {
+      await remember(app, 'demo', { complete: false });
+      await play(app, wish, until);
+      await remember(app, 'demo', {
+        complete: true,
+        until: until.toISOString(),
+        seed: wish.seed,
+        entries: wish.entries,
+      });
+    } else if (wish.date && wish.date < played.until) {
+      console.log(
+        `Dữ liệu đã được mô phỏng đến ${formatDate(played.until)}; đồng hồ lùi về ${formatDate(wish.date)} nên sẽ thấy cả việc của những ngày sau. Muốn mùa thi dừng đúng ngày này: thêm --fresh.`,
+      );
+    }
+    if (!played || wish.date) await remember(app, 'clock', { offsetMs: until.getTime() - Date.now() });
+  } finally {
+    await app.close();
+  }
+}
+
+async function play(app: OpenApp, wish: Wish, until: Date): Promise<void> {
+  const started = Date.now();
+  console.log(
+    `Đang tạo mùa thi mô phỏng: ${wish.entries} bài dự thi, đến ${formatDate(until < seasonEnd ? until : seasonEnd)}. Chỉ làm lần đầu, khoảng một phút…`,
+  );
+  await playSeason(app, {
+    seed: wish.seed,
+    entries: wish.entries,
+    until,
+    progress: (at, done) => console.log(`  ${formatDate(at)}  ${done} việc`),
+  });
+  console.log(`Đã xong sau ${Math.round((Date.now() - started) / 1000)} giây.`);
+}
+
+/** The people to be, as a table. */
+function castTable(address: string): string {
+  const rows = cast.map((m) => [m.part, m.email, m.fullName, `${address}${m.page}`]);
+  const all = [['Vai', 'Thư điện tử để đăng nhập', 'Họ tên', 'Bắt đầu ở'], ...rows];
+  const widths = all[0]!.map((_, column) => Math.max(...all.map((row) => [...row[column]!].length)));
+  const line = (row: string[]) =>
+    `  ${row.map((cell, i) => cell + ' '.repeat(widths[i]! - [...cell].length)).join('  ')}`.trimEnd();
+  return [line(all[0]!), line(widths.map((w) => '─'.repeat(w))), ...rows.map(line)].join('\n');
+}
+
+process.env.LANTOA_ROOT ??= root;
+process.env.LANTOA_MODE = 'demo';
+try {
+  const wish = readWish();
+  const config = readConfig();
+  ensureBuilt();
+  await prepare(config, wish);
+  const running = await startServer({ ...config, logLevel: process.env.LOG_LEVEL ?? 'warn' });
+  stopOnSignals(running);
+  const address = config.origin ?? `http://localhost:${running.port}`;
+  console.log(`
+Lan Tỏa (bản trình diễn) đang chạy tại  ${address}
+Đồng hồ của mùa thi: ${formatDateTime(running.app.clock.now())}
+
+${castTable(address)}
+
+Mật khẩu chung của mọi tài khoản: ${castPassword}
+Chuyển đồng hồ: đăng nhập Quản trị hệ thống, mở ${address}/quan-tri/dong-ho
+Thư hệ thống gửi: mở ${address}/quan-tri/hop-thu
+Dừng: Ctrl+C. Tạo lại từ đầu: npm run demo -- --fresh. Ngày khác: npm run demo -- --fresh --date 2026-09-28`);
+} catch (error) {
+  const advice = error instanceof RuleError && error.hint ? `\n${error.hint}` : '';
+  console.error((error instanceof Error ? error.message : String(error)) + advice);
+  if (process.env.LOG_LEVEL === 'debug') console.error(error);
+  process.exit(1);
+}

@@ -1,0 +1,40 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import type { UploadTarget } from '#lib/domain/file/api.ts';
+import type { FilePurpose } from '#lib/domain/file/kind.ts';
+import { checkUploaded, receiveUpload, startUpload } from '#lib/server/file/uploads.ts';
+import type { Ctx } from '#lib/server/platform/ctx.ts';
+import { sampleDocx, samplePdf } from '#programmes/samples/samples.ts';
+
+export interface SampleFile {
+  name: string;
+  bytes: Buffer;
+}
+
+let videoBytes: Buffer | undefined;
+
+/** The sample video that ships with the programmes; each entry gets a copy of its own in the store. */
+export function video(ctx: Ctx, name: string): SampleFile {
+  videoBytes ??= readFileSync(join(ctx.app.config.root, 'programmes', 'samples', 'video-ok.mp4'));
+  return { name, bytes: videoBytes };
+}
+
+export const wordFile = (name: string, paragraphs: string[]): SampleFile => ({ name, bytes: sampleDocx(paragraphs) });
+export const pdfFile = (name: string, line: string): SampleFile => ({ name, bytes: samplePdf(line) });
+
+/** Uploads as the browser does, bytes in one piece: place, bytes, check. @returns the id of the ready file */
+export async function upload(ctx: Ctx, purpose: FilePurpose, target: UploadTarget, file: SampleFile): Promise<string> {
+  const { fileId } = await startUpload(ctx, { purpose, name: file.name, size: file.bytes.length, target });
+  const { app } = ctx;
+  const stored = await app.files.put(Readable.from([file.bytes]));
+  await receiveUpload(app, { fileId, ownerId: ctx.actor.id!, ...stored });
+  await checkUploaded(app, fileId);
+  const row = await app.db
+    .selectFrom('file')
+    .select(['state', 'reject_message'])
+    .where('id', '=', fileId)
+    .executeTakeFirstOrThrow();
+  if (row.state !== 'ready') throw new Error(`${file.name} was refused: ${row.reject_message}`);
+  return fileId;
+}
