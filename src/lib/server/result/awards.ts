@@ -37,7 +37,7 @@ import { moveEntries, recordSteps } from './states.ts';
 const oneRound = (programme: StoredProgramme) => !programme.doc.rounds.some((round) => round.kind === 'final');
 
 /** Entries that may get a prize, or have one. */
-export const prizeStates = (programme: StoredProgramme): EntryState[] =>
+const prizeStates = (programme: StoredProgramme): EntryState[] =>
   oneRound(programme) ? ['eligible', 'awarded', 'not-awarded'] : ['shortlisted', 'awarded', 'not-awarded'];
 
 export function requireDecidingRound(programme: StoredProgramme): Round {

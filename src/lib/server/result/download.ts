@@ -14,7 +14,7 @@ import { decisionsOf } from './queries.ts';
 export const BATCH = 100;
 
 /** Where QR codes lead: the public address of this installation, else the one this request came to. */
-export const verificationOrigin = (ctx: Ctx, requestOrigin: string): string => ctx.app.config.origin ?? requestOrigin;
+const verificationOrigin = (ctx: Ctx, requestOrigin: string): string => ctx.app.config.origin ?? requestOrigin;
 
 /** One certificate for its author, for who entered it on an author's behalf, and for the organisers. Everyone else: 404. */
 export async function certificateFile(

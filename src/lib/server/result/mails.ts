@@ -7,7 +7,7 @@ import type { App } from '../platform/ctx.ts';
 import type { NewMessage } from '../platform/mail/queue.ts';
 import type { Receiver } from './people.ts';
 
-export interface MailEntry {
+interface MailEntry {
   id: string;
   code: string;
   title: string;

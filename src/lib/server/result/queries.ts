@@ -8,7 +8,7 @@ import type { DB, DecisionKind, EntryState, Row } from '../platform/db/schema.ts
 import { programmeById, type StoredProgramme } from '../programme/queries.ts';
 
 /** A reason says something from this many characters on. */
-export const MIN_REASON = 10;
+const MIN_REASON = 10;
 
 /**
  * Locks what is decided about a programme until the act ends, so that two organisers who give the only first prize do it

@@ -21,7 +21,7 @@ export interface Tally {
   awarded: number;
 }
 
-export interface RoundFigures {
+interface RoundFigures {
   name: string;
   closedAt: Date | null;
   entries: number;
@@ -32,7 +32,7 @@ export interface RoundFigures {
   mean: string | null;
 }
 
-export interface AwardedTier {
+interface AwardedTier {
   name: string;
   amount: number;
   honours: string | null;

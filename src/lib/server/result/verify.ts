@@ -3,7 +3,7 @@ import { parseCertificateCode } from '#lib/domain/kernel/ids.ts';
 import type { DB } from '../platform/db/schema.ts';
 
 /** What anyone may learn from the code on a certificate; nothing about the person beyond the name printed on it. */
-export interface VerifiedCertificate {
+interface VerifiedCertificate {
   code: string;
   number: string;
   title: string;
