@@ -32,9 +32,9 @@ export interface JudgingWorld {
 
 /** A published contest with its demonstration values, a secretary, a chair and judges; entries are put in as rows. */
 export async function judgingWorld(
-  options: { judges?: number; change?(doc: ContestProgramme): void } = {},
+  options: { judges?: number; change?(doc: ContestProgramme): void; on?: TestApp } = {},
 ): Promise<JudgingWorld> {
-  const t = await testApp();
+  const t = options.on ?? (await testApp());
   const doc = structuredClone(contest2026Demo);
   options.change?.(doc);
   const at = new Date('2026-01-10T00:00:00Z');
