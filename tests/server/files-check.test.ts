@@ -54,7 +54,7 @@ describe('checking videos', () => {
       facts: { virusScan: 'not-configured', warnings: [] },
     });
     if (!result.ok) return;
-    expect(result.facts.video).toMatchObject({ width: 320, height: 180, videoCodec: 'avc', audioCodec: 'aac' });
+    expect(result.facts.video).toMatchObject({ width: 640, height: 360, videoCodec: 'avc', audioCodec: 'aac' });
     expect(result.facts.video!.seconds).toBeCloseTo(6, 0);
   });
 
