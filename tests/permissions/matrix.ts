@@ -29,9 +29,9 @@ const list = (names: Names): Member[] =>
 /** Rules are written as a policy reads: who may; what everyone else gets; who is the exception. */
 function rule(may: Names, others: Outcome, exceptions: Partial<Record<Outcome, Names>> = {}): Rule {
   const expected = Object.fromEntries(members.map((member) => [member, others])) as Record<Member, Outcome>;
-  for (const member of list(may)) expected[member] = 'ok';
   for (const [outcome, names] of Object.entries(exceptions))
     for (const member of list(names ?? '')) expected[member] = outcome as Outcome;
+  for (const member of list(may)) expected[member] = 'ok';
   return { expected };
 }
 
@@ -40,7 +40,7 @@ const at = (base: Rule, more: Omit<Rule, 'expected'>): Rule => ({ ...base, ...mo
 export const everyone = rule(members.join(' '), 'ok');
 const always = (outcome: Outcome) => rule('', outcome);
 /** Everyone who is signed in. */
-const signedIn = rule(members.join(' '), 'ok', { 'sign-in': 'visitor' });
+const signedIn = rule('', 'ok', { 'sign-in': 'visitor' });
 /** A room of some roles: others are told whose it is. */
 const room = (may: Names) => rule(may, 'forbidden', { 'sign-in': 'visitor' });
 /** A link that nobody was sent. With the right one the journeys of the accounts go. */
@@ -56,12 +56,16 @@ const other = slug((cast) => cast.other.slug);
 
 const textFile = new File(['không phải bảng tính'], 'la.txt', { type: 'text/plain' });
 
+const nowhere = '00000000-0000-4000-8000-000000000000';
+const jury = 'judge conflictedJudge';
 const staff = 'secretary organiser chair auditor admin';
+const chairs = inner('chair', `${jury} secretary organiser auditor admin`);
+const ownAssignment = (cast: Cast) => ({ assignmentId: cast.entries.eligible.assignment });
+const results = inner('organiser secretary admin auditor', 'chair');
+const deciding = inner('organiser', 'secretary chair admin auditor');
+const finalist = (cast: Cast) => ({ entryId: cast.entries.shortlisted.id });
+const preparing = inner('organiser secretary', 'chair admin auditor');
 const notSecretary = 'organiser chair auditor';
-/** Who judges or heads the jury in this programme; who works beside them is told so. */
-const jury = 'judge conflictedJudge chair';
-const notJury = 'secretary organiser auditor admin';
-const notChair = `judge conflictedJudge ${notJury}`;
 const viewers = 'admin auditor organiser secretary';
 
 /** What stands in the brackets of a route, when a rule says nothing else. */
@@ -96,6 +100,8 @@ export function usual(cast: Cast, route: string): Record<string, string> {
       round: 'preliminary',
       unitId: cast.units.own,
       assignmentId: cast.entries.eligible.assignment,
+      entryId: cast.entries.eligible.id,
+      fileId: cast.entries.eligible.files.explanation,
       code: cast.entries.awarded.certificate.code,
     }).filter((pair): pair is [string, string] => pair[1] !== undefined),
   );
@@ -128,6 +134,11 @@ export const matrix: Record<string, Rule | Rule[]> = {
       says: 'under another contest',
     }),
   ],
+
+  'GET /cuoc-thi/[slug]/chung-khao': [everyone, at(everyone, { where: other, says: 'published' })],
+  'GET /cuoc-thi/[slug]/ket-qua': [everyone, at(everyone, { where: other, says: 'published' })],
+  'GET /xac-minh': everyone,
+  'GET /xac-minh/[code]': everyone,
 
   // ── Accounts ────────────────────────────────────────────────────────────────────────────────────────────────────
   'GET /dang-ky': everyone,
@@ -273,88 +284,141 @@ export const matrix: Record<string, Rule | Rule[]> = {
   }),
 
   // ── Judging ─────────────────────────────────────────────────────────────────────────────────────────────────────
-  'GET /cham-thi': room('judge conflictedJudge chair councilMember'),
+  'GET /cham-thi': room(`${jury} chair councilMember`),
   'GET /cham-thi/[slug]/[round]': [
-    inner(jury, notJury),
+    inner(`${jury} chair`, 'secretary organiser auditor admin'),
     at(inner('councilMember', 'appraiser auditor admin'), { where: other, says: 'of the other contest' }),
+    at(inner(''), { where: () => ({ round: 'khong-co' }), says: 'of a round that is not there' }),
+  ],
+  'POST /cham-thi/[slug]/[round]?/declare': inner(jury, staff),
+  'POST /cham-thi/[slug]/[round]?/conflict': [
+    at(inner('judge', staff), {
+      body: (cast) => ({ assignmentId: cast.entries.eligible.assignment }),
+      says: 'of the own assignment',
+    }),
     at(inner(''), {
-      where: (cast) => ({ slug: cast.slug, round: 'khong-co' }),
-      says: 'of a round that is not there',
+      where: other,
+      body: (cast) => ({ assignmentId: cast.entries.eligible.assignment, conflictReason: 'Lý do.' }),
+      says: 'through another contest',
     }),
   ],
-  'POST /cham-thi/[slug]/[round]?/declare': inner('judge conflictedJudge', `chair ${notJury}`),
-  'POST /cham-thi/[slug]/[round]?/conflict': inner(jury, notJury),
+  // K26-2b: a blind judge's sheet is nobody else's, whatever the role; a conflict closes it at once
   'GET /cham-thi/phieu/[assignmentId]': [
     inner('judge'),
     at(inner(''), {
       where: (cast) => ({ assignmentId: cast.entries.conflicted.withdrawnAssignment }),
-      says: 'after a declared conflict',
+      says: 'after a conflict',
+    }),
+    at(inner(''), { where: () => ({ assignmentId: nowhere }), says: 'that is not there' }),
+  ],
+  'POST /cham-thi/phieu/[assignmentId]?/save': inner('judge'),
+  'POST /cham-thi/phieu/[assignmentId]?/next': inner('judge'),
+  'POST /cham-thi/phieu/[assignmentId]?/review': inner('judge'),
+  'POST /cham-thi/phieu/[assignmentId]?/conflict': inner('judge'),
+  'GET /cham-thi/phieu/[assignmentId]/ky': inner('judge'),
+  'POST /cham-thi/phieu/[assignmentId]/ky': [
+    inner('judge'),
+    at(inner(''), {
+      where: (cast) => ({ assignmentId: cast.entries.conflicted.withdrawnAssignment }),
+      says: 'after a conflict',
     }),
   ],
-  'POST /cham-thi/phieu/[assignmentId]?/save': rule('judge', 'hidden'),
-  'POST /cham-thi/phieu/[assignmentId]?/next': rule('judge', 'hidden'),
-  'POST /cham-thi/phieu/[assignmentId]?/review': rule('judge', 'hidden'),
-  'POST /cham-thi/phieu/[assignmentId]?/conflict': rule('judge', 'hidden'),
-  'GET /cham-thi/phieu/[assignmentId]/ky': inner('judge'),
-  'POST /cham-thi/phieu/[assignmentId]/ky': rule('judge', 'hidden'),
   'GET /cham-thi/phieu/[assignmentId]/phieu.pdf': inner('judge'),
   'GET /cham-thi/phieu/[assignmentId]/tep/[fileId]': [
-    at(rule('judge', 'hidden'), {
-      where: (cast) => ({ fileId: cast.entries.eligible.files.video }),
-      says: 'of an assigned entry',
-    }),
+    rule('judge', 'hidden'),
     at(always('hidden'), {
-      where: (cast) => ({ fileId: cast.entries.elsewhere.files.video }),
+      where: (cast) => ({
+        assignmentId: cast.entries.eligible.assignment,
+        fileId: cast.entries.shortlisted.files.explanation,
+      }),
       says: 'of another entry',
     }),
+    at(always('hidden'), {
+      where: (cast) => ({
+        assignmentId: cast.entries.conflicted.withdrawnAssignment,
+        fileId: cast.entries.conflicted.files.explanation,
+      }),
+      says: 'after a conflict',
+    }),
+    at(always('hidden'), {
+      where: (cast) => ({
+        assignmentId: cast.entries.eligible.assignment,
+        fileId: cast.entries.eligible.files.evidence,
+      }),
+      says: 'that identifies the authors',
+    }),
   ],
-  'GET /cham-thi/[slug]/[round]/chu-tich': inner('chair', notChair),
-  'GET /cham-thi/[slug]/[round]/chu-tich/bien-ban.pdf': inner(staff, 'judge conflictedJudge'),
-  ...Object.fromEntries(
-    ['open', 'close', 'reopen', 'tie', 'propose', 'change', 'prepare', 'draw'].map((name) => [
-      `POST /cham-thi/[slug]/[round]/chu-tich?/${name}`,
-      inner('chair', notChair),
-    ]),
-  ),
-  ...Object.fromEntries(
-    ['lift', 'resolve'].map((name) => [
-      `POST /cham-thi/[slug]/[round]/chu-tich?/${name}`,
-      at(always('hidden'), { says: 'of something that is not there' }),
-    ]),
-  ),
+  'GET /cham-thi/[slug]/[round]/chu-tich': [
+    chairs,
+    at(inner('', 'councilMember appraiser auditor admin'), { where: other, says: 'of the other contest' }),
+  ],
+  'POST /cham-thi/[slug]/[round]/chu-tich?/open': chairs,
+  'POST /cham-thi/[slug]/[round]/chu-tich?/close': chairs,
+  'POST /cham-thi/[slug]/[round]/chu-tich?/reopen': chairs,
+  'POST /cham-thi/[slug]/[round]/chu-tich?/tie': chairs,
+  'POST /cham-thi/[slug]/[round]/chu-tich?/propose': chairs,
+  'POST /cham-thi/[slug]/[round]/chu-tich?/change': at(chairs, { body: () => ({ note: '' }) }),
+  'POST /cham-thi/[slug]/[round]/chu-tich?/prepare': chairs,
+  'POST /cham-thi/[slug]/[round]/chu-tich?/draw': chairs,
+  'POST /cham-thi/[slug]/[round]/chu-tich?/resolve': at(chairs, {
+    body: (cast) => ({ secondLookId: cast.entries.eligible.secondLook }),
+  }),
+  'POST /cham-thi/[slug]/[round]/chu-tich?/lift': at(chairs, {
+    body: (cast) => ({ conflictId: cast.entries.conflicted.conflict }),
+  }),
+  'GET /cham-thi/[slug]/[round]/chu-tich/bien-ban.pdf': inner(staff, jury),
   'GET /cham-thi/[slug]/[round]/chu-tich/bai/[entryId]': [
-    at(inner('chair', notChair), { where: (cast) => ({ entryId: cast.entries.eligible.id }) }),
-    at(inner('', notChair), {
+    chairs,
+    at(inner('', `${jury} secretary organiser auditor admin`), {
+      where: (cast) => ({ entryId: cast.entries.otherProgramme.id }),
+      says: 'of another contest',
+    }),
+    at(inner('', `${jury} secretary organiser auditor admin`), {
       where: (cast) => ({ entryId: cast.entries.draft.id }),
       says: 'of an entry that is not judged',
     }),
   ],
-  'POST /cham-thi/[slug]/[round]/chu-tich/bai/[entryId]?/look': at(inner('chair', notChair), {
-    where: (cast) => ({ entryId: cast.entries.eligible.id }),
-  }),
-  ...Object.fromEntries(
-    ['reopen', 'withdraw'].map((name) => [
-      `POST /cham-thi/[slug]/[round]/chu-tich/bai/[entryId]?/${name}`,
-      at(always('hidden'), {
-        where: (cast) => ({ entryId: cast.entries.eligible.id }),
-        says: 'of a sheet that is not there',
-      }),
-    ]),
-  ),
-  'GET /dieu-hanh/[slug]/tien-do': inner(staff),
+  'POST /cham-thi/[slug]/[round]/chu-tich/bai/[entryId]?/look': chairs,
+  'POST /cham-thi/[slug]/[round]/chu-tich/bai/[entryId]?/reopen': at(chairs, { body: ownAssignment }),
+  'POST /cham-thi/[slug]/[round]/chu-tich/bai/[entryId]?/withdraw': at(chairs, { body: ownAssignment }),
   'GET /dieu-hanh/[slug]/phan-cong': inner(staff),
-  ...Object.fromEntries(
-    ['confirm', 'conflict'].map((name) => [
-      `POST /dieu-hanh/[slug]/phan-cong?/${name}`,
-      inner('secretary', 'judge conflictedJudge organiser chair auditor admin'),
-    ]),
-  ),
-  'POST /dieu-hanh/[slug]/phan-cong?/hand': at(
-    inner('secretary', 'judge conflictedJudge organiser chair auditor admin'),
-    { body: (cast) => ({ entryId: cast.entries.eligible.id, judgeId: '' }) },
-  ),
-  'POST /dieu-hanh/[slug]/phan-cong?/open': inner('secretary chair', 'judge conflictedJudge organiser auditor admin'),
-  'POST /dieu-hanh/[slug]/phan-cong?/withdraw': at(always('hidden'), { says: 'of an assignment that is not there' }),
+  'POST /dieu-hanh/[slug]/phan-cong?/confirm': inner('secretary', notSecretary),
+  'POST /dieu-hanh/[slug]/phan-cong?/hand': at(inner('secretary', notSecretary), {
+    body: (cast) => ({ entryId: cast.entries.eligible.id, judgeId: cast.persons.judge.id }),
+  }),
+  'POST /dieu-hanh/[slug]/phan-cong?/withdraw': at(inner('secretary chair', notSecretary), { body: ownAssignment }),
+  'POST /dieu-hanh/[slug]/phan-cong?/conflict': inner('secretary', notSecretary),
+  'POST /dieu-hanh/[slug]/phan-cong?/open': inner('secretary chair', notSecretary),
+  'GET /dieu-hanh/[slug]/tien-do': inner(staff),
+
+  // ── Decisions and results ───────────────────────────────────────────────────────────────────────────────────────
+  'GET /dieu-hanh/[slug]/quyet-dinh': results,
+  'GET /dieu-hanh/[slug]/quyet-dinh/chung-khao': results,
+  'POST /dieu-hanh/[slug]/quyet-dinh/chung-khao?/decide': deciding,
+  'POST /dieu-hanh/[slug]/quyet-dinh/chung-khao?/publish': deciding,
+  'GET /dieu-hanh/[slug]/quyet-dinh/giai': results,
+  'POST /dieu-hanh/[slug]/quyet-dinh/giai?/award': at(deciding, { body: finalist }),
+  'POST /dieu-hanh/[slug]/quyet-dinh/giai?/follow': deciding,
+  'POST /dieu-hanh/[slug]/quyet-dinh/giai?/publish': deciding,
+  'POST /dieu-hanh/[slug]/quyet-dinh/giai?/withdraw': at(deciding, { body: finalist }),
+  'GET /dieu-hanh/[slug]/quyet-dinh/danh-sach-dat-giai.pdf': results,
+  'GET /dieu-hanh/[slug]/giay-chung-nhan': [
+    results,
+    at(inner('appraiser auditor admin'), { where: other, says: 'of the other contest' }),
+  ],
+  'POST /dieu-hanh/[slug]/giay-chung-nhan?/issue': preparing,
+  'GET /dieu-hanh/[slug]/giay-chung-nhan/tat-ca.pdf': [
+    at(inner('', 'chair'), { says: 'without certificates' }),
+    at(inner('appraiser auditor admin'), { where: other, says: 'of the other contest' }),
+  ],
+  'GET /dieu-hanh/[slug]/kinh-phi': results,
+  'POST /dieu-hanh/[slug]/kinh-phi': inner('secretary admin', notSecretary),
+  'GET /dieu-hanh/[slug]/kinh-phi/du-tru.pdf': results,
+  'GET /dieu-hanh/[slug]/bao-cao': results,
+  'POST /dieu-hanh/[slug]/bao-cao': preparing,
+  'GET /dieu-hanh/[slug]/bao-cao/tong-ket.pdf': results,
+  // K26-5a: a certificate is its author's and the organisers'
+  'GET /giay-chung-nhan/[code].pdf': inner('outsider appraiser auditor admin'),
 };
 
 /** Everyone who works on the programme, for rows to come. */

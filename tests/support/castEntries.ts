@@ -23,10 +23,11 @@ export interface CastEntries {
   withUnit: CastEntry;
   returned: CastEntry;
   /** two authors, of the own unit, assigned to the judge (blind), with a draft sheet */
-  eligible: CastEntry & { assignment: string };
+  eligible: CastEntry & { assignment: string; secondLook: string };
   /** the outsider's, assigned to the judge; the conflicted judge lost it for a conflict */
-  conflicted: CastEntry & { assignment: string; withdrawnAssignment: string };
+  conflicted: CastEntry & { assignment: string; withdrawnAssignment: string; conflict: string };
   shortlisted: CastEntry;
+  /** the outsider's, in the other programme, whose results are published */
   awarded: CastEntry & { certificate: { id: string; code: string }; award: string };
   /** the outsider's, of the other unit */
   elsewhere: CastEntry;
@@ -124,9 +125,9 @@ export async function castEntries(setting: Setting): Promise<CastEntries> {
           position: index + 1,
           full_name: person.name,
           email: person.email,
-          phone: '0987654321',
+          phone: member === 'outsider' ? null : '0987654321',
           job: 'Viên chức',
-          workplace: 'Sở Chim Én Báo Xuân',
+          workplace: member === 'outsider' ? 'Xã Suối Vắng' : 'Sở Chim Én Báo Xuân',
           share: by.length === 1 ? '100' : '50',
           confirmed_at: may,
           created_at: may,
@@ -232,7 +233,12 @@ export async function castEntries(setting: Setting): Promise<CastEntries> {
   const eligible = await entry('eligible', 'Trợ lý ảo tiếng Thái cho dịch vụ công', { by: ['author', 'coAuthor'] });
   const conflicted = await entry('eligible', 'Sàn nông sản của hợp tác xã', { by: ['outsider'], unitId: units.other });
   const shortlisted = await entry('shortlisted', 'Truy xuất nguồn gốc mận hậu');
-  const awarded = await entry('awarded', 'Lớp học số cho trường bán trú', { by: ['author', 'coAuthor'] });
+  // Its results are published, and its author is none of those whose names a blind judge must not read.
+  const awarded = await entry('awarded', 'Lớp học số cho trường bán trú', {
+    by: ['outsider'],
+    unitId: units.other,
+    programmeId: setting.otherId,
+  });
   const elsewhere = await entry('submitted', 'Nhật ký chăn nuôi trên điện thoại', {
     by: ['outsider'],
     unitId: units.other,
@@ -280,7 +286,7 @@ export async function castEntries(setting: Setting): Promise<CastEntries> {
   const assignment = await assign(eligible.id, 'judge');
   const conflictedAssignment = await assign(conflicted.id, 'judge');
   const withdrawnAssignment = await assign(conflicted.id, 'conflictedJudge', 'Giám khảo khai báo xung đột lợi ích.');
-  await db
+  const { id: conflict } = await db
     .insertInto('conflict')
     .values({
       programme_id: programmeId,
@@ -292,44 +298,68 @@ export async function castEntries(setting: Setting): Promise<CastEntries> {
       at: july,
       by_id: persons.conflictedJudge.id,
     })
-    .execute();
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  const { id: secondLook } = await db
+    .insertInto('second_look')
+    .values({
+      programme_id: programmeId,
+      round_id: 'preliminary',
+      entry_id: eligible.id,
+      reason: 'Hai phiếu lệch nhau nhiều.',
+      asked_by: persons.chair.id,
+      asked_at: july,
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow();
   await db.insertInto('score_sheet').values({ assignment_id: assignment, state: 'draft', saved_at: july }).execute();
 
   const lately = new Date('2026-07-09T08:00:00+07:00');
   const tier = contest2026Demo.prizes.tiers[0]!;
+  for (const kind of ['finalists', 'results'] as const)
+    await db
+      .insertInto('decision')
+      .values({
+        programme_id: setting.otherId,
+        kind,
+        number: kind === 'finalists' ? '11/QĐ-BTC' : '12/QĐ-BTC',
+        date: '2026-07-09',
+        signer: 'Trưởng Ban Tổ chức',
+        decided_by: persons.admin.id,
+        decided_at: lately,
+        published_at: lately,
+        published_by: persons.admin.id,
+      })
+      .execute();
   const { id: award } = await db
     .insertInto('award')
     .values({
-      programme_id: programmeId,
+      programme_id: setting.otherId,
       entry_id: awarded.id,
       tier_id: tier.id,
       amount: tier.amount,
-      decided_by: persons.organiser.id,
+      decided_by: persons.admin.id,
       decided_at: lately,
     })
     .returning('id')
     .executeTakeFirstOrThrow();
-  const certificates: { id: string; code: string }[] = [];
-  for (const [index, member] of (['author', 'coAuthor'] as const).entries()) {
-    const certificate = await db
-      .insertInto('certificate')
-      .values({
-        code: certificateCode(),
-        programme_id: programmeId,
-        award_id: award,
-        entry_id: awarded.id,
-        entry_author_id: awarded.authorRows[member]!,
-        person_id: persons[member].id,
-        recipient: persons[member].name,
-        entry_title: awarded.title,
-        tier_name: tier.name,
-        number: `0${index + 1}/GCN-BTC`,
-        issued_at: lately,
-      })
-      .returning(['id', 'code'])
-      .executeTakeFirstOrThrow();
-    certificates.push(certificate);
-  }
+  const certificate = await db
+    .insertInto('certificate')
+    .values({
+      code: certificateCode(),
+      programme_id: setting.otherId,
+      award_id: award,
+      entry_id: awarded.id,
+      entry_author_id: awarded.authorRows.outsider!,
+      person_id: persons.outsider.id,
+      recipient: persons.outsider.name,
+      entry_title: awarded.title,
+      tier_name: tier.name,
+      number: '01/GCN-BTC',
+      issued_at: lately,
+    })
+    .returning(['id', 'code'])
+    .executeTakeFirstOrThrow();
 
   const letter = await putFile({ purpose: 'letter', name: 'cong-van-cua-so.pdf', ownerId: persons.coordinator.id });
   await db
@@ -342,10 +372,10 @@ export async function castEntries(setting: Setting): Promise<CastEntries> {
     submitted,
     withUnit,
     returned,
-    eligible: { ...eligible, assignment },
-    conflicted: { ...conflicted, assignment: conflictedAssignment, withdrawnAssignment },
+    eligible: { ...eligible, assignment, secondLook },
+    conflicted: { ...conflicted, assignment: conflictedAssignment, withdrawnAssignment, conflict },
     shortlisted,
-    awarded: { ...awarded, award, certificate: certificates[0]! },
+    awarded: { ...awarded, award, certificate },
     elsewhere,
     otherProgramme,
     letter,
