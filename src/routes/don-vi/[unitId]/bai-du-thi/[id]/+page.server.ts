@@ -8,7 +8,7 @@ import { canScreen, unitSubtree } from '#lib/server/screening/policy.ts';
 import { reviewEntry } from '#lib/server/screening/review.ts';
 import { unitEntries } from '#lib/server/screening/unit.ts';
 import { goTo, loading, multiline, refuse, text } from '#lib/server/web/forms.ts';
-import type { Actions, PageServerLoad } from './$types';
+import type { Actions, PageServerLoad, RequestEvent } from './$types';
 
 export const load: PageServerLoad = ({ locals: { ctx }, params, url }) =>
   loading(async () => {
@@ -42,24 +42,25 @@ export const load: PageServerLoad = ({ locals: { ctx }, params, url }) =>
     };
   });
 
-const decisions: UnitDecision[] = ['accept', 'return', 'reject'];
+const decide =
+  (decision: UnitDecision) =>
+  async ({ locals: { ctx }, params, request }: RequestEvent) => {
+    const data = await request.formData();
+    try {
+      await reviewEntry(ctx, {
+        entryId: params.id,
+        decision,
+        comment: multiline(data, 'comment'),
+        version: Number(text(data, 'version')),
+      });
+    } catch (problem) {
+      return refuse(problem, data, decision);
+    }
+    return goTo(`/don-vi/${params.unitId}/bai-du-thi/${params.id}?da=${decision}`);
+  };
 
-export const actions: Actions = Object.fromEntries(
-  decisions.map((decision) => [
-    decision,
-    async ({ locals: { ctx }, params, request }) => {
-      const data = await request.formData();
-      try {
-        await reviewEntry(ctx, {
-          entryId: params.id!,
-          decision,
-          comment: multiline(data, 'comment'),
-          version: Number(text(data, 'version')),
-        });
-      } catch (problem) {
-        return refuse(problem, data, decision);
-      }
-      return goTo(`/don-vi/${params.unitId}/bai-du-thi/${params.id}?da=${decision}`);
-    },
-  ]),
-);
+export const actions = {
+  accept: decide('accept'),
+  return: decide('return'),
+  reject: decide('reject'),
+} satisfies Actions;
