@@ -8,7 +8,8 @@ import { addressOf, type Endpoint } from './router.ts';
 export function addressFor(cast: Cast, endpoint: Endpoint, rule: Rule): string {
   const path = addressOf(endpoint.route, { ...usual(cast, endpoint.route), ...rule.where?.(cast) });
   const action = endpoint.action && endpoint.action !== 'default' ? `?/${endpoint.action}` : '';
-  return path + (action || (rule.query?.(cast) ?? ''));
+  const query = rule.query?.(cast);
+  return path + action + (query ? (action ? '&' : '?') + query : '');
 }
 
 /** How the server answered, in the words of the matrix; a status that no person should meet stays as it is. */

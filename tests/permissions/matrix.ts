@@ -8,7 +8,7 @@ export interface Rule {
   expected: Record<Member, Outcome>;
   /** what stands in the brackets of the route, where it differs from `usual` */
   where?: (cast: Cast) => Record<string, string>;
-  /** after the address: "?ma=CDS26-00001" */
+  /** after the address: "ma=CDS26-00001" */
   query?: (cast: Cast) => string;
   /** what a form sends, when nothing at all would stop before the policy */
   body?: (cast: Cast) => Record<string, unknown>;
@@ -65,6 +65,9 @@ const results = inner('organiser secretary admin auditor', 'chair');
 const deciding = inner('organiser', 'secretary chair admin auditor');
 const finalist = (cast: Cast) => ({ entryId: cast.entries.shortlisted.id });
 const preparing = inner('organiser secretary', 'chair admin auditor');
+const decidingEntries = inner('secretary organiser', 'chair auditor admin');
+const checking = inner('secretary organiser auditor admin', 'chair');
+const ofUnit = at(inner('coordinator'), { query: (cast) => `cuoc-thi=${cast.slug}` });
 const notSecretary = 'organiser chair auditor';
 const viewers = 'admin auditor organiser secretary';
 
@@ -82,6 +85,8 @@ export function usual(cast: Cast, route: string): Record<string, string> {
     '/tep': cast.entries.eligible.files.explanation,
     '/api/tep': cast.entries.eligible.files.explanation,
     '/bai-du-thi': cast.entries.eligible.id,
+    '/dieu-hanh/[slug]/bai-du-thi': cast.entries.submitted.id,
+    '/don-vi/[unitId]/bai-du-thi': cast.entries.withUnit.id,
     '/quan-tri/don-vi': cast.units.own,
     '/quan-tri/nguoi': cast.persons.outsider.id,
     '/quan-tri/hop-thu': cast.message,
@@ -176,15 +181,29 @@ export const matrix: Record<string, Rule | Rule[]> = {
       where: (cast) => ({ id: cast.documents.internal }),
       says: 'an inner document',
     }),
+    // judges have an address of their own for it, without the name that its author gave
+    at(rule('author coAuthor coordinator secretary organiser auditor admin', 'hidden'), {
+      where: (cast) => ({ id: cast.entries.eligible.files.explanation }),
+      says: 'of an entry',
+    }),
+    at(rule('author', 'hidden'), { where: (cast) => ({ id: cast.entries.draft.files.video }), says: 'of a draft' }),
+    at(rule('outsider secretary organiser auditor admin', 'hidden'), {
+      where: (cast) => ({ id: cast.entries.elsewhere.files.explanation }),
+      says: 'of an entry of another unit',
+    }),
+    at(rule('coordinator secretary organiser auditor admin', 'hidden'), {
+      where: (cast) => ({ id: cast.entries.letter }),
+      says: 'a covering letter',
+    }),
   ],
-  'POST /api/tep': at(rule('', 'hidden', { forbidden: 'visitor' }), {
+  'POST /api/tep': at(rule('author', 'hidden', { forbidden: 'visitor' }), {
     body: (cast) => ({
       purpose: 'entry',
       target: { entryId: cast.entries.draft.id, stage: 'submission', requirementId: 'video' },
       name: 'video.mp4',
       size: 1000,
     }),
-    says: 'after intake has closed',
+    says: 'for a draft',
   }),
   'GET /api/tep/[id]/trang-thai': at(rule('author', 'hidden'), { says: 'of its uploader' }),
 
@@ -419,6 +438,69 @@ export const matrix: Record<string, Rule | Rule[]> = {
   'GET /dieu-hanh/[slug]/bao-cao/tong-ket.pdf': results,
   // K26-5a: a certificate is its author's and the organisers'
   'GET /giay-chung-nhan/[code].pdf': inner('outsider appraiser auditor admin'),
+
+  // ── The unit's room ─────────────────────────────────────────────────────────────────────────────────────────────
+  'GET /don-vi': room('coordinator'),
+  'GET /don-vi/[unitId]': [
+    ofUnit,
+    at(inner(''), { where: (cast) => ({ unitId: cast.units.other }), says: 'of another unit' }),
+    at(inner(''), { where: () => ({ unitId: nowhere }), says: 'of no unit' }),
+  ],
+  'GET /don-vi/[unitId]/bai-du-thi': ofUnit,
+  'POST /don-vi/[unitId]/bai-du-thi?/move': at(ofUnit, {
+    body: (cast) => ({ move: `up:${cast.entries.withUnit.id}` }),
+  }),
+  'POST /don-vi/[unitId]/bai-du-thi?/ranks': ofUnit,
+  'GET /don-vi/[unitId]/bai-du-thi/[id]': [
+    ofUnit,
+    at(inner(''), { where: (cast) => ({ id: cast.entries.draft.id }), says: 'that is still a draft' }),
+    at(inner(''), { where: (cast) => ({ id: cast.entries.elsewhere.id }), says: 'of another unit' }),
+    at(inner(''), { where: (cast) => ({ id: cast.entries.submitted.id }), says: 'of no unit' }),
+  ],
+  'POST /don-vi/[unitId]/bai-du-thi/[id]?/accept': [
+    ofUnit,
+    at(inner(''), { where: (cast) => ({ id: cast.entries.elsewhere.id }), says: 'of another unit' }),
+  ],
+  'POST /don-vi/[unitId]/bai-du-thi/[id]?/return': ofUnit,
+  'POST /don-vi/[unitId]/bai-du-thi/[id]?/reject': ofUnit,
+  'GET /don-vi/[unitId]/gui-ve-tinh': ofUnit,
+  'POST /don-vi/[unitId]/gui-ve-tinh?/forward': ofUnit,
+  'GET /don-vi/[unitId]/gui-ve-tinh/du-thao.pdf': at(inner(''), { says: 'before the unit has chosen' }),
+  'GET /don-vi/[unitId]/nguoi': ofUnit,
+  'POST /don-vi/[unitId]/nguoi?/invite': ofUnit,
+  'POST /don-vi/[unitId]/nguoi?/revoke': at(ofUnit, { body: (cast) => ({ personId: cast.persons.coAuthor.id }) }),
+
+  // ── The secretariat's work with entries ─────────────────────────────────────────────────────────────────────────
+  'GET /dieu-hanh/[slug]/bai-du-thi': checking,
+  'GET /dieu-hanh/[slug]/bai-du-thi/tai-ve': checking,
+  'GET /dieu-hanh/[slug]/bai-du-thi/xac-nhan': decidingEntries,
+  'POST /dieu-hanh/[slug]/bai-du-thi/xac-nhan': decidingEntries,
+  'GET /dieu-hanh/[slug]/bai-du-thi/[id]': [
+    checking,
+    at(inner('', 'chair'), { where: (cast) => ({ id: cast.entries.draft.id }), says: 'that is still a draft' }),
+    at(inner('', 'chair'), { where: (cast) => ({ id: cast.entries.otherProgramme.id }), says: 'of another contest' }),
+  ],
+  'POST /dieu-hanh/[slug]/bai-du-thi/[id]?/verdict': at(decidingEntries, {
+    body: () => ({ rule: 'authors', verdict: 'pass' }),
+  }),
+  'POST /dieu-hanh/[slug]/bai-du-thi/[id]?/accept': at(decidingEntries, {
+    body: () => ({ reason: 'Lý do dài hơn hai mươi ký tự.', clause: 'II.2' }),
+  }),
+  'POST /dieu-hanh/[slug]/bai-du-thi/[id]?/return': at(decidingEntries, {
+    body: () => ({ reason: 'Lý do dài hơn hai mươi ký tự.', clause: 'II.2' }),
+  }),
+  'POST /dieu-hanh/[slug]/bai-du-thi/[id]?/reopen': at(decidingEntries, {
+    body: () => ({ reason: 'Lý do dài hơn hai mươi ký tự.', clause: 'II.2' }),
+  }),
+  'POST /dieu-hanh/[slug]/bai-du-thi/[id]?/takeOver': at(decidingEntries, {
+    body: () => ({ reason: 'Lý do dài hơn hai mươi ký tự.', clause: 'II.2' }),
+  }),
+  'POST /dieu-hanh/[slug]/bai-du-thi/[id]?/disqualify': at(decidingEntries, {
+    body: () => ({ reason: 'Lý do dài hơn hai mươi ký tự.', clause: 'II.2' }),
+  }),
+  'POST /dieu-hanh/[slug]/bai-du-thi/[id]?/reinstate': at(decidingEntries, {
+    body: () => ({ reason: 'Lý do dài hơn hai mươi ký tự.', clause: 'II.2' }),
+  }),
 };
 
 /** Everyone who works on the programme, for rows to come. */

@@ -407,7 +407,7 @@ describe('what outsiders see', () => {
     expect((await refusal(publicStateByCode(t.visitor(april), 'abc'))).message).toContain('CDS26-00042');
   });
 
-  it('files are read by authors and assigned judges only; evidence that names them not in a blind round', async () => {
+  it('files are read by authors, not even by an assigned judge at this address: their names may tell whose they are', async () => {
     const ctx = t.ctx(mai, april);
     const { entryId } = await submittedEntry(ctx, programmeId);
     const [video] = (await entryForAuthor(ctx, { entryId })).files;
@@ -428,7 +428,7 @@ describe('what outsiders see', () => {
         at: new Date(april),
       })
       .execute();
-    expect(await readableFile(t.ctx(judge, april), video!.id)).not.toBeNull();
+    expect(await readableFile(t.ctx(judge, april), video!.id)).toBeNull();
   });
 });
 

@@ -71,41 +71,9 @@ export async function isInSubmission(db: Kysely<DB>, entryId: string, fileId: st
 }
 
 /**
- * A judge who is assigned now, out of conflict; in a blind round nothing that names its authors, and what finalists complete
- * only in the final.
+ * Video, explanation and evidence: brought in by the authors, read by them and by those who check. Judges read them at an
+ * address of their sheet, where a file's name does not tell whose it is.
  */
-async function judgeMayRead(ctx: Ctx, entry: EntryRecord, owner: Owner): Promise<boolean> {
-  if (owner.removed || !ctx.actor.id || entry.state === 'withdrawn' || entry.state === 'disqualified') return false;
-  const rows = await ctx.app.db
-    .selectFrom('assignment as a')
-    .select('a.round_id')
-    .where('a.entry_id', '=', entry.id)
-    .where('a.judge_id', '=', ctx.actor.id)
-    .where('a.withdrawn_at', 'is', null)
-    .where(({ not, exists, selectFrom }) =>
-      not(
-        exists(
-          selectFrom('conflict as c')
-            .select('c.id')
-            .whereRef('c.entry_id', '=', 'a.entry_id')
-            .whereRef('c.judge_id', '=', 'a.judge_id')
-            .where('c.lifted_at', 'is', null),
-        ),
-      ),
-    )
-    .execute();
-  if (rows.length === 0) return false;
-  const programme = await programmeOf(ctx.app.db, entry);
-  const requirement = requirementOf(programme, owner.stage, owner.requirementId);
-  return rows.some(({ round_id }) => {
-    const round = programme.doc.rounds.find((one) => one.id === round_id);
-    if (!round || !requirement) return false;
-    if (owner.stage === 'refinement' && round.kind !== 'final') return false;
-    return !(round.blind && requirement.identifying);
-  });
-}
-
-/** Video, explanation and evidence: brought in by the authors, read by them, by those who check, and by assigned judges. */
 export const entryFiles: FilePurposeRules = {
   async authorise(ctx, target) {
     const entry = await requireEntry(ctx, 'entry.edit', target.entryId ?? '');
@@ -153,8 +121,7 @@ export const entryFiles: FilePurposeRules = {
     const owner = await ownerOf(db, file.id);
     const entry = owner && (await findEntry(db, owner.entryId));
     if (!owner || !entry) return false;
-    if ((await canEntry(ctx, 'entry.read', entry)).allow)
-      return !owner.removed || (await isInSubmission(db, entry.id, file.id));
-    return judgeMayRead(ctx, entry, owner);
+    if (!(await canEntry(ctx, 'entry.read', entry)).allow) return false;
+    return !owner.removed || (await isInSubmission(db, entry.id, file.id));
   },
 };

@@ -20,7 +20,7 @@ import { requireAllowed } from '../platform/policy.ts';
 import type { StoredProgramme } from '../programme/queries.ts';
 import { checksOf } from './facts.ts';
 import { readersOf, tellDisqualified, tellEligible, tellReinstated, tellReturned, tellTakenOver } from './mails.ts';
-import { type LockedEntry, lockEntries, lockEntry, moveEntry } from './move.ts';
+import { type LockedEntry, lockEntries, lockEntry, moveEntry, requireVersion } from './move.ts';
 import { type CheckAct, canCheck } from './policy.ts';
 import { requireActor, requireProgramme } from './review.ts';
 
@@ -51,10 +51,11 @@ async function handle(
   body: (handled: Handled) => Promise<Record<string, unknown> | undefined>,
 ): Promise<void> {
   await act(ctx, { act: init.act, summary: init.verb }, async (tx) => {
-    const entry = await lockEntry(tx.db, args.entryId, args.version);
+    const entry = await lockEntry(tx.db, args.entryId);
     const read = canCheck(ctx, 'check.read', entry.programmeId);
     if (!read.allow || entry.state === 'draft') throw notFound('Bài dự thi này');
     requireAllowed(canCheck(ctx, init.needs, entry.programmeId));
+    requireVersion(entry, args.version);
     const programme = await requireProgramme(tx.db, entry.programmeId);
     const changes = await body({ tx, entry, programme });
     tx.note({

@@ -56,12 +56,19 @@ export async function lockEntries(db: Kysely<DB>, ids: readonly string[]): Promi
   }));
 }
 
-/** Locks one entry. @throws 404 when there is none; 409 when `version` is given and somebody changed it meanwhile */
-export async function lockEntry(db: Kysely<DB>, id: string, version?: number): Promise<LockedEntry> {
+/** Locks one entry. @throws 404 when there is none */
+export async function lockEntry(db: Kysely<DB>, id: string): Promise<LockedEntry> {
   const [entry] = await lockEntries(db, [id]);
   if (!entry) throw notFound('Bài dự thi này');
-  if (version !== undefined && version !== entry.version) throw stale('Bài dự thi');
   return entry;
+}
+
+/**
+ * Asked after the policy, because it tells that the entry is there.
+ * @throws 409 when `version` is given and somebody changed the entry meanwhile
+ */
+export function requireVersion(entry: LockedEntry, version: number | undefined): void {
+  if (version !== undefined && version !== entry.version) throw stale('Bài dự thi');
 }
 
 /**

@@ -11,7 +11,7 @@ import type { DB } from '../platform/db/schema.ts';
 import { requireAllowed } from '../platform/policy.ts';
 import { programmeById, type StoredProgramme } from '../programme/queries.ts';
 import { readersOf, tellRejected, tellReturned } from './mails.ts';
-import { type LockedEntry, lastSubmittedAt, lockEntry, moveEntry, writeHistory } from './move.ts';
+import { type LockedEntry, lastSubmittedAt, lockEntry, moveEntry, requireVersion, writeHistory } from './move.ts';
 import { canScreen, unitSubtree } from './policy.ts';
 
 /**
@@ -72,8 +72,9 @@ export async function reviewEntry(ctx: Ctx, args: ReviewArgs): Promise<void> {
       message: `Nhận xét dài tối đa ${maxComment} ký tự.`,
     });
   await act(ctx, { act: `screening.${args.decision}`, summary: 'Sơ loại một bài dự thi' }, async (tx) => {
-    const entry = await lockEntry(tx.db, args.entryId, args.version);
+    const entry = await lockEntry(tx.db, args.entryId);
     requireAllowed(await canScreen(ctx, entry, tx.db));
+    requireVersion(entry, args.version);
     const programme = await requireProgramme(tx.db, entry.programmeId);
     if (entry.state !== 'with-unit') throw notWithUnit(entry);
     requireScreeningOpen(ctx, programme);
