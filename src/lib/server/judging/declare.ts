@@ -4,7 +4,7 @@ import { cleanMultiline } from '#lib/domain/kernel/text.ts';
 import { act } from '../platform/act.ts';
 import type { Ctx } from '../platform/ctx.ts';
 import { isSignedIn, requireAllowed } from '../platform/policy.ts';
-import { canJudge } from './policy.ts';
+import { canJudge, isJudgeOf } from './policy.ts';
 import { lockRound, type RoundKey } from './rounds.ts';
 
 /** What a judge declares before the first score of a round (K26-2b, conflict of interest). */
@@ -55,7 +55,7 @@ export async function declareConflict(ctx: Ctx, args: { assignmentId: string; re
     .where('judge_id', '=', actor.id)
     .where('withdrawn_at', 'is', null)
     .executeTakeFirst();
-  if (!found) throw notFound('Bài chấm này');
+  if (!found || !isJudgeOf(ctx, found.programmeId)) throw notFound('Bài chấm này');
   if (reason === '')
     throw new RuleError({
       code: 'judging.conflict-reason',

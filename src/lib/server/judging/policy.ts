@@ -34,6 +34,13 @@ const refusals: Record<JudgingAct, string> = {
   'judging.follow': 'Trang này dành cho Tổ Thư ký, Ban Giám khảo và Ban Tổ chức.',
 };
 
+/**
+ * Is the actor still a judge of this programme? Asked at every look into an assignment: a role that was taken back or has
+ * ended opens nothing, even while the assignment waits for another judge.
+ */
+export const isJudgeOf = (ctx: Ctx, programmeId: string): boolean =>
+  isSignedIn(ctx.actor) && hasRole(ctx.actor, ctx.now, holders['judging.score'], { programmeId });
+
 /** Who may do what in judging. Outsiders of the programme are told that it does not exist. */
 export function canJudge(ctx: Ctx, act: JudgingAct, programmeId?: string): Decision {
   const { actor, now } = ctx;

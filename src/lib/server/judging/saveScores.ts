@@ -9,6 +9,7 @@ import type { Ctx } from '../platform/ctx.ts';
 import type { DB, RoundStateName, SheetState } from '../platform/db/schema.ts';
 import { isSignedIn, requireAllowed } from '../platform/policy.ts';
 import { programmeById, type StoredProgramme } from '../programme/queries.ts';
+import { isJudgeOf } from './policy.ts';
 import { requireOpen, scoringWindow } from './rounds.ts';
 
 export const commentMaxLength = 4000;
@@ -88,7 +89,7 @@ export async function holdSheet(
   const { actor } = ctx;
   if (!isSignedIn(actor) || !isUuid(assignmentId)) throw notFound('Bài chấm này');
   const held = (await heldQuery(assignmentId, actor.id).execute(db)).rows[0];
-  if (!held) throw notFound('Bài chấm này');
+  if (!held || !isJudgeOf(ctx, held.programme_id)) throw notFound('Bài chấm này');
   const { programme, round } = await rulesOf(db, held);
   requireOpen({ state: held.round_state, round });
   requireAllowed(scoringWindow({ programme, round }, ctx.now, held.reopened || held.source === 'second-look'));

@@ -7,6 +7,7 @@ import type { DB, SheetState } from '../platform/db/schema.ts';
 import { allow, type Decision, deny, isSignedIn } from '../platform/policy.ts';
 import { anonymous, type BlindEntry, blindEntry, inForce } from './blind.ts';
 import { type OpenEntry, openEntry } from './open.ts';
+import { isJudgeOf } from './policy.ts';
 import { type JudgingRound, judgingRound, type RoundKey, scoringWindow } from './rounds.ts';
 import { stagesInOrder } from './shown.ts';
 import { storedScores } from './signSheet.ts';
@@ -123,7 +124,7 @@ export async function judgeSheet(ctx: Ctx, args: { assignmentId: string }): Prom
   const { rows } = await sql<{ programme_id: string; round_id: string; source: string }>`
     select a.programme_id, a.round_id, a.source from ${inForce(key)}`.execute(db);
   const found = rows[0];
-  if (!found) throw notFound('Bài chấm này');
+  if (!found || !isJudgeOf(ctx, found.programme_id)) throw notFound('Bài chấm này');
   const roundKey = { programmeId: found.programme_id, roundId: found.round_id };
   const jr = await judgingRound(db, roundKey);
   const view = { ...key, programme: jr.programme, round: jr.round };
@@ -234,7 +235,7 @@ export async function assignedFile(
     join entry_file ef on ef.entry_id = m.entry_id and ef.removed_at is null and ef.file_id = ${args.fileId}
     join file f on f.id = ef.file_id and f.state = 'ready'`.execute(db);
   const row = rows[0];
-  if (!row?.storage_key) return null;
+  if (!row?.storage_key || !isJudgeOf(ctx, row.programme_id)) return null;
   const { programme, round } = await judgingRound(db, { programmeId: row.programme_id, roundId: row.round_id });
   const dossier = round.blind ? anonymous(programme.doc.dossier) : programme.doc.dossier;
   const stage = stagesInOrder(dossier, round.kind === 'final').find((one) => one.id === row.stage);
