@@ -7,7 +7,7 @@ import { roleLabels } from '#lib/domain/people/roles.ts';
 import { act } from '../platform/act.ts';
 import { hashPassword } from '../platform/auth/password.ts';
 import { actorOfPerson, endAllSessions } from '../platform/auth/sessions.ts';
-import { findToken, issueToken, useToken } from '../platform/auth/tokens.ts';
+import { accountLinks, findToken, issueToken, useToken, voidTokens } from '../platform/auth/tokens.ts';
 import { type Ctx, withActor } from '../platform/ctx.ts';
 import type { GrantedRole } from '../platform/db/schema.ts';
 import { requireAllowed } from '../platform/policy.ts';
@@ -157,6 +157,7 @@ export async function acceptInvitation(
       })
       .where('id', '=', person.id)
       .execute();
+    await voidTokens(tx.db, person.id, accountLinks, ctx.now);
     await endAllSessions(tx.db, person.id);
   });
   return { personId: person.id };

@@ -1,6 +1,23 @@
+import { isIP } from 'node:net';
 import { type Kysely, sql } from 'kysely';
 import { RuleError } from '#lib/domain/kernel/errors.ts';
 import type { DB } from '../platform/db/schema.ts';
+
+/**
+ * The network that counters see behind an address: IPv4 as it is, IPv6 by its first 64 bits, because one machine has all
+ * addresses of such a network.
+ */
+export function networkOf(ip: string | null): string {
+  if (!ip || isIP(ip) !== 6) return ip ?? 'local';
+  const inside = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(ip);
+  if (inside) return inside[1] as string;
+  // the URL parser writes every address in its one short form
+  const [head = '', tail] = new URL(`http://[${ip.replace(/%.*$/, '')}]`).hostname.slice(1, -1).split('::');
+  const left = head === '' ? [] : head.split(':');
+  const right = tail ? tail.split(':') : [];
+  const zeros = Array<string>(Math.max(0, 8 - left.length - right.length)).fill('0');
+  return `${[...left, ...zeros, ...right].slice(0, 4).join(':')}::/64`;
+}
 
 interface Limit {
   /** attempts in a window */

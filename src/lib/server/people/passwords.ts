@@ -4,10 +4,10 @@ import { checkEmail } from '#lib/domain/people/person.ts';
 import { act } from '../platform/act.ts';
 import { hashPassword, verifyPassword } from '../platform/auth/password.ts';
 import { actorOfPerson, endAllSessions } from '../platform/auth/sessions.ts';
-import { findToken, hashSecret, issueToken, useToken } from '../platform/auth/tokens.ts';
+import { accountLinks, findToken, hashSecret, issueToken, useToken, voidTokens } from '../platform/auth/tokens.ts';
 import { type Ctx, withActor } from '../platform/ctx.ts';
 import { isSignedIn } from '../platform/policy.ts';
-import { forgetAttempts, takeAttempt } from './limits.ts';
+import { forgetAttempts, networkOf, takeAttempt } from './limits.ts';
 import { passwordChangedMail, resetMail } from './mails.ts';
 import { fieldsRefused, linkGone } from './register.ts';
 
@@ -32,7 +32,7 @@ export async function requestPasswordReset(ctx: Ctx, args: { email: string }): P
   if (!email.ok) throw fieldsRefused(email.issues);
   const { db } = ctx.app;
   if (ctx.ip)
-    await takeAttempt(db, `reset:${ctx.ip}`, {
+    await takeAttempt(db, `reset:${networkOf(ctx.ip)}`, {
       points: 60,
       windowMinutes: 60,
       what: 'Có quá nhiều yêu cầu từ mạng này',
@@ -110,13 +110,7 @@ export async function resetPassword(
   await act(withActor(ctx, actor), init, async (tx) => {
     if (!(await useToken(tx.db, token.hash, ctx.now))) throw gone();
     // Other links that were mailed before lose their force with the old password.
-    await tx.db
-      .updateTable('token')
-      .set({ used_at: ctx.now })
-      .where('person_id', '=', person.id)
-      .where('purpose', '=', 'reset-password')
-      .where('used_at', 'is', null)
-      .execute();
+    await voidTokens(tx.db, person.id, accountLinks, ctx.now);
     await tx.db
       .updateTable('person')
       .set({ password_hash: passwordHash, email_confirmed_at: person.email_confirmed_at ?? ctx.now })
@@ -125,7 +119,7 @@ export async function resetPassword(
     await endAllSessions(tx.db, person.id);
     await tx.send(passwordChangedMail(ctx.app, { id: person.id, fullName: person.full_name, email }, ctx.now));
   });
-  await forgetAttempts(ctx.app.db, `sign-in:${email}:${ctx.ip ?? 'local'}`);
+  await forgetAttempts(ctx.app.db, `sign-in:${email}:${networkOf(ctx.ip)}`);
   return { personId: person.id };
 }
 
@@ -174,6 +168,9 @@ export async function changePassword(
   };
   await act(ctx, init, async (tx) => {
     await tx.db.updateTable('person').set({ password_hash: passwordHash }).where('id', '=', actor.id).execute();
+    // a confirmed account's only open confirmation is of a new address, perhaps a thief's
+    const links = accountLinks.filter((purpose) => purpose !== 'confirm-email' || actor.emailConfirmed);
+    await voidTokens(tx.db, actor.id, links, ctx.now);
     await tx.db
       .deleteFrom('session')
       .where('person_id', '=', actor.id)

@@ -5,6 +5,7 @@ import { clean, cleanMultiline, fold, maskEmail } from '#lib/domain/kernel/text.
 import { checkEmail } from '#lib/domain/people/person.ts';
 import { act } from '../platform/act.ts';
 import { endAllSessions } from '../platform/auth/sessions.ts';
+import { accountLinks, voidTokens } from '../platform/auth/tokens.ts';
 import type { Ctx } from '../platform/ctx.ts';
 import type { GrantedRole } from '../platform/db/schema.ts';
 import { requireAllowed } from '../platform/policy.ts';
@@ -208,6 +209,7 @@ export async function updatePerson(ctx: Ctx, args: ProfileInput & { personId: st
         .where('id', '=', args.personId)
         .execute();
       await endAllSessions(tx.db, args.personId);
+      await voidTokens(tx.db, args.personId, accountLinks, ctx.now);
       await sendConfirmation(ctx, tx, { id: args.personId, fullName: after.full_name, email: email.value });
     }
     await tx.db.updateTable('person').set(after).where('id', '=', args.personId).execute();

@@ -5,10 +5,10 @@ import { checkPerson } from '#lib/domain/people/person.ts';
 import { act } from '../platform/act.ts';
 import { hashPassword } from '../platform/auth/password.ts';
 import { actorOfPerson } from '../platform/auth/sessions.ts';
-import { findToken, issueToken, useToken } from '../platform/auth/tokens.ts';
+import { accountLinks, findToken, issueToken, useToken, voidTokens } from '../platform/auth/tokens.ts';
 import { type Ctx, withActor } from '../platform/ctx.ts';
 import { isSignedIn } from '../platform/policy.ts';
-import { takeAttempt } from './limits.ts';
+import { networkOf, takeAttempt } from './limits.ts';
 import { confirmMail, someoneTriedMail } from './mails.ts';
 import { requireUnit } from './units.ts';
 
@@ -51,11 +51,18 @@ export async function registerPerson(ctx: Ctx, args: Registration): Promise<{ pe
   if (!person.ok || issues.length > 0) throw fieldsRefused(issues);
   if (args.unitId) await requireUnit(ctx.app.db, args.unitId, ctx.now);
   if (ctx.ip)
-    await takeAttempt(ctx.app.db, `register:${ctx.ip}`, {
+    await takeAttempt(ctx.app.db, `register:${networkOf(ctx.ip)}`, {
       points: 60,
       windowMinutes: 60,
       what: 'Có quá nhiều tài khoản được lập từ mạng này',
     });
+  // Each attempt mails the owner of the address.
+  await takeAttempt(ctx.app.db, `register:${person.value.email}`, {
+    points: 5,
+    windowMinutes: 60,
+    what: 'Địa chỉ này vừa được dùng để đăng ký nhiều lần',
+    field: 'email',
+  });
   // Hashed in both cases, so that time does not tell whether the address has an account.
   const passwordHash = await hashPassword(args.password);
   const { value } = person;
@@ -156,6 +163,8 @@ export async function confirmEmail(
         message: 'Địa chỉ thư điện tử này đã thuộc về một tài khoản khác.',
         status: 409,
       });
+    // What was mailed to the former address must not open the account any more.
+    if (email !== person.email) await voidTokens(tx.db, person.id, accountLinks, ctx.now);
     await tx.db.updateTable('person').set({ email, email_confirmed_at: ctx.now }).where('id', '=', person.id).execute();
   });
   return { personId: person.id, next };
@@ -199,6 +208,8 @@ export async function sendConfirmation(
   tx: Parameters<Parameters<typeof act>[2]>[0],
   to: { id: string; fullName: string; email: string },
 ): Promise<void> {
+  // An address that was mistyped before must not take the account over later.
+  await voidTokens(tx.db, to.id, ['confirm-email'], ctx.now);
   const secret = await issueToken(tx.db, {
     purpose: 'confirm-email',
     personId: to.id,

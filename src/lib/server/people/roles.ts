@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { isExcludedRole } from '#lib/domain/entry/exclusion.ts';
 import { notFound, RuleError } from '#lib/domain/kernel/errors.ts';
 import { isUuid } from '#lib/domain/kernel/ids.ts';
@@ -19,6 +20,9 @@ export const grantedRoles = (Object.keys(roleLabels) as (keyof typeof roleLabels
 
 /** Roles that only make sense in one programme. */
 export const programmeRoles: GrantedRole[] = ['organiser', 'jury-chair', 'judge', 'secretary', 'support'];
+
+/** Roles that hold everywhere: a scope beside them would promise a limit that nothing keeps. */
+const wholeRoles: GrantedRole[] = ['admin', 'auditor'];
 
 export interface RoleInput {
   personId: string;
@@ -42,6 +46,13 @@ function checkScope(args: RoleInput, now: Date): void {
     throw issue('programmeId', `Vai trò ${roleLabels[args.role]} phải gắn với một cuộc thi.`);
   if (args.role === 'unit-coordinator' && !args.unitId)
     throw issue('unitId', 'Đầu mối đơn vị phải gắn với một đơn vị.');
+  if (wholeRoles.includes(args.role) && args.programmeId)
+    throw issue(
+      'programmeId',
+      `Vai trò ${roleLabels[args.role]} có hiệu lực với mọi cuộc thi. Hãy bỏ trống ô cuộc thi.`,
+    );
+  if (wholeRoles.includes(args.role) && args.unitId)
+    throw issue('unitId', `Vai trò ${roleLabels[args.role]} không gắn với một đơn vị. Hãy bỏ trống ô đơn vị.`);
   if (args.to && args.to <= (args.from ?? now)) throw issue('to', 'Ngày kết thúc phải sau ngày bắt đầu.');
 }
 
@@ -64,6 +75,8 @@ export async function grantInAct(ctx: Ctx, tx: Tx, args: RoleInput): Promise<{ i
     ])
     .where('person.id', '=', isUuid(args.personId) ? args.personId : null)
     .where('disabled_at', 'is', null)
+    // one grant at a time for a person: the same form sent twice must not become two grants
+    .forNoKeyUpdate('person')
     .executeTakeFirst();
   if (!person) throw notFound('Người này');
   const unit = args.unitId ? await requireUnit(tx.db, args.unitId, ctx.now) : null;
@@ -204,6 +217,8 @@ export async function revokeRole(ctx: Ctx, args: { grantId: string; reason: stri
 
 /** An installation without an administrator could only be mended on the server. */
 export async function refuseLastAdmin(ctx: Ctx, tx: Tx): Promise<void> {
+  // Two administrators who take the role from one another at the same moment: the second one sees what the first did.
+  await sql`select pg_advisory_xact_lock(hashtext('role.admin'))`.execute(tx.db);
   const left = await tx.db
     .selectFrom('role_grant')
     .innerJoin('person', 'person.id', 'role_grant.person_id')

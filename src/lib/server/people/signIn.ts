@@ -5,7 +5,7 @@ import { verifyPassword } from '../platform/auth/password.ts';
 import { actorOfPerson } from '../platform/auth/sessions.ts';
 import { type Ctx, withActor } from '../platform/ctx.ts';
 import { isSignedIn } from '../platform/policy.ts';
-import { forgetAttempts, returnAttempt, takeAttempt } from './limits.ts';
+import { forgetAttempts, networkOf, returnAttempt, takeAttempt } from './limits.ts';
 
 /**
  * Checks an address and a password. Wrong address, wrong password and blocked account are one answer that takes one
@@ -20,7 +20,7 @@ export async function signIn(ctx: Ctx, args: { email: string; password: string }
     ...(args.password === '' ? [{ field: 'password', message: 'Hãy nhập mật khẩu.' }] : []),
   ];
   if (issues.length > 0) throw new RuleError({ code: 'fields', message: 'Một số ô chưa có nội dung.', issues });
-  const from = ctx.ip ?? 'local';
+  const from = networkOf(ctx.ip);
   const account = `sign-in:${email.slice(0, 254)}:${from}`;
   const network = `sign-in:${from}`;
   await takeAttempt(db, account, {

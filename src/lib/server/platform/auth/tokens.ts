@@ -74,3 +74,16 @@ export async function useToken(db: Kysely<DB>, hash: string, now: Date): Promise
     .executeTakeFirst();
   return done.numUpdatedRows === 1n;
 }
+
+/** Links of these purposes that were mailed to the person before lose their force. */
+export const voidTokens = (db: Kysely<DB>, personId: string, purposes: TokenPurpose[], now: Date) =>
+  db
+    .updateTable('token')
+    .set({ used_at: now })
+    .where('person_id', '=', personId)
+    .where('purpose', 'in', purposes)
+    .where('used_at', 'is', null)
+    .execute();
+
+/** Every link that gives power over an account: to be voided when its address or its password changes. */
+export const accountLinks: TokenPurpose[] = ['confirm-email', 'reset-password', 'invite'];
