@@ -1,5 +1,5 @@
 import { settleUnsent } from './entry/settle.ts';
-import { checkUploaded } from './file/uploads.ts';
+import { checkUploaded, forgetStaleUploads } from './file/uploads.ts';
 import { sealLedger } from './ledger/seal.ts';
 import type { CronJob, Job } from './platform/jobs/run.ts';
 import { sendMessage } from './platform/mail/send.ts';
@@ -19,6 +19,7 @@ export const jobs: Record<string, Job> = {
     await app.db.deleteFrom('session').where('expires_at', '<', now).execute();
     await app.db.deleteFrom('held_form').where('expires_at', '<', now).execute();
     await app.db.deleteFrom('rate_limit').where('resets_at', '<', now).execute();
+    await forgetStaleUploads(app);
   },
 };
 

@@ -110,6 +110,20 @@ export async function cancelUpload(app: App, fileId: string): Promise<void> {
   });
 }
 
+// longer than the upload server waits for a client to come back (7 days)
+const forgottenAfterMs = 8 * 24 * 3_600_000;
+
+/** Places for files whose bytes never came: the page was closed before the first byte, or the process died in a plain form. */
+export async function forgetStaleUploads(app: App): Promise<void> {
+  const rows = await app.db
+    .selectFrom('file')
+    .select('id')
+    .where('state', '=', 'uploading')
+    .where('created_at', '<', new Date(app.clock.now().getTime() - forgottenAfterMs))
+    .execute();
+  for (const { id } of rows) await cancelUpload(app, id);
+}
+
 /** Job `file.check`: quarantine → ready or rejected, by content. A file whose owner is gone is rejected. */
 export async function checkUploaded(app: App, fileId: string): Promise<void> {
   const row = await app.db

@@ -44,7 +44,7 @@ export async function queueMessage(
     .returning('id')
     .executeTakeFirstOrThrow();
   if (!held)
-    await sql`select graphile_worker.add_job('message.send', payload => ${JSON.stringify({ id: row.id })}::json, max_attempts => 12)`.execute(
+    await sql`select graphile_worker.add_job('message.send', payload => ${JSON.stringify({ id: row.id })}::json, job_key => ${`message.send:${row.id}`}::text, max_attempts => 12)`.execute(
       db,
     );
 }

@@ -8,6 +8,16 @@ let transport: Transporter | null = null;
  * the row keeps the last error for the outbox page.
  */
 export async function sendMessage(app: App, id: string): Promise<void> {
+  if (app.config.smtpUrl === null) {
+    // queued while there was a mail server: an administrator finds it in the outbox and sends it when there is one again
+    await app.db
+      .updateTable('message')
+      .set({ state: 'held' })
+      .where('id', '=', id)
+      .where('state', 'in', ['queued', 'failed', 'sending'])
+      .execute();
+    return;
+  }
   const message = await app.db
     .updateTable('message')
     .set((eb) => ({ state: 'sending', attempts: eb('attempts', '+', 1) }))
@@ -15,7 +25,7 @@ export async function sendMessage(app: App, id: string): Promise<void> {
     .where('state', 'in', ['queued', 'failed', 'sending'])
     .returningAll()
     .executeTakeFirst();
-  if (!message || app.config.smtpUrl === null) return;
+  if (!message) return;
   transport ??= createTransport(app.config.smtpUrl);
   try {
     await transport.sendMail({
