@@ -24,7 +24,7 @@ export const handle: Handle = async ({ event, resolve }) => {
   };
   // A session that ended while someone was typing: what they sent is kept and given back after signing in.
   if (secret && !actor && event.request.method === 'POST') {
-    const kept = await holdForm(app, event.request, event.url);
+    const kept = await holdForm(app, event.request, event.url, event.getClientAddress());
     if (kept) return kept;
   }
   return resolve(event);
@@ -42,6 +42,13 @@ export const handleError: HandleServerError = (caught) => {
   }
   if (caught.error instanceof RuleError)
     return { status: caught.error.status, message: caught.error.message, code: caught.error.code, requestId };
+  if (caught.error instanceof TypeError && caught.error.message.startsWith('Failed to parse body as FormData'))
+    return {
+      status: 400,
+      message: 'Biểu mẫu gửi lên không đọc được. Hãy tải lại trang rồi gửi lại.',
+      code: 'malformed',
+      requestId,
+    };
   runningApp().log.error({ err: caught.error, requestId, path: event.url.pathname }, 'request failed');
   return { status: 500, message: 'Hệ thống gặp lỗi khi xử lý yêu cầu này.', code: 'internal', requestId };
 };

@@ -64,6 +64,26 @@ async function loadPages(config: Config): Promise<Handler> {
   return handler;
 }
 
+// `requestTimeout` is off for uploads, so a form that trickles in for ever is ended here.
+function closeWhenEndless(req: IncomingMessage, ms = 5 * 60_000): void {
+  const timer = setTimeout(() => req.destroy(), ms).unref();
+  req.once('end', () => clearTimeout(timer)).once('close', () => clearTimeout(timer));
+}
+
+/** Takes no more connections and lets the answers under way come to their end, within reason. */
+function closeServer(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    const idle = setInterval(() => server.closeIdleConnections(), 100);
+    const enough = setTimeout(() => server.closeAllConnections(), 5000);
+    server.close(() => {
+      clearInterval(idle);
+      clearTimeout(enough);
+      resolve();
+    });
+    server.closeIdleConnections();
+  });
+}
+
 async function health(app: OpenApp, res: ServerResponse): Promise<void> {
   const started = performance.now();
   const answer = await app.pool.query('select 1').then(
@@ -116,10 +136,16 @@ export async function startServer(config: Config): Promise<Running> {
             'request',
           );
         });
+        // no text of ours holds a NUL, and the database takes none
+        if (/%00/.test(req.url ?? '')) {
+          res.statusCode = 400;
+          return void res.end('Địa chỉ không hợp lệ.');
+        }
         if (path === '/api/health') return void health(app, res);
         if (foreignForm(req)) return refuseForeignForm(res);
         if (uploads(req, res, path)) return;
         if (cached(req, res)) return;
+        if (req.method !== 'GET' && req.method !== 'HEAD') closeWhenEndless(req);
         compress(req, res);
         pages(req, res, () => {
           res.statusCode = 404;
@@ -139,10 +165,7 @@ export async function startServer(config: Config): Promise<Running> {
   let stopping: Promise<void> | null = null;
   const stop = () => {
     stopping ??= (async () => {
-      server?.close();
-      server?.closeIdleConnections();
-      setTimeout(() => server?.closeAllConnections(), 3000).unref();
-      await runner?.stop().catch(() => {});
+      await Promise.all([server ? closeServer(server) : null, runner?.stop().catch(() => {})]);
       await app.close();
     })();
     return stopping;

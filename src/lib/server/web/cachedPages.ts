@@ -15,15 +15,29 @@ type Pages = (req: IncomingMessage, res: ServerResponse, next: () => void) => vo
 const isPublic = (path: string): boolean =>
   path === '/' || /^\/(cuoc-thi|xac-minh|gioi-thieu|tro-giup)(\/|$)/.test(path);
 
+// What social networks and mail programs append: it would make a page of its own for everyone who follows a shared link.
+const tracking = /^(utm_\w+|fbclid|gclid|zarsrc|mibextid|_gl)$/;
+
+function withoutTracking(url: string): string {
+  const at = url.indexOf('?');
+  if (at < 0) return url;
+  const kept = url
+    .slice(at + 1)
+    .split('&')
+    .filter((pair) => pair !== '' && !tracking.test(pair.split('=', 1)[0] as string));
+  return url.slice(0, at) + (kept.length > 0 ? `?${kept.join('&')}` : '');
+}
+
 /** Runs SvelteKit's handler and catches what it would have sent. */
 function render(
   pages: Pages,
   source: IncomingMessage,
+  address: string,
 ): Promise<{ status: number; headers: Record<string, string>; body: Buffer } | null> {
   return new Promise((resolve, reject) => {
     const req = new IncomingMessage(source.socket);
     req.method = 'GET';
-    req.url = source.url ?? '/';
+    req.url = address;
     req.headers = { ...source.headers };
     // nothing of one visitor may reach the page that all will see
     for (const name of [
@@ -38,6 +52,8 @@ function render(
       delete req.headers[name];
     req.push(null);
     const res = new ServerResponse(req);
+    // a page that breaks off in the middle destroys its answer
+    res.once('close', () => reject(new Error('the page broke off')));
     const chunks: Buffer[] = [];
     const keep = (chunk: unknown) => {
       if (typeof chunk === 'string') chunks.push(Buffer.from(chunk));
@@ -72,8 +88,8 @@ const kept = ['content-type', 'link', 'content-security-policy'];
 
 /** Answers anonymous GETs of public pages from memory; false when the request is not for it. */
 export function cachedPages(app: App, pages: Pages): (req: IncomingMessage, res: ServerResponse) => boolean {
-  const make = async (req: IncomingMessage): Promise<Rendered | null> => {
-    const page = await render(pages, req);
+  const make = async (req: IncomingMessage, address: string): Promise<Rendered | null> => {
+    const page = await render(pages, req, address);
     if (page?.status !== 200 || page.headers['set-cookie'] || !page.headers['content-type']?.startsWith('text/html'))
       return null;
     const [br, gz] = await Promise.all([
@@ -98,28 +114,28 @@ export function cachedPages(app: App, pages: Pages): (req: IncomingMessage, res:
     const url = req.url ?? '/';
     const path = url.split('?', 1)[0] as string;
     if (!isPublic(path) || url.length > 500 || req.headers.cookie?.includes(`${sessionCookie}=`)) return false;
-    const key = `${req.headers['x-forwarded-proto']}://${req.headers.host}${url}`;
+    const address = withoutTracking(url);
+    const key = `${req.headers['x-forwarded-proto']}://${req.headers.host}${address}`;
     const page = app.cache.get(key);
     if (page) {
       send(page, req, res);
       return true;
     }
     app.cache
-      .once(key, () => make(req))
-      .then(
-        (made) => {
-          if (made) return send(made, req, res);
-          pages(req, res, () => {
-            res.statusCode = 404;
-            res.end();
-          });
-        },
-        (error) => {
-          app.log.error({ err: error, path }, 'rendering failed');
-          res.statusCode = 500;
+      .once(key, () => make(req, address))
+      .then((made) => {
+        if (made) return send(made, req, res);
+        pages(req, res, () => {
+          res.statusCode = 404;
           res.end();
-        },
-      );
+        });
+      })
+      .catch((error) => {
+        app.log.error({ err: error, path }, 'rendering failed');
+        if (res.headersSent) return res.destroy();
+        res.statusCode = 500;
+        res.end();
+      });
     return true;
   };
 }

@@ -82,7 +82,8 @@ export async function loading<T>(work: () => Promise<T>): Promise<T> {
 
 /** A local path to go to after an act, never another site's address. */
 export function localPath(candidate: string | null | undefined, fallback = '/'): string {
-  if (!candidate?.startsWith('/') || candidate.startsWith('//') || candidate.includes('\\')) return fallback;
+  // browsers leave tabs and line ends out of addresses, and read "\\" as "/"
+  if (!candidate?.startsWith('/') || candidate.startsWith('//') || /[\\\p{Cc}]/u.test(candidate)) return fallback;
   return candidate;
 }
 

@@ -1,3 +1,4 @@
+import { networkOf, takeAttempt } from '../people/limits.ts';
 import { hashSecret, newSecret } from '../platform/auth/tokens.ts';
 import type { App } from '../platform/ctx.ts';
 
@@ -5,6 +6,9 @@ import type { App } from '../platform/ctx.ts';
 export const heldFormCookie = 'lantoa_giu';
 
 const keepForMs = 24 * 3600 * 1000;
+// These forms need no session, and addresses with a secret are not written down.
+const withoutSession =
+  /^\/(dang-|quen-mat-khau|dat-lai-mat-khau|xac-nhan|loi-moi|dong-tac-gia|quan-tri-dau-tien|tra-cuu|xac-minh)/;
 const maxChars = 400_000;
 
 /**
@@ -12,14 +16,24 @@ const maxChars = 400_000;
  * `/giu-lai/<token>` gives the form back. Passwords and files are not kept (an upload keeps itself).
  * @returns the redirect, or null when there is nothing to keep
  */
-export async function holdForm(app: App, request: Request, url: URL): Promise<Response | null> {
+export async function holdForm(app: App, request: Request, url: URL, ip: string): Promise<Response | null> {
   const type = request.headers.get('content-type') ?? '';
-  if (!type.includes('form') || url.pathname.startsWith('/dang-')) return null;
-  const data = await request.clone().formData();
+  if (!type.includes('form') || withoutSession.test(url.pathname)) return null;
+  const data = await request
+    .clone()
+    .formData()
+    .catch(() => null);
+  if (!data) return null;
   const body = [...data.entries()].filter(
     (pair): pair is [string, string] => typeof pair[1] === 'string' && !/password/i.test(pair[0]),
   );
   if (body.length === 0 || body.reduce((n, [k, v]) => n + k.length + v.length, 0) > maxChars) return null;
+  // Anyone can send forms with an invented session: what they leave here is bounded.
+  const allowed = await takeAttempt(app.db, `held:${networkOf(ip)}`, { points: 30, windowMinutes: 60, what: '' }).then(
+    () => true,
+    () => false,
+  );
+  if (!allowed) return null;
   const secret = newSecret();
   const now = new Date();
   await app.db
@@ -27,7 +41,7 @@ export async function holdForm(app: App, request: Request, url: URL): Promise<Re
     .values({
       token_hash: hashSecret(secret),
       path: url.pathname + url.search,
-      body: JSON.stringify(body),
+      body: JSON.stringify(body.map((pair) => pair.map((part) => part.replaceAll('\0', '')))),
       created_at: now,
       expires_at: new Date(now.getTime() + keepForMs),
     })

@@ -26,21 +26,26 @@ export function createRenderedCache(options: { maxEntries?: number; maxAgeMs?: n
   const maxEntries = options.maxEntries ?? 500;
   const maxAge = options.maxAgeMs ?? 15_000;
   const pages = new Map<string, Rendered>();
+  // Anyone can invent query strings: they have a small room of their own and push nobody out of the other.
+  const queried = new Map<string, Rendered>();
+  const roomOf = (key: string) => (key.includes('?') ? queried : pages);
+  const roomFor = (key: string) => (key.includes('?') ? Math.ceil(maxEntries / 5) : maxEntries);
   const flights = new Map<string, Promise<Rendered | null>>();
   let version = 1;
   return {
     get(key) {
-      const page = pages.get(key);
+      const page = roomOf(key).get(key);
       if (!page) return null;
       if (performance.now() - page.madeAt > maxAge) {
-        pages.delete(key);
+        roomOf(key).delete(key);
         return null;
       }
       return page;
     },
     put(key, page) {
-      if (pages.size >= maxEntries) pages.delete(pages.keys().next().value as string);
-      pages.set(key, page);
+      const room = roomOf(key);
+      if (!room.has(key) && room.size >= roomFor(key)) room.delete(room.keys().next().value as string);
+      room.set(key, page);
     },
     once(key, make) {
       const running = flights.get(key);
@@ -61,6 +66,7 @@ export function createRenderedCache(options: { maxEntries?: number; maxAgeMs?: n
     clear() {
       version++;
       pages.clear();
+      queried.clear();
       flights.clear();
     },
     get version() {
