@@ -89,9 +89,14 @@ export async function stage(t: TestApp, doc: ContestProgramme = contest2026Demo)
   const room = await unit('SKHCN-VP', 'Văn phòng Sở', 'room', department);
   const commune = await unit('03721', 'Xã Thuận Châu', 'commune');
   const someone = await t.person('Người Nộp Bài');
-  let no = 0;
   const entry: Stage['entry'] = async (more = {}) => {
-    no += 1;
+    const { next } = await db
+      .updateTable('programme')
+      .set((eb) => ({ next_entry_no: eb('next_entry_no', '+', 1) }))
+      .where('id', '=', programme.id)
+      .returning('next_entry_no as next')
+      .executeTakeFirstOrThrow();
+    const no = next - 1;
     const at = new Date(more.at ?? '2026-04-10T08:00:00+07:00');
     const code = `${doc.code}-${String(no).padStart(5, '0')}`;
     const title = more.title ?? `Sản phẩm số ${no}`;

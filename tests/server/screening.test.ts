@@ -1,10 +1,20 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { agreeDeclarations } from '#lib/server/entry/declarations.ts';
+import { saveEntryForm } from '#lib/server/entry/saveForm.ts';
+import { entryOnBehalf } from '#lib/server/entry/start.ts';
+import { submitEntry } from '#lib/server/entry/submit.ts';
+import { createPersonOnBehalf } from '#lib/server/people/invite.ts';
 import type { Actor } from '#lib/server/platform/policy.ts';
+import { programmeById } from '#lib/server/programme/queries.ts';
+import { readDossier } from '#lib/server/screening/dossier.ts';
+import { checksOf } from '#lib/server/screening/facts.ts';
 import { letterFiles } from '#lib/server/screening/files.ts';
 import { forwardEntries, forwardingsOf } from '#lib/server/screening/forward.ts';
+import { entriesOnBehalf } from '#lib/server/screening/onBehalf.ts';
 import { moveRank, reviewEntry, setRanks } from '#lib/server/screening/review.ts';
 import { myUnits, unitEntries, unitRoom } from '#lib/server/screening/unit.ts';
 import { type TestApp, testApp } from '../support/ctx.ts';
+import { putEntryFile, submissionValues, versionOf } from '../support/entry.ts';
 import { handInAgain, mailsTo, refusal, type Stage, stage, stateOf } from './screening.support.ts';
 
 let t: TestApp;
@@ -309,6 +319,65 @@ describe('forwarding to the province', () => {
       .where('to_state', '=', 'submitted')
       .execute();
     expect(events).toHaveLength(1);
+  });
+});
+
+describe('from the first word to the province', () => {
+  it('K26-4a, K26-4b: entered on behalf of a citizen, screened, returned, handed in again, forwarded, checked', async () => {
+    const at = (day: number) => `2026-06-${String(day).padStart(2, '0')}T09:00:00+07:00`;
+    const { personId } = await createPersonOnBehalf(t.ctx(coordinator, at(1)), {
+      fullName: 'Lò Thị Bản',
+      phone: '0912345678',
+      unitId: s.units.department,
+    });
+    const who = { programmeId: s.programmeId, unitId: s.units.department, personId, title: 'Máy tuốt ngô thông minh' };
+    expect(await refusal(entryOnBehalf(t.ctx(coordinator, at(1)), { ...who, paperSigned: false }))).toMatchObject({
+      field: 'paperSigned',
+    });
+    expect(await refusal(entryOnBehalf(t.ctx(neighbour, at(1)), { ...who, paperSigned: true }))).toMatchObject({
+      status: 404,
+    });
+    const { entryId } = await entryOnBehalf(t.ctx(coordinator, at(1)), { ...who, paperSigned: true });
+    expect((await entriesOnBehalf(t.ctx(coordinator, at(1)), who)).find((e) => e.id === entryId)?.state).toBe('draft');
+    const now = t.ctx(coordinator, at(10));
+    await saveEntryForm(now, {
+      entryId,
+      version: 1,
+      title: who.title,
+      pillar: 'economy',
+      topics: ['data'],
+      unitId: s.units.department,
+      values: submissionValues,
+    });
+    await putEntryFile(now, { entryId, stage: 'submission', requirementId: 'video' }, 'gioi-thieu.mp4');
+    await putEntryFile(now, { entryId, stage: 'submission', requirementId: 'explanation' }, 'thuyet-minh.pdf');
+    await agreeDeclarations(now, { entryId, declarationIds: ['originality', 'not-recognised', 'truth', 'consent'] });
+    const handIn = async (day: number) => {
+      const ctx = t.ctx(coordinator, at(day));
+      return submitEntry(ctx, { entryId, version: await versionOf(ctx, entryId) });
+    };
+    expect((await handIn(10)).state).toBe('with-unit');
+    await reviewEntry(t.ctx(coordinator, at(11)), { entryId, decision: 'return', comment: 'Bổ sung số liệu.' });
+    expect((await handIn(12)).state).toBe('with-unit');
+    expect(await refusal(forward([entryId], { letterFileId: await letterFile() }, at(12)))).toMatchObject({
+      code: 'screening.forward',
+    });
+    await accept(entryId, at(13));
+    await forward([entryId], { letterFileId: await letterFile() }, at(13));
+    const programme = (await programmeById(t.app.db, s.programmeId))!;
+    const checks = (await checksOf(t.app.db, programme, [entryId], new Date(at(14)))).get(entryId)!;
+    expect(checks.filter((f) => f.open).map((f) => f.rule)).toEqual(['recognised']);
+    const dossier = await readDossier(t.app.db, entryId, async () => ({ contacts: true }));
+    expect(dossier.stages[0]!.files.map((f) => f.name)).toEqual(['gioi-thieu.mp4', 'thuyet-minh.pdf']);
+    expect(dossier.authors[0]).toMatchObject({
+      fullName: 'Lò Thị Bản',
+      phone: '0912345678',
+      confirmChannel: 'paper',
+    });
+    expect(dossier.screening).toMatchObject({ letterNumber: '12/TTr-SKHCN' });
+    const [receipt, ...rest] = (await mailsTo(t, entryId)).map((m) => m.kind);
+    expect(receipt).toContain('receipt');
+    expect(rest).toContain('screening.forwarded');
   });
 });
 

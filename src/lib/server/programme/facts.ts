@@ -22,12 +22,15 @@ export async function programmeFacts(db: Kysely<DB>, programme: StoredProgramme,
     sql<{ round_id: string; state: 'pending' | 'open' | 'closed'; assignments: number; signed: number }>`
       select r.round_id,
              coalesce(s.state, 'pending') as state,
-             (select count(*) from assignment a
-               where a.programme_id = ${programme.id} and a.round_id = r.round_id and a.withdrawn_at is null)::int as assignments,
-             (select count(*) from assignment a join score_sheet t on t.assignment_id = a.id and t.state = 'signed'
-               where a.programme_id = ${programme.id} and a.round_id = r.round_id and a.withdrawn_at is null)::int as signed
+             coalesce(c.assignments, 0) as assignments,
+             coalesce(c.signed, 0) as signed
         from unnest(${programme.doc.rounds.map((round) => round.id)}::text[]) as r (round_id)
-        left join round_state s on s.programme_id = ${programme.id} and s.round_id = r.round_id`.execute(db),
+        left join round_state s on s.programme_id = ${programme.id} and s.round_id = r.round_id
+        left join (
+          select a.round_id, count(*)::int as assignments, count(t.assignment_id)::int as signed
+            from assignment a left join score_sheet t on t.assignment_id = a.id and t.state = 'signed'
+           where a.programme_id = ${programme.id} and a.withdrawn_at is null
+           group by a.round_id) c on c.round_id = r.round_id`.execute(db),
     sql<{ finalists: boolean; results: boolean; awards: number }>`
       select exists (select from decision where programme_id = ${programme.id} and kind = 'finalists') as finalists,
              exists (select from decision where programme_id = ${programme.id} and kind = 'results' and published_at is not null) as results,
