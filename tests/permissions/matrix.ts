@@ -397,6 +397,9 @@ export const matrix: Record<string, Rule | Rule[]> = {
       says: 'of an entry that is not judged',
     }),
   ],
+  'GET /cham-thi/[slug]/[round]/chu-tich/bai/[entryId]/tep/[fileId]': at(rule('chair', 'hidden'), {
+    where: (cast) => ({ entryId: cast.entries.eligible.id, fileId: cast.entries.eligible.files.video }),
+  }),
   'POST /cham-thi/[slug]/[round]/chu-tich/bai/[entryId]?/look': chairs,
   'POST /cham-thi/[slug]/[round]/chu-tich/bai/[entryId]?/reopen': at(chairs, { body: ownAssignment }),
   'POST /cham-thi/[slug]/[round]/chu-tich/bai/[entryId]?/withdraw': at(chairs, { body: ownAssignment }),

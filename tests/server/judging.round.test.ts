@@ -14,7 +14,14 @@ import { computeRanking, storedRanking } from '#lib/server/judging/ranking.ts';
 import { judgingRound } from '#lib/server/judging/rounds.ts';
 import { saveScores } from '#lib/server/judging/saveScores.ts';
 import { askSecondLook, resolveSecondLook } from '#lib/server/judging/secondLook.ts';
-import { assignedFile, assignedTo, judgeSheet } from '#lib/server/judging/sheets.ts';
+import {
+  assignedFile,
+  assignedTo,
+  chairEntry,
+  chairSight,
+  dossierFile,
+  judgeSheet,
+} from '#lib/server/judging/sheets.ts';
 import { signSheet } from '#lib/server/judging/signSheet.ts';
 import { countQueries } from '#lib/server/platform/db/sql.ts';
 import type { Actor } from '#lib/server/platform/policy.ts';
@@ -158,6 +165,17 @@ describe('a blind judge', () => {
     expect(await assignedFile(ctx, { assignmentId, fileId: letterId })).toBeNull();
     for (const who of [w.judges[1]!, w.judges[2]!, w.chair, w.secretary])
       expect(await assignedFile(w.t.ctx(who, at), { assignmentId, fileId })).toBeNull();
+  });
+
+  it('K26-4c: the chair of a blind round reads the dossier as blindly as its judges', async () => {
+    const jr = await judgingRound(w.t.app.db, { programmeId: w.programmeId, roundId: 'preliminary' });
+    const { id } = await w.t.app.db.selectFrom('entry').select('id').executeTakeFirstOrThrow();
+    const ctx = w.t.ctx(w.chair, at);
+    const entry = await chairEntry(ctx, jr, id);
+    expect(entry?.files.map((file) => file.id)).toEqual([fileId]);
+    expect(JSON.stringify(entry)).not.toContain(bait);
+    expect((await dossierFile(ctx, jr, chairSight(ctx, jr, id), fileId))?.name).toBe('CDS26-00001-video.mp4');
+    expect(await dossierFile(ctx, jr, chairSight(ctx, jr, id), letterId)).toBeNull();
   });
 
   it('only the assigned judge has the view', async () => {

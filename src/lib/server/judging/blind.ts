@@ -19,10 +19,10 @@ export interface BlindEntry {
   files: DossierFile[];
 }
 
-export interface AssignmentKey {
-  assignmentId: string;
-  judgeId: string;
-}
+/** Through which a dossier is seen: one's own assignment, or, for the chair, the round. */
+export type AssignmentKey = { assignmentId: string; judgeId: string };
+export type ChairKey = { entryId: string; programmeId: string; roundId: string; chairId: string | null };
+export type Sight = AssignmentKey | ChairKey;
 
 /** The dossier without what its programme marks as identifying. */
 export const anonymous = (dossier: readonly DossierStage[]): DossierStage[] =>
@@ -39,27 +39,36 @@ export const inForce = ({ assignmentId, judgeId }: AssignmentKey) => sql`
     and e.state not in ('withdrawn', 'disqualified')
     and not exists (select from conflict c where c.judge_id = a.judge_id and c.entry_id = a.entry_id and c.lifted_at is null)`;
 
+/** SQL of an entry that is judged in the chair's round, unless the chair, who may judge too, stands in conflict with it. */
+const inRound = ({ entryId, programmeId, roundId, chairId }: ChairKey) => sql`
+  entry e
+  where e.id = ${entryId} and e.programme_id = ${programmeId} and e.state not in ('withdrawn', 'disqualified')
+    and exists (select from assignment a where a.entry_id = e.id and a.round_id = ${roundId} and a.withdrawn_at is null)
+    and not exists (select from conflict c where c.judge_id = ${chairId}::uuid and c.entry_id = e.id and c.lifted_at is null)`;
+
+export const seenThrough = (sight: Sight) => ('assignmentId' in sight ? inForce(sight) : inRound(sight));
+
 /** The answers of one stage to these fields only, picked in the database. */
 export const formOf = (stage: DossierStage) => sql`
   coalesce((select jsonb_object_agg(f.key, f.value) from jsonb_each(
       case when jsonb_typeof(e.form -> ${stage.id}::text) = 'object' then e.form -> ${stage.id}::text else e.form end) as f
     where f.key = any(${stage.fields.map((field) => field.id)}::text[])), '{}'::jsonb)`;
 
-/** Files of the assignment's entry for these requirements only, without their names. */
-export async function assignedFiles(db: Kysely<DB>, key: AssignmentKey, stages: DossierStage[]): Promise<FileRow[]> {
+/** Files of the entry for these requirements only, without their names. */
+export async function assignedFiles(db: Kysely<DB>, sight: Sight, stages: DossierStage[]): Promise<FileRow[]> {
   const { rows } = await sql<FileRow>`
     select f.id, ef.stage, ef.requirement_id, f.kind, f.media, f.size, jsonb_build_object('seconds', f.facts -> 'video' -> 'seconds') as facts
     from entry_file ef join file f on f.id = ef.file_id and f.state = 'ready'
-    where ef.removed_at is null and ef.entry_id = (select a.entry_id from ${inForce(key)})
+    where ef.removed_at is null and ef.entry_id = (select e.id from ${seenThrough(sight)})
       and ef.stage || '/' || ef.requirement_id = any(${stages.flatMap((stage) => stage.files.map((file) => `${stage.id}/${file.id}`))}::text[])
     order by ef.position, ef.added_at`.execute(db);
   return rows;
 }
 
-/** One entry for its blind judge; null for anyone else, in conflict, and after the entry left the contest. */
+/** One entry for its blind judge or chair; null for anyone else, in conflict, and after the entry left the contest. */
 export async function blindEntry(
   db: Kysely<DB>,
-  args: AssignmentKey & { programme: StoredProgramme; round: Pick<Round, 'kind'> },
+  args: Sight & { programme: StoredProgramme; round: Pick<Round, 'kind'> },
 ): Promise<BlindEntry | null> {
   const { doc } = args.programme;
   const stages = stagesInOrder(anonymous(doc.dossier), args.round.kind === 'final');
@@ -71,7 +80,7 @@ export async function blindEntry(
     forms: FormValues[];
   }>`
     select e.code, e.title, e.pillar, e.topics, jsonb_build_array(${sql.join(stages.map(formOf))}) as forms
-    from ${inForce(args)}`.execute(db);
+    from ${seenThrough(args)}`.execute(db);
   const row = rows[0];
   if (!row) return null;
   return {

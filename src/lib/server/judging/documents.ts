@@ -1,7 +1,7 @@
 import type { DocumentHead, Minutes, Ranking, ScoreSheet } from '#lib/domain/document/types.ts';
 import { aggregateText } from '#lib/domain/judging/aggregate.ts';
 import { fullScale } from '#lib/domain/judging/sheet.ts';
-import { decimalText } from '#lib/domain/kernel/decimal.ts';
+import { decimalText, fixedText } from '#lib/domain/kernel/decimal.ts';
 import { joinVi } from '#lib/domain/kernel/text.ts';
 import { formatDateTime, isoDateLocal } from '#lib/domain/kernel/time.ts';
 import { clauseLabel } from '#lib/domain/programme/cite.ts';
@@ -114,7 +114,7 @@ export async function minutesDocument(
       code: row.code,
       title: row.title,
       scores: panel.map((judge) => row.totals.find((total) => total.judgeId === judge.id)?.total ?? null),
-      mean: row.score,
+      mean: fixedText(row.score, jr.round.aggregate.decimals),
       note: [row.tieNote, proposalText.get(row.entryId)].filter(Boolean).join(' '),
     })),
     notes: [
@@ -138,7 +138,7 @@ export async function minutesDocument(
     ],
     attendance: [
       {
-        title: 'Thành phần',
+        title: 'Ban Giám khảo đã chấm vòng này',
         people: [
           ...chairs.map((chair) => ({
             name: chair.full_name,
@@ -169,7 +169,7 @@ export async function minutesDocument(
         ? [`Còn các sản phẩm bằng điểm chưa phân định: ${joinVi(tied.map((row) => row.code))}.`]
         : []),
       proposals.length > 0
-        ? `Ban Giám khảo đề nghị Ban Tổ chức xem xét, quyết định ${proposals.length} sản phẩm ${jr.round.kind === 'final' ? 'đạt giải' : 'vào vòng sau'} như cột ghi chú của bảng trên.`
+        ? `Ban Giám khảo đề nghị Ban Tổ chức xem xét, quyết định ${proposals.length} sản phẩm ${jr.round.kind === 'final' ? 'đạt giải' : 'vào vòng sau'} như cột ghi chú của bảng kèm theo.`
         : 'Ban Giám khảo trình Ban Tổ chức kết quả trên để xem xét, quyết định.',
     ],
     closing: 'Biên bản đã được các thành viên thống nhất và lập thành hai bản có giá trị như nhau.',

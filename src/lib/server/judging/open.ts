@@ -3,7 +3,7 @@ import type { FormValues } from '#lib/domain/entry/fields.ts';
 import type { Round } from '#lib/domain/programme/types.ts';
 import type { DB } from '../platform/db/schema.ts';
 import type { StoredProgramme } from '../programme/queries.ts';
-import { type AssignmentKey, assignedFiles, type BlindEntry, formOf, inForce } from './blind.ts';
+import { assignedFiles, type BlindEntry, formOf, type Sight, seenThrough } from './blind.ts';
 import { answersOf, filesOf, stagesInOrder } from './shown.ts';
 
 export interface OpenEntry extends Omit<BlindEntry, 'kind'> {
@@ -12,10 +12,10 @@ export interface OpenEntry extends Omit<BlindEntry, 'kind'> {
   unit: string | null;
 }
 
-/** One entry with its authors, for its judge in a round that is not blind; null as for `blindEntry`. */
+/** One entry with its authors, for its judge or chair in a round that is not blind; null as for `blindEntry`. */
 export async function openEntry(
   db: Kysely<DB>,
-  args: AssignmentKey & { programme: StoredProgramme; round: Pick<Round, 'kind'> },
+  args: Sight & { programme: StoredProgramme; round: Pick<Round, 'kind'> },
 ): Promise<OpenEntry | null> {
   const { doc } = args.programme;
   const stages = stagesInOrder(doc.dossier, args.round.kind === 'final');
@@ -32,7 +32,7 @@ export async function openEntry(
       (select u.name from unit u where u.id = e.unit_id) as unit,
       coalesce((select jsonb_agg(jsonb_build_object('name', w.full_name, 'workplace', w.workplace) order by w.position)
         from entry_author w where w.entry_id = e.id and w.declined_at is null), '[]'::jsonb) as authors
-    from ${inForce(args)}`.execute(db);
+    from ${seenThrough(args)}`.execute(db);
   const row = rows[0];
   if (!row) return null;
   return {

@@ -5,7 +5,7 @@ import { isUuid } from '#lib/domain/kernel/ids.ts';
 import type { Ctx } from '../platform/ctx.ts';
 import type { DB, SheetState } from '../platform/db/schema.ts';
 import { allow, type Decision, deny, isSignedIn } from '../platform/policy.ts';
-import { anonymous, type BlindEntry, blindEntry, inForce } from './blind.ts';
+import { anonymous, type BlindEntry, blindEntry, inForce, type Sight, seenThrough } from './blind.ts';
 import { type OpenEntry, openEntry } from './open.ts';
 import { isJudgeOf } from './policy.ts';
 import { type JudgingRound, judgingRound, type RoundKey, scoringWindow } from './rounds.ts';
@@ -206,21 +206,34 @@ const extensions: Record<string, string> = {
   'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': 'xlsx',
 };
 
-/**
- * A file of the dossier for the assigned judge, under a name of ours: authors like to name files after themselves. Null for
- * anyone else, and for identifying files of a blind round.
- */
+/** A file of the dossier for the assigned judge; null for anyone else. */
 export async function assignedFile(
   ctx: Ctx,
   args: { assignmentId: string; fileId: string },
 ): Promise<AssignedFile | null> {
   const { actor } = ctx;
-  const { db } = ctx.app;
-  if (!isSignedIn(actor) || !isUuid(args.assignmentId) || !isUuid(args.fileId)) return null;
+  if (!isSignedIn(actor) || !isUuid(args.assignmentId)) return null;
   const key = { assignmentId: args.assignmentId, judgeId: actor.id };
+  const { rows } = await sql<{ programme_id: string; round_id: string }>`
+    select a.programme_id, a.round_id from ${inForce(key)}`.execute(ctx.app.db);
+  const found = rows[0];
+  if (!found || !isJudgeOf(ctx, found.programme_id)) return null;
+  const jr = await judgingRound(ctx.app.db, { programmeId: found.programme_id, roundId: found.round_id });
+  return dossierFile(ctx, jr, key, args.fileId);
+}
+
+/**
+ * A file under a name of ours: authors like to name files after themselves. Null for identifying files of a blind round. Whoever
+ * calls has asked the policy.
+ */
+export async function dossierFile(
+  ctx: Ctx,
+  { programme, round }: JudgingRound,
+  sight: Sight,
+  fileId: string,
+): Promise<AssignedFile | null> {
+  if (!isUuid(fileId)) return null;
   const { rows } = await sql<{
-    programme_id: string;
-    round_id: string;
     code: string;
     stage: string;
     requirement_id: string;
@@ -230,13 +243,12 @@ export async function assignedFile(
     sha256: string | null;
     ready_at: Date | null;
   }>`
-    select m.programme_id, m.round_id, m.code, ef.stage, ef.requirement_id, f.storage_key, f.size, f.media, f.sha256, f.ready_at
-    from (select a.programme_id, a.round_id, a.entry_id, e.code from ${inForce(key)}) as m
-    join entry_file ef on ef.entry_id = m.entry_id and ef.removed_at is null and ef.file_id = ${args.fileId}
-    join file f on f.id = ef.file_id and f.state = 'ready'`.execute(db);
+    select m.code, ef.stage, ef.requirement_id, f.storage_key, f.size, f.media, f.sha256, f.ready_at
+    from (select e.id, e.code from ${seenThrough(sight)}) as m
+    join entry_file ef on ef.entry_id = m.id and ef.removed_at is null and ef.file_id = ${fileId}
+    join file f on f.id = ef.file_id and f.state = 'ready'`.execute(ctx.app.db);
   const row = rows[0];
-  if (!row?.storage_key || !isJudgeOf(ctx, row.programme_id)) return null;
-  const { programme, round } = await judgingRound(db, { programmeId: row.programme_id, roundId: row.round_id });
+  if (!row?.storage_key) return null;
   const dossier = round.blind ? anonymous(programme.doc.dossier) : programme.doc.dossier;
   const stage = stagesInOrder(dossier, round.kind === 'final').find((one) => one.id === row.stage);
   if (!stage?.files.some((file) => file.id === row.requirement_id)) return null;
@@ -247,7 +259,23 @@ export async function assignedFile(
     size: row.size ?? 0,
     media,
     name: `${row.code}-${row.requirement_id}${suffix}${extensions[media] ? `.${extensions[media]}` : ''}`,
-    etag: row.sha256 ?? args.fileId,
+    etag: row.sha256 ?? fileId,
     modified: row.ready_at ?? ctx.now,
   };
 }
+
+/** The dossier of an entry for the chair, as blind as the round. Whoever calls has asked the policy. */
+export const chairEntry = (
+  ctx: Ctx,
+  { programme, round }: JudgingRound,
+  entryId: string,
+): Promise<BlindEntry | OpenEntry | null> => {
+  const view = { ...chairSight(ctx, { programme, round }, entryId), programme, round };
+  return round.blind ? blindEntry(ctx.app.db, view) : openEntry(ctx.app.db, view);
+};
+
+export const chairSight = (
+  ctx: Ctx,
+  { programme, round }: Pick<JudgingRound, 'programme' | 'round'>,
+  entryId: string,
+): Sight => ({ entryId, programmeId: programme.id, roundId: round.id, chairId: ctx.actor.id });

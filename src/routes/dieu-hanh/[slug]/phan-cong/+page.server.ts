@@ -1,17 +1,19 @@
 import { randomBytes } from 'node:crypto';
-import { RuleError } from '#lib/domain/kernel/errors.ts';
+import { notFound, RuleError } from '#lib/domain/kernel/errors.ts';
 import { assignByHand, assignJudges, previewAssignment, withdrawAssignment } from '#lib/server/judging/assign.ts';
 import { recordConflict } from '#lib/server/judging/conflictActs.ts';
 import { judgesOf, knownConflicts } from '#lib/server/judging/conflicts.ts';
 import { openRound } from '#lib/server/judging/openRound.ts';
 import { chosenRound } from '#lib/server/judging/overview.ts';
 import { canJudge } from '#lib/server/judging/policy.ts';
-import { roundProgress } from '#lib/server/judging/progress.ts';
+import { type EntryProgress, roundProgress } from '#lib/server/judging/progress.ts';
 import { scoringWindow } from '#lib/server/judging/rounds.ts';
 import { requireAllowed } from '#lib/server/platform/policy.ts';
 import { goTo, loading, multiline, refuse, text } from '#lib/server/web/forms.ts';
 import { requireSignedIn } from '#lib/server/web/guard.ts';
 import type { Actions, PageServerLoad } from './$types';
+
+const pageSize = 50;
 
 const whole = (typed: string | null): number | null => (typed && /^\d+$/.test(typed) ? Number(typed) : null);
 
@@ -46,7 +48,17 @@ export const load: PageServerLoad = ({ locals: { ctx }, params, url }) =>
     const conflictCount = new Map<string, number>();
     for (const { judgeId } of standing) conflictCount.set(judgeId, (conflictCount.get(judgeId) ?? 0) + 1);
     const own = new Map(progress.judges.map((judge) => [judge.judgeId, judge]));
-    const wanted = progress.wanted ?? 1;
+    const gapOf = (entry: EntryProgress) => Math.max(0, (progress.wanted ?? 1) - entry.sheets.length);
+    const gaps = progress.entries.filter((entry) => gapOf(entry) > 0);
+    const entryId = url.searchParams.get('bai');
+    const onlyGaps = url.searchParams.get('loc') === 'con-thieu';
+    const listed = entryId
+      ? progress.entries.filter((entry) => entry.id === entryId)
+      : onlyGaps
+        ? gaps
+        : progress.entries;
+    const page = Math.max(1, Math.floor(Number(url.searchParams.get('trang')) || 1));
+    if (page > 1 && (page - 1) * pageSize >= listed.length) throw notFound('Trang này');
     return {
       now: ctx.now,
       may,
@@ -69,11 +81,22 @@ export const load: PageServerLoad = ({ locals: { ctx }, params, url }) =>
         signed: own.get(judge.id)?.signed ?? 0,
         conflicts: conflictCount.get(judge.id) ?? 0,
       })),
-      entries: progress.entries.map((entry) => ({
+      sums: {
+        entries: progress.entries.length,
+        assigned: progress.assigned,
+        missing: gaps.reduce((all, entry) => all + gapOf(entry), 0),
+        gaps: gaps.length,
+      },
+      onlyGaps,
+      page,
+      pageSize,
+      listed: listed.length,
+      options: progress.entries.map(({ id, code, title }) => ({ id, code, title })),
+      entries: listed.slice((page - 1) * pageSize, page * pageSize).map((entry) => ({
         id: entry.id,
         code: entry.code,
         title: entry.title,
-        missing: Math.max(0, wanted - entry.sheets.length),
+        missing: gapOf(entry),
         sheets: entry.sheets.map(({ assignmentId, judgeId, judgeName, state, source }) => ({
           assignmentId,
           judgeId,
@@ -114,7 +137,7 @@ export const load: PageServerLoad = ({ locals: { ctx }, params, url }) =>
         inConflict: plan.inConflict.map(({ assignmentId, code, judgeName }) => ({ assignmentId, code, judgeName })),
       },
       refused,
-      entryId: url.searchParams.get('bai'),
+      entryId,
       said: url.searchParams.get('da-luu'),
     };
   });

@@ -1,9 +1,11 @@
 import { notFound } from '#lib/domain/kernel/errors.ts';
+import { isUuid } from '#lib/domain/kernel/ids.ts';
 import { withdrawAssignment } from '#lib/server/judging/assign.ts';
 import { canJudge } from '#lib/server/judging/policy.ts';
 import { bySpread, entryScores, roundProgress } from '#lib/server/judging/progress.ts';
 import { judgingRoundBySlug } from '#lib/server/judging/rounds.ts';
 import { askSecondLook } from '#lib/server/judging/secondLook.ts';
+import { chairEntry } from '#lib/server/judging/sheets.ts';
 import { reopenSheet } from '#lib/server/judging/signSheet.ts';
 import { requireAllowed } from '#lib/server/platform/policy.ts';
 import { goTo, list, loading, multiline, refuse, text } from '#lib/server/web/forms.ts';
@@ -16,6 +18,7 @@ export const load: PageServerLoad = ({ locals: { ctx }, params, url }) =>
     const { db } = ctx.app;
     const jr = await judgingRoundBySlug(db, params.slug, params.round);
     requireAllowed(canJudge(ctx, 'judging.chair', jr.programme.id));
+    if (!isUuid(params.entryId)) throw notFound('Bài này');
     const scores = await entryScores(db, jr, { entryId: params.entryId, now: ctx.now });
     if (!scores) throw notFound('Bài này');
     const progress = await roundProgress(db, jr);
@@ -28,6 +31,7 @@ export const load: PageServerLoad = ({ locals: { ctx }, params, url }) =>
     return {
       ...scores,
       scale: progress.scale,
+      dossier: await chairEntry(ctx, jr, params.entryId),
       previous: neighbour(at - 1),
       next: neighbour(at + 1),
       contest: { slug: jr.programme.slug, name: jr.programme.doc.shortName },
