@@ -93,6 +93,13 @@ async function handInLocked(ctx: Ctx, tx: Tx, entry: EntryRecord, version: numbe
     throw new Error('unreachable');
   }
   if (entry.version !== version) throw stale('Bài dự thi');
+  // The receipt and every later word go to this address.
+  if (ctx.actor.email !== null && !ctx.actor.emailConfirmed)
+    throw new RuleError({
+      code: 'entry.email-unconfirmed',
+      message: 'Hãy xác nhận địa chỉ thư điện tử của bạn trước khi nộp: biên nhận và mọi thông báo được gửi đến đó.',
+      hint: 'Mở liên kết trong thư xác nhận, hoặc vào trang Tài khoản để gửi lại thư đó.',
+    });
   await requireComplete(ctx, tx, programme, entry, stage);
   if (stage === 'submission')
     await requireWithinLimit(tx.db, programme, entry.authors, { except: entry.id, drafts: false });

@@ -1,0 +1,62 @@
+import { answerInvitation } from '#lib/server/entry/coAuthor.ts';
+import { restoreEntry } from '#lib/server/entry/withdraw.ts';
+import { goTo, loading, multiline, refuse } from '#lib/server/web/forms.ts';
+import { requireSignedIn } from '#lib/server/web/guard.ts';
+import type { Actions, PageServerLoad } from './$types';
+import { headOf, openEntry, taskHref } from './open.ts';
+
+const doneOf = { 'da-luu': 'Đã lưu.', 'da-mo-lai': 'Đã mở lại bản nháp.', 'da-rut': 'Đã rút bài.' } as const;
+
+export const load: PageServerLoad = ({ locals: { ctx }, params, url }) =>
+  loading(async () => {
+    const entry = await openEntry(ctx, url, params.id);
+    const { contest: _, editable, submittable, withdrawable, restorable, values: __, ...shown } = entry;
+    const xong = url.searchParams.get('xong') ?? '';
+    return {
+      head: headOf(entry),
+      entry: shown,
+      slug: entry.contest.slug,
+      canEdit: editable.allow,
+      canSubmit: submittable.allow && editable.allow,
+      // Before intake opens everything can be prepared; only handing in waits.
+      submitBlocked: editable.allow && !submittable.allow ? submittable.reason : null,
+      canWithdraw: withdrawable.allow,
+      canRestore: restorable.allow,
+      tasks: entry.tasks.map((task) => ({ ...task, href: taskHref(entry, task.id) })),
+      done: xong in doneOf ? doneOf[xong as keyof typeof doneOf] : null,
+      now: ctx.now,
+    };
+  });
+
+export const actions: Actions = {
+  confirm: async ({ locals: { ctx }, params, request, url }) => {
+    requireSignedIn(ctx, url);
+    const data = await request.formData();
+    try {
+      await answerInvitation(ctx, { entryId: params.id, accept: true });
+    } catch (problem) {
+      return refuse(problem, data, 'invitation');
+    }
+    goTo(`/bai-du-thi/${params.id}`);
+  },
+  decline: async ({ locals: { ctx }, params, request, url }) => {
+    requireSignedIn(ctx, url);
+    const data = await request.formData();
+    try {
+      await answerInvitation(ctx, { entryId: params.id, accept: false, reason: multiline(data, 'reason') });
+    } catch (problem) {
+      return refuse(problem, data, 'invitation');
+    }
+    goTo('/bai-du-thi');
+  },
+  restore: async ({ locals: { ctx }, params, request, url }) => {
+    requireSignedIn(ctx, url);
+    const data = await request.formData();
+    try {
+      await restoreEntry(ctx, { entryId: params.id });
+    } catch (problem) {
+      return refuse(problem, data);
+    }
+    goTo(`/bai-du-thi/${params.id}?xong=da-mo-lai`);
+  },
+};

@@ -1,0 +1,42 @@
+import { formatShare } from '#lib/domain/entry/authors.ts';
+import { coAuthorInvitation, confirmCoAuthor, declineCoAuthor } from '#lib/server/entry/coAuthor.ts';
+import { isSignedIn } from '#lib/server/platform/policy.ts';
+import { goTo, loading, multiline, refuse } from '#lib/server/web/forms.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+const show = (share: string | null) => (share ? formatShare(share) : 'chưa ghi');
+
+export const load: PageServerLoad = ({ locals: { ctx }, params, setHeaders }) => {
+  // The address is a secret: it goes to no other site and into no cache.
+  setHeaders({ 'referrer-policy': 'no-referrer', 'cache-control': 'no-store' });
+  return loading(async () => {
+    const { authors, share, ...invitation } = await coAuthorInvitation(ctx, params.token);
+    return {
+      ...invitation,
+      share: show(share),
+      authors: authors.map((author) => ({ ...author, share: show(author.share) })),
+      signedIn: isSignedIn(ctx.actor) ? ctx.actor.name : null,
+    };
+  });
+};
+
+export const actions: Actions = {
+  confirm: async ({ locals: { ctx }, params, request }) => {
+    const data = await request.formData();
+    try {
+      await confirmCoAuthor(ctx, { secret: params.token });
+    } catch (problem) {
+      return refuse(problem, data);
+    }
+    goTo(`/dong-tac-gia/${params.token}`);
+  },
+  decline: async ({ locals: { ctx }, params, request }) => {
+    const data = await request.formData();
+    try {
+      await declineCoAuthor(ctx, { secret: params.token, reason: multiline(data, 'reason') });
+    } catch (problem) {
+      return refuse(problem, data, 'decline');
+    }
+    goTo(`/dong-tac-gia/${params.token}`);
+  },
+};
