@@ -98,10 +98,12 @@ describe('a blind judge', () => {
       workplace: `Xã ${bait}`,
       unitId,
       form: {
-        summary: 'Bán nông sản qua mạng.',
-        maturity: 'in-use',
-        usedAt: `Bản ${bait}`,
-        demoUrl: `https://${bait}.vn`,
+        submission: {
+          summary: 'Bán nông sản qua mạng.',
+          maturity: 'in-use',
+          usedAt: `Bản ${bait}`,
+          demoUrl: `https://${bait}.vn`,
+        },
       },
     });
     const file = async (requirement: string, kind: 'pdf' | 'video') => {

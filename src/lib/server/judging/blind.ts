@@ -50,8 +50,7 @@ export const seenThrough = (sight: Sight) => ('assignmentId' in sight ? inForce(
 
 /** The answers of one stage to these fields only, picked in the database. */
 export const formOf = (stage: DossierStage) => sql`
-  coalesce((select jsonb_object_agg(f.key, f.value) from jsonb_each(
-      case when jsonb_typeof(e.form -> ${stage.id}::text) = 'object' then e.form -> ${stage.id}::text else e.form end) as f
+  coalesce((select jsonb_object_agg(f.key, f.value) from jsonb_each(e.form -> ${stage.id}::text) as f
     where f.key = any(${stage.fields.map((field) => field.id)}::text[])), '{}'::jsonb)`;
 
 /** Files of the entry for these requirements only, without their names. */
