@@ -138,7 +138,7 @@ export async function startServer(config: Config): Promise<Running> {
         });
         // no text of ours holds a NUL, and the database takes none
         if (/%00/.test(req.url ?? '')) {
-          res.statusCode = 400;
+          res.writeHead(400, { 'content-type': 'text/plain; charset=utf-8' });
           return void res.end('Địa chỉ không hợp lệ.');
         }
         if (path === '/api/health') return void health(app, res);

@@ -1,11 +1,23 @@
 import { request } from 'node:http';
+import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { sessionCookie } from '#lib/server/platform/auth/sessions.ts';
+import { hashPassword } from '#lib/server/platform/auth/password.ts';
+import { createSession, sessionCookie } from '#lib/server/platform/auth/sessions.ts';
 import { startTestServer, type TestServer } from '../support/server.ts';
 
 let server: TestServer;
 beforeAll(async () => {
   server = await startTestServer({ at: '2026-03-02T08:00:00+07:00' });
+  await server.app.db
+    .insertInto('person')
+    .values({
+      full_name: 'Lò Thị Mai',
+      folded: 'lo thi mai',
+      email: 'mai@example.test',
+      password_hash: await hashPassword('nui rung tay bac'),
+      created_at: new Date(),
+    })
+    .execute();
 });
 afterAll(() => server?.stop());
 
@@ -75,21 +87,83 @@ describe('addresses that nobody made', () => {
   });
 });
 
+describe('requests that no browser makes', () => {
+  const told = (text: string) =>
+    new Promise<string>((resolve, reject) => {
+      const socket = connect(Number(new URL(server.url).port), '127.0.0.1', () => socket.write(text));
+      let answer = '';
+      socket.setTimeout(5000, () => socket.destroy(new Error(`no answer to ${JSON.stringify(text)}`)));
+      socket.on('data', (chunk) => {
+        answer += chunk;
+      });
+      socket.on('close', () => resolve(answer));
+      socket.on('error', reject);
+    });
+
+  it('are answered, and the server goes on', async () => {
+    for (const host of ['a b', 'evil.example/x?', '[::1', '', 'a@b', '%00', ':', 'x:99999999'])
+      for (const path of ['/', '/cuoc-thi', '/dang-nhap', 'http://evil.example/', '*'])
+        for (const method of ['GET', 'POST']) {
+          const answer = await told(
+            `${method} ${path} HTTP/1.1\r\nHost: ${host}\r\nOrigin: http://${host}\r\nContent-Type: text/plain\r\nContent-Length: 0\r\nConnection: close\r\n\r\n`,
+          );
+          expect([method, path, host, /^HTTP\/1.1 [234]\d\d/.test(answer)]).toEqual([method, path, host, true]);
+        }
+    expect(await told('GET / HTTP/1.0\r\n\r\n')).toMatch(/^HTTP\/1.1 [24]/);
+    expect((await raw('/')).status).toBe(200);
+  });
+
+  it('a form is taken from our own pages only, whatever its type', async () => {
+    const post = (headers: Record<string, string>) =>
+      raw('/dang-xuat', headers, 'POST').then((answer) => answer.status);
+    const types = ['application/x-www-form-urlencoded', 'multipart/form-data; boundary=x', 'text/plain'];
+    for (const type of types) {
+      expect(await post({ 'content-type': type })).toBe(403);
+      expect(await post({ 'content-type': type, origin: 'null' })).toBe(403);
+      expect(await post({ 'content-type': type, origin: 'https://evil.example' })).toBe(403);
+      expect(await post({ 'content-type': type, origin: server.url, 'sec-fetch-site': 'cross-site' })).toBe(403);
+    }
+    expect(await raw('/api/tep', { 'content-type': 'text/plain' }, 'POST').then((a) => a.status)).toBe(403);
+  });
+
+  it('an upload form that names no real place is refused, not a defect', async () => {
+    const { id } = await server.app.db.selectFrom('person').select('id').executeTakeFirstOrThrow();
+    const secret = await createSession(server.app.db, id, { ip: null, userAgent: null });
+    const errors: unknown[] = [];
+    const { error } = server.app.log;
+    server.app.log.error = ((...args: unknown[]) => errors.push(args)) as typeof error;
+    for (const purpose of ['entry', 'letter', 'document', 'constructor', '__proto__']) {
+      const form = new FormData();
+      for (const [name, value] of Object.entries({
+        purpose,
+        entryId: 'x',
+        programmeId: 'x',
+        unitId: "'",
+        stage: 'x',
+        next: '/',
+      }))
+        form.append(name, value);
+      form.append('file', new Blob(['abc']), 'a.pdf');
+      const answer = await fetch(`${server.url}/api/tai-tep`, {
+        method: 'POST',
+        body: form,
+        redirect: 'manual',
+        headers: { cookie: `${sessionCookie}=${secret}`, origin: server.url },
+      });
+      expect([purpose, answer.status, answer.headers.get('location')]).toEqual([
+        purpose,
+        303,
+        '/?loi-tep=file.refused',
+      ]);
+    }
+    server.app.log.error = error;
+    expect(errors).toEqual([]);
+  });
+});
+
 describe('after signing in', () => {
   it('nobody is led to another site, not by characters that browsers leave out either', async () => {
     const browser = server.browser();
-    await server.app.db.deleteFrom('rate_limit').execute();
-    const { hashPassword } = await import('#lib/server/platform/auth/password.ts');
-    await server.app.db
-      .insertInto('person')
-      .values({
-        full_name: 'Lò Thị Mai',
-        folded: 'lo thi mai',
-        email: 'mai@example.test',
-        password_hash: await hashPassword('nui rung tay bac'),
-        created_at: new Date(),
-      })
-      .execute();
     for (const target of ['/\t/evil.example', '/\n/evil.example', '\t//evil.example', '/\r\n/evil.example']) {
       const response = await browser.fetch(`/dang-nhap?tiep=${encodeURIComponent(target)}`, {
         method: 'POST',

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { RuleError } from '#lib/domain/kernel/errors.ts';
 import { cron, jobs } from '#lib/server/jobs.ts';
@@ -17,6 +18,7 @@ import { signIn } from '#lib/server/people/signIn.ts';
 import { hashPassword } from '#lib/server/platform/auth/password.ts';
 import { type Job, startWorker } from '#lib/server/platform/jobs/run.ts';
 import { sendMessage } from '#lib/server/platform/mail/send.ts';
+import { listen } from '#lib/server/platform/notices.ts';
 import type { Actor } from '#lib/server/platform/policy.ts';
 import { type JudgingWorld, judgingWorld, scoresOf } from '../support/judging.ts';
 
@@ -264,5 +266,36 @@ describe('after a crash', () => {
     await jobs['housekeeping.expire']!(w.t.app, {});
     const rows = await w.t.app.db.selectFrom('file').select('id').where('id', 'in', [stale, fresh]).execute();
     expect(rows.map((row) => row.id)).toEqual([fresh]);
+  });
+});
+
+describe('notices between processes', () => {
+  it('come again after the database was away for longer than one attempt', async () => {
+    const { app, database } = w.t;
+    const name = new URL(database.connectionString).pathname.slice(1);
+    const heard: string[] = [];
+    const stop = await listen(database.connectionString, app.log, async (notice) => {
+      heard.push(notice);
+    });
+    const admin = new pg.Client({ connectionString: database.connectionString.replace(name, 'postgres') });
+    await admin.connect();
+    try {
+      await admin.query(`alter database ${name} with allow_connections false`);
+      await admin.query(
+        `select pg_terminate_backend(pid) from pg_stat_activity where datname = $1 and query = 'listen lantoa'`,
+        [name],
+      );
+      await new Promise((done) => setTimeout(done, 3500));
+      await admin.query(`alter database ${name} with allow_connections true`);
+      for (let i = 0; i < 60 && !heard.includes('reconnected'); i++) await new Promise((done) => setTimeout(done, 100));
+      expect(heard).toContain('reconnected');
+      await app.pool.query(`select pg_notify('lantoa', 'publication')`);
+      await new Promise((done) => setTimeout(done, 300));
+      expect(heard).toContain('publication');
+    } finally {
+      await stop();
+      await admin.query(`alter database ${name} with allow_connections true`);
+      await admin.end();
+    }
   });
 });

@@ -21,7 +21,8 @@ export async function startUpload(
   request: StartUploadRequest,
 ): Promise<{ fileId: string; maxBytes: number }> {
   if (!isSignedIn(ctx.actor)) throw forbidden('Hãy đăng nhập để tải tệp lên.');
-  const rules = purposes[request.purpose];
+  // the name comes from a form: 'constructor' is no purpose
+  const rules = Object.hasOwn(purposes, request.purpose) ? purposes[request.purpose] : undefined;
   if (!rules) throw notFound();
   const name = cleanFileName(request.name);
   const rule = await rules.authorise(ctx, request.target, { name, size: request.size });

@@ -39,7 +39,8 @@ export async function openApp(config: Config, options: { join?: boolean } = {}):
     const cache = createRenderedCache();
     const files = await createFileStore(join(config.dataDir, 'files'));
     const stopListening = await listen(database.connectionString, log, async (notice) => {
-      if (notice === 'clock' && config.mode === 'demo') {
+      // after 'reconnected' a move of the clock may have been missed
+      if (notice !== 'publication' && config.mode === 'demo') {
         const row = await database.db
           .selectFrom('setting')
           .select('value')
