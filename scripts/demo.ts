@@ -126,11 +126,16 @@ async function play(app: OpenApp, wish: Wish, until: Date): Promise<void> {
   console.log(
     `Đang tạo mùa thi mô phỏng: ${wish.entries} bài dự thi, đến ${formatDate(until < seasonEnd ? until : seasonEnd)}. Chỉ làm lần đầu, khoảng một phút…`,
   );
+  let told = started;
   await playSeason(app, {
     seed: wish.seed,
     entries: wish.entries,
     until,
-    progress: (at, done) => console.log(`  ${formatDate(at)}  ${done} việc`),
+    progress: (at, done) => {
+      if (Date.now() - told < 4000) return;
+      told = Date.now();
+      console.log(`  ${formatDate(at)}  ${done} việc đã làm`);
+    },
   });
   console.log(`Đã xong sau ${Math.round((Date.now() - started) / 1000)} giây.`);
 }

@@ -91,11 +91,20 @@ export function planFinal(world: World, entries: Entries): void {
     await followProposal(await organiser(), { programmeId: world.programmeId });
   });
   agenda.at(at('2026-09-23 15:00:00'), async () => {
+    const given = await world.app.db
+      .selectFrom('award')
+      .select(({ fn }) => fn.countAll<number>().as('n'))
+      .where('programme_id', '=', world.programmeId)
+      .where('revoked_at', 'is', null)
+      .executeTakeFirstOrThrow();
+    const seats = world.doc.prizes.tiers.reduce((sum, tier) => sum + (tier.count ?? 0), 0);
     await publishResults(await organiser(), {
       programmeId: world.programmeId,
       number: '25-QĐ/MH',
       date: '2026-09-23',
       signer: castMember('organiser').fullName,
+      // A very small season has fewer finalists than prizes.
+      note: given.n < seats ? 'Số sản phẩm dự Chung khảo ít hơn số giải nên các giải còn lại không trao.' : '',
     });
     await postNews(world, await resultNews(world));
   });
