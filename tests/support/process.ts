@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Browser } from './http.ts';
 
@@ -60,8 +60,9 @@ export async function startProcess(dataDir: string, env: Record<string, string> 
   };
 }
 
-/** Numbers of the PostgreSQL processes that work in a folder (Linux). */
+/** Numbers of the PostgreSQL processes that work in a folder; none where there is no /proc to look in. */
 export function postgresIn(folder: string): number[] {
+  if (!existsSync('/proc')) return [];
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
     .map(Number)
