@@ -32,7 +32,7 @@ export interface EntryInit {
 const words = (n: number) => Array.from({ length: n }, (_, i) => `từ${i}`).join(' ');
 
 /** Form values that satisfy every shown field of the submission. */
-export function fullForm(doc: ContestProgramme): Record<string, unknown> {
+function fullForm(doc: ContestProgramme): Record<string, unknown> {
   const stage = doc.dossier.find((one) => one.id === 'submission')!;
   return Object.fromEntries(
     stage.fields.map((field) => {

@@ -14,7 +14,7 @@ export const checkFilterLabels: Record<CheckFilter, string> = {
   done: 'Đã xác nhận đủ điều kiện',
 };
 
-export const sortKeys = ['code', 'title', 'unit', 'state', 'submitted', 'score'] as const;
+const sortKeys = ['code', 'title', 'unit', 'state', 'submitted', 'score'] as const;
 export type SortKey = (typeof sortKeys)[number];
 
 export interface EntryFilter {

@@ -142,7 +142,7 @@ async function acceptable(
 }
 
 /** Most entries of one bulk act: what a person can still look through in its preview. */
-export const maxBulk = 100;
+const maxBulk = 100;
 
 function requireBulk(ctx: Ctx, programmeId: string, ids: readonly string[]): void {
   requireAllowed(canCheck(ctx, 'check.decide', programmeId));

@@ -134,7 +134,7 @@ export interface EntryFacts extends FindingFacts {
 }
 
 /** Everything `entryFindings` asks, for each of the entries; the number of queries does not grow with them. */
-export async function findingFacts(
+async function findingFacts(
   db: Kysely<DB>,
   programme: StoredProgramme,
   entryIds: readonly string[],

@@ -9,7 +9,7 @@ import { staffRoles } from '../programme/policy.ts';
  * The unit and all units above it. A coordinator works for the own unit and for every unit below it in the tree, and for
  * no other: sideways and upwards nothing can be seen.
  */
-export async function unitLine(db: Kysely<DB>, unitId: string): Promise<string[]> {
+async function unitLine(db: Kysely<DB>, unitId: string): Promise<string[]> {
   if (!isUuid(unitId)) return [];
   const rows = await sql<{ id: string }>`
     with recursive line as (

@@ -25,7 +25,7 @@ export async function openEntries(ctx: Ctx, slug: string): Promise<StoredProgram
 export async function unitsWithEntries(ctx: Ctx, programmeId: string): Promise<{ id: string; name: string }[]> {
   const rows = await sql<{ id: string; name: string }>`
     select u.id, u.name from unit u
-     where u.id in (select unit_id from entry where programme_id = ${programmeId} and code is not null)
+     where exists (select 1 from entry e where e.unit_id = u.id and e.programme_id = ${programmeId} and e.code is not null)
      order by u.name collate "vi-x-icu"`.execute(ctx.app.db);
   return rows.rows;
 }

@@ -1,5 +1,5 @@
 import { readFilter } from '#lib/domain/screening/filter.ts';
-import { entryList } from '#lib/server/screening/list.ts';
+import { entryList, listPageSize } from '#lib/server/screening/list.ts';
 import { canCheck } from '#lib/server/screening/policy.ts';
 import { openEntries, unitsWithEntries } from '#lib/server/screening/room.ts';
 import { loading } from '#lib/server/web/forms.ts';
@@ -23,6 +23,7 @@ export const load: PageServerLoad = ({ locals: { ctx }, params, url }) => {
       filter,
       rows,
       total,
+      pageSize: listPageSize,
       units,
       mayDecide: canCheck(ctx, 'check.decide', programme.id).allow,
     };
