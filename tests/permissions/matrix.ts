@@ -66,6 +66,9 @@ const deciding = inner('organiser', 'secretary chair admin auditor');
 const finalist = (cast: Cast) => ({ entryId: cast.entries.shortlisted.id });
 const preparing = inner('organiser secretary', 'chair admin auditor');
 const decidingEntries = inner('secretary organiser', 'chair auditor admin');
+/** The entry's authors; to everyone else, whatever their role, these pages do not exist. */
+const authors = inner('author coAuthor');
+const ownDraft = at(inner('author'), { where: (cast) => ({ id: cast.entries.draft.id }), says: 'of a draft' });
 const checking = inner('secretary organiser auditor admin', 'chair');
 const ofUnit = at(inner('coordinator'), { query: (cast) => `cuoc-thi=${cast.slug}` });
 const notSecretary = 'organiser chair auditor';
@@ -506,6 +509,60 @@ export const matrix: Record<string, Rule | Rule[]> = {
   }),
   'POST /dieu-hanh/[slug]/bai-du-thi/[id]?/reinstate': at(decidingEntries, {
     body: () => ({ reason: 'Lý do dài hơn hai mươi ký tự.', clause: 'II.2' }),
+  }),
+
+  // ── Authors ─────────────────────────────────────────────────────────────────────────────────────────────────────
+  'GET /tra-cuu': [
+    everyone,
+    at(everyone, { query: (cast) => `ma=${cast.entries.eligible.code}`, says: 'of an entry' }),
+    at(everyone, { query: () => 'ma=CDS26-99999', says: 'of no entry' }),
+  ],
+  'GET /dong-tac-gia/[token]': everyone,
+  'POST /dong-tac-gia/[token]?/confirm': spentLink,
+  'POST /dong-tac-gia/[token]?/decline': spentLink,
+  'GET /bai-du-thi': signedIn,
+  'GET /bai-du-thi/moi/[slug]': [
+    signedIn,
+    at(inner(''), { where: slug((cast) => cast.draft.slug), says: 'before the contest is published' }),
+  ],
+  'POST /bai-du-thi/moi/[slug]': signedIn,
+  'GET /bai-du-thi/[id]': [
+    authors,
+    at(inner('author'), { where: (cast) => ({ id: cast.entries.draft.id }), says: 'a draft' }),
+    at(inner('author'), { where: (cast) => ({ id: cast.entries.shortlisted.id }), says: 'of a finalist' }),
+    at(inner('outsider'), { where: (cast) => ({ id: cast.entries.awarded.id }), says: 'with a prize' }),
+    at(inner('outsider'), { where: (cast) => ({ id: cast.entries.elsewhere.id }), says: "another author's" }),
+    at(inner(''), { where: () => ({ id: nowhere }), says: 'that is not there' }),
+  ],
+  'POST /bai-du-thi/[id]?/confirm': authors,
+  'POST /bai-du-thi/[id]?/decline': authors,
+  'POST /bai-du-thi/[id]?/restore': authors,
+  'GET /bai-du-thi/[id]/thong-tin': [authors, ownDraft],
+  'POST /bai-du-thi/[id]/thong-tin': authors,
+  'GET /bai-du-thi/[id]/tac-gia': [authors, ownDraft],
+  'POST /bai-du-thi/[id]/tac-gia?/save': authors,
+  'POST /bai-du-thi/[id]/tac-gia?/resend': at(authors, {
+    body: (cast) => ({ authorId: cast.entries.eligible.authorRows.coAuthor }),
+  }),
+  'GET /bai-du-thi/[id]/tep': [authors, ownDraft],
+  'POST /bai-du-thi/[id]/tep?/remove': at(authors, {
+    body: (cast) => ({ fileId: cast.entries.eligible.files.video }),
+  }),
+  'GET /bai-du-thi/[id]/cam-ket': [authors, ownDraft],
+  'POST /bai-du-thi/[id]/cam-ket': authors,
+  'GET /bai-du-thi/[id]/kiem-tra': [authors, ownDraft],
+  'POST /bai-du-thi/[id]/kiem-tra': authors,
+  'GET /bai-du-thi/[id]/bien-nhan': authors,
+  'GET /bai-du-thi/[id]/bien-nhan.pdf': authors,
+  'GET /bai-du-thi/[id]/phieu-dang-ky.pdf': authors,
+  'GET /bai-du-thi/[id]/rut': authors,
+  'POST /bai-du-thi/[id]/rut': authors,
+  'GET /bai-du-thi/[id]/hoan-thien': at(inner('author'), {
+    where: (cast) => ({ id: cast.entries.shortlisted.id }),
+    says: 'of a finalist',
+  }),
+  'POST /bai-du-thi/[id]/hoan-thien': at(inner('author'), {
+    where: (cast) => ({ id: cast.entries.shortlisted.id }),
   }),
 };
 
