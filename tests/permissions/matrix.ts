@@ -530,12 +530,16 @@ export const matrix: Record<string, Rule | Rule[]> = {
     authors,
     at(inner('author'), { where: (cast) => ({ id: cast.entries.draft.id }), says: 'a draft' }),
     at(inner('author'), { where: (cast) => ({ id: cast.entries.shortlisted.id }), says: 'of a finalist' }),
+    at(inner('author coAuthor'), { where: (cast) => ({ id: cast.entries.invited.id }), says: 'with an invitation' }),
     at(inner('outsider'), { where: (cast) => ({ id: cast.entries.awarded.id }), says: 'with a prize' }),
     at(inner('outsider'), { where: (cast) => ({ id: cast.entries.elsewhere.id }), says: "another author's" }),
     at(inner(''), { where: () => ({ id: nowhere }), says: 'that is not there' }),
   ],
-  'POST /bai-du-thi/[id]?/confirm': authors,
-  'POST /bai-du-thi/[id]?/decline': authors,
+  // only who was invited has something to answer
+  'POST /bai-du-thi/[id]?/confirm': at(inner('coAuthor'), { where: (cast) => ({ id: cast.entries.invited.id }) }),
+  'POST /bai-du-thi/[id]?/decline': at(inner('coAuthor'), {
+    where: (cast) => ({ id: cast.entries.invitedAgain.id }),
+  }),
   'POST /bai-du-thi/[id]?/restore': authors,
   'GET /bai-du-thi/[id]/thong-tin': [authors, ownDraft],
   'POST /bai-du-thi/[id]/thong-tin': authors,
@@ -553,16 +557,17 @@ export const matrix: Record<string, Rule | Rule[]> = {
   'GET /bai-du-thi/[id]/kiem-tra': [authors, ownDraft],
   'POST /bai-du-thi/[id]/kiem-tra': authors,
   'GET /bai-du-thi/[id]/bien-nhan': authors,
-  'GET /bai-du-thi/[id]/bien-nhan.pdf': authors,
+  // what was handed in is read by those who check it, too
+  'GET /bai-du-thi/[id]/bien-nhan.pdf': inner('author coAuthor coordinator secretary organiser auditor admin'),
   'GET /bai-du-thi/[id]/phieu-dang-ky.pdf': authors,
   'GET /bai-du-thi/[id]/rut': authors,
   'POST /bai-du-thi/[id]/rut': authors,
-  'GET /bai-du-thi/[id]/hoan-thien': at(inner('author'), {
-    where: (cast) => ({ id: cast.entries.shortlisted.id }),
+  'GET /bai-du-thi/[id]/hoan-thien': at(inner('outsider'), {
+    where: (cast) => ({ id: cast.entries.awarded.id }),
     says: 'of a finalist',
   }),
-  'POST /bai-du-thi/[id]/hoan-thien': at(inner('author'), {
-    where: (cast) => ({ id: cast.entries.shortlisted.id }),
+  'POST /bai-du-thi/[id]/hoan-thien': at(inner('outsider'), {
+    where: (cast) => ({ id: cast.entries.awarded.id }),
   }),
 };
 

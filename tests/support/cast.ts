@@ -203,8 +203,8 @@ export async function castInProgramme(server: TestServer): Promise<Cast> {
     invite: await token('invite', 'outsider', { email: persons.outsider.email }),
     'first-admin': await token('first-admin', null),
     'co-author': await token('co-author', 'coAuthor', {
-      entryAuthorId: entries.eligible.authorRows.coAuthor,
-      entryId: entries.eligible.id,
+      authorId: entries.invited.authorRows.coAuthor,
+      entryId: entries.invited.id,
     }),
   };
 

@@ -1,6 +1,7 @@
-import { createHash } from 'node:crypto';
 import { certificateCode, entryCode } from '#lib/domain/kernel/ids.ts';
 import { fold } from '#lib/domain/kernel/text.ts';
+import { findEntry, programmeOf } from '#lib/server/entry/record.ts';
+import { snapshotHash, takeSnapshot } from '#lib/server/entry/snapshot.ts';
 import { act } from '#lib/server/platform/act.ts';
 import type { Ctx } from '#lib/server/platform/ctx.ts';
 import type { EntryState } from '#lib/server/platform/db/schema.ts';
@@ -19,6 +20,9 @@ export interface CastEntry {
 
 export interface CastEntries {
   draft: CastEntry;
+  /** a draft whose co-author has not answered yet */
+  invited: CastEntry;
+  invitedAgain: CastEntry;
   submitted: CastEntry;
   withUnit: CastEntry;
   returned: CastEntry;
@@ -86,7 +90,7 @@ export async function castEntries(setting: Setting): Promise<CastEntries> {
   const entry = async (
     state: EntryState,
     title: string,
-    options: { by?: SignedIn[]; unitId?: string | null; programmeId?: string } = {},
+    options: { by?: SignedIn[]; unitId?: string | null; programmeId?: string; invited?: boolean } = {},
   ): Promise<CastEntry> => {
     const by = options.by ?? ['author'];
     const inProgramme = options.programmeId ?? programmeId;
@@ -129,7 +133,7 @@ export async function castEntries(setting: Setting): Promise<CastEntries> {
           job: 'Viên chức',
           workplace: member === 'outsider' ? 'Xã Suối Vắng' : 'Sở Chim Én Báo Xuân',
           share: by.length === 1 ? '100' : '50',
-          confirmed_at: may,
+          confirmed_at: index > 0 && options.invited ? null : may,
           created_at: may,
         })
         .returning('id')
@@ -193,20 +197,6 @@ export async function castEntries(setting: Setting): Promise<CastEntries> {
             .execute();
         },
       );
-      const snapshot = JSON.stringify({ title, answers });
-      await db
-        .insertInto('entry_submission')
-        .values({
-          entry_id: id,
-          stage: 'submission',
-          no: 1,
-          at: may,
-          by_id: persons[by[0]!].id,
-          snapshot,
-          hash: createHash('sha256').update(snapshot).digest('hex'),
-          programme_version: 2,
-        })
-        .execute();
       for (const declaration of contest2026Demo.dossier[0]!.declarations)
         await db
           .insertInto('entry_declaration')
@@ -219,11 +209,29 @@ export async function castEntries(setting: Setting): Promise<CastEntries> {
             at: may,
           })
           .execute();
+      const record = (await findEntry(db, id))!;
+      const handed = { code, stage: 'submission' as const, no: 1, at: may };
+      const snapshot = await takeSnapshot(db, await programmeOf(db, record), record, handed);
+      await db
+        .insertInto('entry_submission')
+        .values({
+          entry_id: id,
+          stage: 'submission',
+          no: 1,
+          at: may,
+          by_id: persons[by[0]!].id,
+          snapshot: JSON.stringify(snapshot),
+          hash: snapshotHash(snapshot),
+          programme_version: snapshot.programme.version,
+        })
+        .execute();
     }
     return { id, code, title, authorRows, files };
   };
 
   const draft = await entry('draft', 'Sổ tay chuyển đổi số cho bản vùng cao');
+  const invited = await entry('draft', 'Chợ phiên trên điện thoại', { by: ['author', 'coAuthor'], invited: true });
+  const invitedAgain = await entry('draft', 'Thư viện số của bản', { by: ['author', 'coAuthor'], invited: true });
   const submitted = await entry('submitted', 'Bản đồ số các điểm tiếp nhận hồ sơ', {
     by: ['author', 'coAuthor'],
     unitId: null,
@@ -369,6 +377,8 @@ export async function castEntries(setting: Setting): Promise<CastEntries> {
     .execute();
   return {
     draft,
+    invited,
+    invitedAgain,
     submitted,
     withUnit,
     returned,
