@@ -12,7 +12,7 @@ import type { Ctx } from '#lib/server/platform/ctx.ts';
 import { closing, type Entries, type PlannedEntry } from './entries.ts';
 import { mobileNumber } from './names.ts';
 import { register } from './people.ts';
-import { pdfFile, type SampleFile, upload, video, wordFile } from './uploads.ts';
+import { pdfFile, type SampleFile, uploadLater, video, wordFile } from './uploads.ts';
 import { daysLater, type World } from './world.ts';
 
 const submission = 'submission';
@@ -142,7 +142,7 @@ function fileFor(ctx: Ctx, entry: PlannedEntry, requirement: string): SampleFile
 async function addFile(world: World, entry: PlannedEntry, requirementId: string): Promise<void> {
   const ctx = await authorCtx(world, entry);
   const target = { entryId: entry.id!, stage: submission, requirementId } as const;
-  await upload(ctx, 'entry', target, fileFor(ctx, entry, requirementId));
+  await uploadLater(world, ctx, target, fileFor(ctx, entry, requirementId));
 }
 
 async function agree(world: World, entry: PlannedEntry, ctx: Ctx): Promise<void> {
@@ -156,6 +156,7 @@ async function agree(world: World, entry: PlannedEntry, ctx: Ctx): Promise<void>
 
 async function handIn(world: World, entry: PlannedEntry): Promise<void> {
   const ctx = await authorCtx(world, entry);
+  await world.checked(entry.id!);
   await agree(world, entry, ctx);
   await submitEntry(ctx, { entryId: entry.id!, version: await versionOf(world, entry) });
   const row = await world.app.db

@@ -61,6 +61,7 @@ export async function playSeason(app: OpenApp, args: SeasonArgs): Promise<{ prog
         args.progress?.(moment, done, planned);
       }),
     );
+    await world.checked();
   } finally {
     await db.destroy();
     if (!pool.ending) await pool.end();

@@ -43,6 +43,10 @@ export interface World {
   /** somebody's roles changed */
   forget(personId: string): void;
   programme(): Promise<StoredProgramme>;
+  /** remembers a check of one of the entry's files that is still running */
+  checking(entryId: string, check: Promise<void>): void;
+  /** all checks of this entry's files are done; without an id: of all entries */
+  checked(entryId?: string): Promise<void>;
   /** the link of this path in the newest mail to an address: `mailedLink('a@b.example', '/xac-nhan/')` gives its secret */
   mailedSecret(address: string, path: string): Promise<string>;
 }
@@ -55,6 +59,7 @@ export function createWorld(
   const clock = fixedClock(args.start);
   const inTime: App = { ...app, clock, config: { ...app.config, smtpUrl: null } };
   const actors = new Map<string, Promise<Actor>>();
+  const checks = new Map<string, Promise<void>[]>();
   let number = 0;
   const ctx = (actor: Actor): Ctx => ({
     app: inTime,
@@ -92,6 +97,14 @@ export function createWorld(
     asSystem: () => ({ ...ctx(systemActor('Mùa thi mô phỏng')), channel: 'cli' }),
     asVisitor: () => ctx(visitor),
     forget: (personId) => actors.delete(personId),
+    checking(entryId, check) {
+      // Whoever waits gets the failure; until then it must not end the process.
+      check.catch(() => {});
+      checks.set(entryId, [...(checks.get(entryId) ?? []), check]);
+    },
+    async checked(entryId) {
+      await Promise.all(entryId === undefined ? [...checks.values()].flat() : (checks.get(entryId) ?? []));
+    },
     async programme() {
       const programme = await programmeById(app.db, world.programmeId);
       if (!programme) throw new Error('the season has no programme yet');
