@@ -43,19 +43,20 @@ export async function sit(
     reducedMotion: 'reduce',
   });
   if (at.session) await context.addCookies([{ name: sessionCookie, value: at.session, url: at.url }]);
-  const page = await context.newPage();
   const problems: string[] = [];
-  page.on('console', (message) => {
+  // of the whole window, whichever tab
+  context.on('console', (message) => {
     if (message.type() === 'error' || message.type() === 'warning') problems.push(`console: ${message.text()}`);
   });
-  page.on('pageerror', (error) => problems.push(`script: ${error}`));
-  page.on('requestfailed', (request) => {
+  context.on('weberror', (error) => problems.push(`script: ${error.error()}`));
+  context.on('requestfailed', (request) => {
     // leaving a page while a video is being fetched is no failure
     if (request.failure()?.errorText !== 'net::ERR_ABORTED')
       problems.push(`request: ${request.url()} ${request.failure()?.errorText}`);
   });
-  page.on('response', (response) => {
+  context.on('response', (response) => {
     if (response.status() >= 400) problems.push(`response: ${response.status()} ${response.url()}`);
   });
+  const page = await context.newPage();
   return { context, page, problems, forget: () => problems.splice(0) };
 }

@@ -27,6 +27,7 @@ const everyday: Member[] = [
 ];
 const inRoom: [string, Member[]][] = [
   ['/quan-tri', ['admin', 'auditor']],
+  ['/dieu-hanh/[slug]/quyet-dinh', ['organiser']],
   // a visitor has nothing to sign out from
   ['/dang-xuat', ['author']],
 ];
