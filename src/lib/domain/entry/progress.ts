@@ -155,7 +155,7 @@ function withUnit(
   if (closed) return step('Tổ Thư ký', `xem lại sản phẩm mà ${unit} chưa gửi về tỉnh`, null);
   return unitDecision === 'accept'
     ? step(unit, 'gửi sản phẩm đã chọn về tỉnh', intake)
-    : step(unit, 'sơ loại: chọn gửi về tỉnh hoặc trả lại để bổ sung', intake);
+    : step(unit, 'sơ loại, chọn gửi về tỉnh hoặc trả lại để bổ sung', intake);
 }
 
 function finalist(programme: Rules, entry: ProgressFacts, now: Date, step: Step): NextStep {

@@ -20,6 +20,10 @@ export const load: PageServerLoad = ({ locals: { ctx }, params, url }) =>
       canSubmit: submittable.allow && editable.allow,
       // Before intake opens everything can be prepared; only handing in waits.
       submitBlocked: editable.allow && !submittable.allow ? submittable.reason : null,
+      handedIn:
+        entry.state.id !== 'draft' &&
+        entry.state.id !== 'returned' &&
+        entry.submissions.some((one) => one.stage === entry.stage),
       canWithdraw: withdrawable.allow,
       canRestore: restorable.allow,
       tasks: entry.tasks.map((task) => ({ ...task, href: taskHref(entry, task.id) })),
