@@ -26,8 +26,8 @@ export interface CastMember {
   page: string;
 }
 
-/** One password for the whole cast: it is printed on the screen of a demonstration and opens nothing else. */
-export const castPassword = 'Buổi sáng Mường La 2026';
+/** One password for the whole season, easy on any keyboard: a demonstration prints it, and it opens nothing else. */
+export const castPassword = 'lan toa dien tap 2026';
 
 /** The unit whose coordinator and authors a demonstration shows: Xã Mường La. */
 export const castUnit = '03808';
@@ -94,7 +94,7 @@ export const cast: readonly CastMember[] = [
     position: 'Trưởng Ban Giám khảo',
     unit: 'BTGDV',
     role: 'jury-chair',
-    page: '/dieu-hanh',
+    page: '/cham-thi',
   },
   {
     key: 'secretary',
