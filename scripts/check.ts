@@ -13,6 +13,7 @@ const checks: [string, string, string[]][] = [
     ['--tsconfig', './tsconfig.json', '--fail-on-warnings', '--output', 'human'],
   ],
   ['floors (dependency-cruiser)', bin('depcruise'), ['--config', '.dependency-cruiser.cjs', 'src']],
+  ['unused (knip)', bin('knip'), ['--no-progress', '--treat-config-hints-as-errors']],
 ];
 const failed: string[] = [];
 for (const [name, command, args] of checks) {
