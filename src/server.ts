@@ -14,7 +14,7 @@ import { foreignForm, refuseForeignForm } from './lib/server/web/origin.ts';
 import { setRunningApp } from './lib/server/web/running.ts';
 import { mountUploads } from './lib/server/web/uploads.ts';
 
-export type Handler = (req: IncomingMessage, res: ServerResponse, next: () => void) => void;
+type Handler = (req: IncomingMessage, res: ServerResponse, next: () => void) => void;
 
 export interface Running {
   app: OpenApp;
@@ -24,7 +24,7 @@ export interface Running {
 }
 
 /** The client's address: with n trusted proxies, the n-th from the right of X-Forwarded-For; otherwise the socket's. */
-export function clientAddress(req: IncomingMessage, proxies: number): string {
+function clientAddress(req: IncomingMessage, proxies: number): string {
   const socket = req.socket.remoteAddress ?? '';
   if (proxies === 0) return socket;
   const hops = String(req.headers['x-forwarded-for'] ?? '')

@@ -13,7 +13,7 @@ export function addressFor(cast: Cast, endpoint: Endpoint, rule: Rule): string {
 }
 
 /** How the server answered, in the words of the matrix; a status that no person should meet stays as it is. */
-export function outcomeOf(status: number, location: string | null): Outcome | string {
+function outcomeOf(status: number, location: string | null): Outcome | string {
   if (status >= 300 && status < 400) return location?.startsWith('/dang-nhap') ? 'sign-in' : 'ok';
   if (status === 401) return 'sign-in';
   if (status === 403) return 'forbidden';
@@ -39,7 +39,7 @@ function requestFor(endpoint: Endpoint, body: Record<string, unknown>): RequestI
 }
 
 /** Asks for one page, or sends one form with nothing in it, as one of the cast. */
-export async function ask(cast: Cast, endpoint: Endpoint, rule: Rule, member: Member): Promise<Outcome | string> {
+async function ask(cast: Cast, endpoint: Endpoint, rule: Rule, member: Member): Promise<Outcome | string> {
   const browser = await cast.browser(member);
   const address = addressFor(cast, endpoint, rule);
   const init = requestFor(endpoint, rule.body?.(cast) ?? {});

@@ -5,7 +5,7 @@ import type { Browser } from '../support/http.ts';
 import type { TestServer } from '../support/server.ts';
 
 export const slug = contest2026.slug;
-export const password = 'núi rừng Tây Bắc 2026';
+const password = 'núi rừng Tây Bắc 2026';
 
 /** The newest link of this kind that was mailed to the address. */
 export async function mailed(server: TestServer, to: string, path: string): Promise<string> {

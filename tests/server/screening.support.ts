@@ -15,7 +15,7 @@ export interface Stage {
   entry(more?: EntryInit): Promise<{ id: string; code: string }>;
 }
 
-export interface EntryInit {
+interface EntryInit {
   title?: string;
   state?: EntryState;
   unitId?: string | null;

@@ -9,7 +9,7 @@ import { contest2026Demo } from '#programmes/son-la/index.ts';
 import type { SignedIn } from './cast.ts';
 import type { PutFile } from './castFiles.ts';
 
-export interface CastEntry {
+interface CastEntry {
   id: string;
   code: string;
   title: string;

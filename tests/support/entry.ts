@@ -11,7 +11,7 @@ import type { Ctx } from '#lib/server/platform/ctx.ts';
 import { contest2026Demo } from '#programmes/son-la/index.ts';
 import type { TestApp } from './ctx.ts';
 
-export const words = (n: number): string => Array.from({ length: n }, (_, i) => `từ${i}`).join(' ');
+const words = (n: number): string => Array.from({ length: n }, (_, i) => `từ${i}`).join(' ');
 
 export const submissionValues = {
   productKind: 'solution',

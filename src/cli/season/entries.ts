@@ -6,7 +6,7 @@ import { type EntryTexts, textSource } from './texts.ts';
 import { at, duringDay, type World, type WorldUnit } from './world.ts';
 
 /** What becomes of an entry besides the ordinary way. */
-export type Fate =
+type Fate =
   | 'ordinary'
   /** begun, never handed in */
   | 'abandoned'
@@ -21,7 +21,7 @@ export type Fate =
   /** the unit does not choose it */
   | 'rejected';
 
-export interface PlannedAuthor extends NewPerson {
+interface PlannedAuthor extends NewPerson {
   /** percent, as typed */
   share: string;
 }

@@ -22,7 +22,7 @@ export interface Judge {
   temper: Temper;
 }
 
-export const preliminary = 'preliminary';
+const preliminary = 'preliminary';
 
 /** The jury, in the order of their addresses. */
 export async function juryOf(world: World): Promise<Judge[]> {

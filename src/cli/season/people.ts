@@ -27,7 +27,7 @@ export const ofCast = (world: World, member: CastMember): NewPerson => ({
   unitId: member.unit ? unitOf(world, member.unit).id : null,
 });
 
-export function unitOf(world: World, code: string) {
+function unitOf(world: World, code: string) {
   const unit = world.units.get(code);
   if (!unit) throw new Error(`no unit ${code}`);
   return unit;

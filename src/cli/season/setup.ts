@@ -12,7 +12,7 @@ import { appoint, makeAdmin, newPerson, ofCast, register } from './people.ts';
 import { at, type World } from './world.ts';
 
 /** How many judges a contest of this size needs at about 60 sheets each. */
-export const judgeCount = (entries: number): number => Math.min(80, Math.max(8, Math.ceil((entries * 3) / 60)));
+const judgeCount = (entries: number): number => Math.min(80, Math.max(8, Math.ceil((entries * 3) / 60)));
 
 /** January and February (K26-3): units, programme, committees, documents, publication. */
 export function planSetup(world: World): void {

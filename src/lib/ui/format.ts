@@ -1,7 +1,6 @@
 /** What pages show, in one import: the kernel's formats and a few sentences made of them. */
 import { formatDecimal } from '#lib/domain/kernel/decimal.ts';
 import {
-  countdown,
   daysBetween,
   formatDate,
   formatDateWeekday,
@@ -12,11 +11,10 @@ import {
 } from '#lib/domain/kernel/time.ts';
 
 export { formatDecimal } from '#lib/domain/kernel/decimal.ts';
-export { formatBytes, formatMoney, formatNumber, formatPercent } from '#lib/domain/kernel/money.ts';
+export { formatBytes, formatMoney, formatNumber } from '#lib/domain/kernel/money.ts';
 export {
   countdown,
   formatDate,
-  formatDateLong,
   formatDateRange,
   formatDateTime,
   formatDateTimeShort,
@@ -31,9 +29,6 @@ export const iso = (at: Instant): string => toDate(at).toISOString();
 /** A day near enough to plan by gets its weekday: 'thứ Sáu 31/07/2026' within two weeks, else '31/07/2026'. */
 export const formatDay = (at: Instant, now: Instant): string =>
   Math.abs(daysBetween(now, at)) <= 14 ? formatDateWeekday(at) : formatDate(at);
-
-/** 'thứ Sáu 31/07/2026, còn 3 ngày' */
-export const formatDue = (at: Instant, now: Instant): string => `${formatDay(at, now)}, ${countdown(now, at)}`;
 
 /** Where a moment lies in a period. The last instant still counts. */
 export function phaseOf(from: Instant, to: Instant, now: Instant): 'done' | 'current' | 'ahead' {

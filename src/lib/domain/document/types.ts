@@ -43,7 +43,7 @@ export interface Verification {
 }
 
 /** The instant the document was made. Same data, same bytes. */
-export interface Made {
+interface Made {
   madeAt: Date;
 }
 
@@ -73,7 +73,7 @@ export interface Certificate {
   verification: Verification;
 }
 
-export interface AuthorLine {
+interface AuthorLine {
   name: string;
   workplace?: string;
   /** percent, decimal string */
@@ -136,7 +136,7 @@ export interface ScoreSheet extends Made {
   signature: { at: Date; hash: string } | null;
 }
 
-export interface RankingRow {
+interface RankingRow {
   rank: number | null;
   code: string;
   title: string;

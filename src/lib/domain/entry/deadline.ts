@@ -8,7 +8,7 @@ export type PeriodStatus = 'upcoming' | 'open' | 'closed';
 /** The same shape as the decisions of policies, so that a policy can hand it on. */
 export type Verdict = { allow: true } | { allow: false; code: string; reason: string; clause?: string };
 
-export const allowed: Verdict = { allow: true };
+const allowed: Verdict = { allow: true };
 
 export const refused = (code: string, reason: string, clause?: string): Verdict => ({
   allow: false,

@@ -14,7 +14,7 @@ export interface Basics {
   unitId: string | null;
 }
 
-export interface FileFact {
+interface FileFact {
   requirementId: string;
   name: string;
   state: 'uploading' | 'quarantine' | 'ready' | 'rejected';
@@ -32,7 +32,7 @@ export interface DossierFacts extends Basics {
   declarations: readonly { declarationId: string; version: number }[];
 }
 
-export type TaskState = 'done' | 'missing' | 'problem' | 'waiting';
+type TaskState = 'done' | 'missing' | 'problem' | 'waiting';
 
 export interface Task {
   /** 'basics', 'authors', 'confirmations', 'form', 'file:video', 'declarations': also the key of the page to go to */

@@ -19,7 +19,7 @@ export interface InitiativeMatch extends Initiative {
 }
 
 /** Likeness from which a row is shown; with an author in common the lower one counts. */
-export const matchThreshold = { title: 0.6, withAuthor: 0.35 };
+const matchThreshold = { title: 0.6, withAuthor: 0.35 };
 
 /** Rows of the register that look like the entry, the likeliest first. */
 export function matchInitiatives(

@@ -32,7 +32,7 @@ export interface UploadRefusal {
   message: string;
 }
 
-export type FileState = 'uploading' | 'quarantine' | 'ready' | 'rejected';
+type FileState = 'uploading' | 'quarantine' | 'ready' | 'rejected';
 
 /** `GET /api/tep/<fileId>/trang-thai` */
 export interface FileStateResponse {
@@ -54,18 +54,6 @@ export interface ExistingFile {
   /** address to look at it, when ready */
   href?: string;
 }
-
-/** The fields of the upload form that works without scripts: `POST /api/tai-tep`, multipart, the file last. */
-export const formUploadFields = [
-  'purpose',
-  'entryId',
-  'stage',
-  'requirementId',
-  'programmeId',
-  'unitId',
-  'fileId',
-  'next',
-] as const;
 
 /** Query parameter with which `/api/tai-tep` sends a browser back after a refusal; its value is a key of `uploadProblems`. */
 export const uploadProblemParameter = 'loi-tep';

@@ -24,8 +24,8 @@ export interface VideoFacts {
 }
 
 /** Codecs that the browsers of people and juries play without anything installed. */
-export const playableVideo = ['avc', 'vp8', 'vp9', 'av1'];
-export const playableAudio = ['aac', 'opus', 'mp3', 'vorbis', 'flac', 'pcm-s16'];
+const playableVideo = ['avc', 'vp8', 'vp9', 'av1'];
+const playableAudio = ['aac', 'opus', 'mp3', 'vorbis', 'flac', 'pcm-s16'];
 
 const aliases: Record<string, string> = {
   h264: 'avc',
@@ -38,7 +38,7 @@ const aliases: Record<string, string> = {
 const names: Record<string, string> = { avc: 'H.264', hevc: 'H.265 (HEVC)', vp8: 'VP8', vp9: 'VP9', av1: 'AV1' };
 
 /** One name for each codec, however a programme or a tool spells it. */
-export const codecId = (codec: string): string => aliases[codec.toLowerCase()] ?? codec.toLowerCase();
+const codecId = (codec: string): string => aliases[codec.toLowerCase()] ?? codec.toLowerCase();
 const codecName = (codec: string): string => names[codecId(codec)] ?? codec.toUpperCase();
 
 /** " (Mục II.4.1)", or nothing where no clause asks for the file. */
@@ -70,7 +70,7 @@ export function judgeDeclared(file: { name: string; bytes: number }, rule: FileR
 }
 
 /** The refusal of a kind that the requirement does not take; `really` says what the file is. */
-export function wrongKind(rule: FileRule, really?: string): Finding {
+function wrongKind(rule: FileRule, really?: string): Finding {
   const is = really ? `Tệp này là ${really}. ` : '';
   return error(
     'file.wrong-kind',

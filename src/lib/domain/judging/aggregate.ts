@@ -16,7 +16,7 @@ import type { AggregateMethod, Round } from '../programme/types.ts';
 
 export type AggregateRule = Pick<Round['aggregate'], 'method' | 'decimals' | 'rounding'>;
 
-export const METHOD_NAMES: Record<AggregateMethod, string> = {
+const METHOD_NAMES: Record<AggregateMethod, string> = {
   mean: 'trung bình cộng',
   trimmed: 'trung bình cộng sau khi bỏ một điểm cao nhất và một điểm thấp nhất',
   median: 'số trung vị',

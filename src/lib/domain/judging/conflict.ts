@@ -11,7 +11,7 @@ export interface ConflictJudge {
   unitName?: string | null;
 }
 
-export interface ConflictAuthor {
+interface ConflictAuthor {
   personId: string | null;
   fullName: string;
   email: string | null;
@@ -33,7 +33,7 @@ export interface DeclaredRelation {
   reason: string;
 }
 
-export type ConflictCode = 'author' | 'same-email' | 'same-name' | 'same-unit' | 'declared';
+type ConflictCode = 'author' | 'same-email' | 'same-name' | 'same-unit' | 'declared';
 
 /** At most one a judge and entry, with the strongest ground. */
 export interface Conflict {

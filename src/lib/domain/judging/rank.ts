@@ -4,7 +4,7 @@ import type { Round, TieRule } from '../programme/types.ts';
 import { aggregate, spread, spreadPercent } from './aggregate.ts';
 import { fullScale } from './sheet.ts';
 
-export type RankedRound = Pick<Round, 'rubric' | 'aggregate' | 'tieRules'>;
+type RankedRound = Pick<Round, 'rubric' | 'aggregate' | 'tieRules'>;
 
 export interface SignedSheet {
   entryId: string;

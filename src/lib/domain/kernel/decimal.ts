@@ -83,8 +83,10 @@ export const sum = (values: Iterable<DecimalInput>): Decimal => {
   return total;
 };
 
-export const neg = (a: DecimalInput): Decimal => ({ units: -dec(a).units, scale: dec(a).scale });
-export const abs = (a: DecimalInput): Decimal => (dec(a).units < 0n ? neg(a) : dec(a));
+export function abs(a: DecimalInput): Decimal {
+  const { units, scale } = dec(a);
+  return { units: units < 0n ? -units : units, scale };
+}
 
 /** Negative, zero or positive, as `sort` wants it. */
 export function compare(a: DecimalInput, b: DecimalInput): -1 | 0 | 1 {
@@ -94,8 +96,6 @@ export function compare(a: DecimalInput, b: DecimalInput): -1 | 0 | 1 {
 
 export const equals = (a: DecimalInput, b: DecimalInput): boolean => compare(a, b) === 0;
 export const isZero = (a: DecimalInput): boolean => dec(a).units === 0n;
-export const min = (a: DecimalInput, b: DecimalInput): Decimal => (compare(a, b) <= 0 ? dec(a) : dec(b));
-export const max = (a: DecimalInput, b: DecimalInput): Decimal => (compare(a, b) >= 0 ? dec(a) : dec(b));
 
 /** Quotient of integers, rounded. Half-up rounds away from zero, as school and SQL `round(numeric)` do. */
 function quotient(numerator: bigint, denominator: bigint, rounding: Rounding): bigint {

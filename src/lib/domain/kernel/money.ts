@@ -22,9 +22,6 @@ export function formatNumber(value: number, decimals?: number): string {
 /** '15.000.000 đồng' */
 export const formatMoney = (amount: number): string => `${formatNumber(Math.round(amount))} đồng`;
 
-/** '1.234,5%' */
-export const formatPercent = (value: number, decimals?: number): string => `${formatNumber(value, decimals)}%`;
-
 /** '1,5 MB'; units of 1024, as file managers count. */
 export function formatBytes(bytes: number): string {
   const units = ['byte', 'kB', 'MB', 'GB', 'TB'];

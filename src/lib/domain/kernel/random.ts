@@ -25,7 +25,7 @@ export interface Random {
 }
 
 /** 32-bit hash of a text (FNV-1a with a final mix). */
-export function hash32(text: string): number {
+function hash32(text: string): number {
   let h = 0x811c9dc5;
   for (const byte of new TextEncoder().encode(text)) h = Math.imul(h ^ byte, 0x01000193);
   return mix(h);

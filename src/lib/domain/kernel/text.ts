@@ -33,7 +33,7 @@ export function fold(text: string): string {
 }
 
 /** Order of Vietnamese words; numbers inside texts by value. */
-export const collator = new Intl.Collator('vi', { numeric: true });
+const collator = new Intl.Collator('vi', { numeric: true });
 
 /** Comparison for `sort`. */
 export const compareVi = (a: string, b: string): number => collator.compare(a, b);

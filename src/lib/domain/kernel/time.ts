@@ -43,7 +43,7 @@ export function toDate(at: Instant): Date {
 export const toMs = (at: Instant): number => toDate(at).getTime();
 
 /** Whether year, month (1..12) and day form a real day, e.g. not 31/02. Years 1..9999. */
-export function isRealDate({ y, m, d }: CalendarDate): boolean {
+function isRealDate({ y, m, d }: CalendarDate): boolean {
   if (![y, m, d].every(Number.isInteger) || y < 1 || y > 9999 || m < 1 || m > 12 || d < 1) return false;
   const leap = (y % 4 === 0 && y % 100 !== 0) || y % 400 === 0;
   const days = [31, leap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
@@ -67,7 +67,7 @@ export function parseViDate(text: string): CalendarDate | null {
 }
 
 /** 'YYYY-MM-DD' */
-export const isoOf = ({ y, m, d }: CalendarDate): string => `${pad(y, 4)}-${pad(m)}-${pad(d)}`;
+const isoOf = ({ y, m, d }: CalendarDate): string => `${pad(y, 4)}-${pad(m)}-${pad(d)}`;
 
 /** Like `parseViDate`, as 'YYYY-MM-DD'. */
 export function parseViDateIso(text: string): string | null {
@@ -91,7 +91,7 @@ export function localParts(at: Instant): LocalParts {
 }
 
 /** The instant at which the wall clock shows these parts. */
-export function fromLocalParts(p: CalendarDate & Partial<Pick<LocalParts, 'hour' | 'minute' | 'second' | 'ms'>>): Date {
+function fromLocalParts(p: CalendarDate & Partial<Pick<LocalParts, 'hour' | 'minute' | 'second' | 'ms'>>): Date {
   const utc = new Date(0);
   utc.setUTCFullYear(p.y, p.m - 1, p.d);
   utc.setUTCHours(p.hour ?? 0, p.minute ?? 0, p.second ?? 0, p.ms ?? 0);

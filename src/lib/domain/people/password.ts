@@ -13,7 +13,7 @@ export type PasswordAudience = 'citizen' | 'staff';
 export const passwordMinLength: Record<PasswordAudience, number> = { citizen: 8, staff: 14 };
 
 /** Longer input only costs hashing time. */
-export const passwordMaxLength = 200;
+const passwordMaxLength = 200;
 
 // What lists of leaked passwords in Vietnam begin with, and what everyone would try here.
 const COMMON = [

@@ -13,7 +13,7 @@ const bad = (field: string, message: string): Checked<never> => ({
   issues: [{ field, message }],
 });
 
-export const nameMaxLength = 200;
+const nameMaxLength = 200;
 
 /**
  * A name of a person: 1 to 200 characters after cleaning. Angle brackets are refused: no name has them, and

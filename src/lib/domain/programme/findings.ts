@@ -1,7 +1,7 @@
 import type { Part } from './parts.ts';
 
 /** What a finding keeps from happening. */
-export type Blocks = 'publication' | 'judging' | 'results';
+type Blocks = 'publication' | 'judging' | 'results';
 
 export interface Finding {
   severity: 'error' | 'warning' | 'info';

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { contestSchema } from './schema.ts';
 import type { ContestProgramme } from './types.ts';
 
-export interface ParseIssue {
+interface ParseIssue {
   /** `timeline[intake].to` */
   path: string;
   message: string;

@@ -7,7 +7,7 @@
  */
 
 /** Where a value comes from. `plan`: printed in the plan. `decided`: a person decided. `demo`: made up for the demonstration. */
-export type Provenance = 'plan' | 'decided' | 'demo' | 'open';
+type Provenance = 'plan' | 'decided' | 'demo' | 'open';
 
 /** A value that the plan may leave open. `value: null` with `source: 'open'` means "chưa quy định". */
 export interface Soft<T> {
@@ -56,13 +56,13 @@ export interface OpenQuestion {
   decision: { optionId: string; by: string; at: string; reason: string; demo?: boolean } | null;
 }
 
-export interface Pillar {
+interface Pillar {
   id: string;
   name: string;
   hint?: string;
 }
 
-export interface Topic {
+interface Topic {
   id: string;
   name: string;
 }
@@ -83,7 +83,7 @@ export interface Period {
   printed?: string;
 }
 
-export type FormFieldType =
+type FormFieldType =
   | 'text'
   | 'textarea'
   | 'select'
@@ -166,7 +166,7 @@ export type RoleName =
   | 'auditor'
   | 'admin';
 
-export interface Eligibility {
+interface Eligibility {
   clause: ClauseId;
   /** Who may enter, in the plan's words. */
   entrants: string[];
@@ -182,7 +182,7 @@ export interface Eligibility {
   maxEntriesPerPerson: Soft<number>;
 }
 
-export interface Screening {
+interface Screening {
   clause: ClauseId;
   name: string;
   /** Entries go through the unit before the province sees them. */

@@ -1,7 +1,7 @@
 import { moneyInWords } from '../kernel/money.ts';
 import type { BudgetLine, ContestProgramme } from '../programme/types.ts';
 
-export interface EstimateLine {
+interface EstimateLine {
   id: string;
   name: string;
   unit: string;

@@ -9,7 +9,7 @@ export interface ReadAnswer {
 }
 
 /** A stored value as people read it: names of options, dates as they are written here. */
-export function readableValue(field: FormField, value: string | string[] | undefined): string {
+function readableValue(field: FormField, value: string | string[] | undefined): string {
   const values = (Array.isArray(value) ? value : [value ?? '']).filter((one) => one !== '');
   const named = values.map((one) => {
     if (field.options?.length) return field.options.find((option) => option.id === one)?.label ?? one;

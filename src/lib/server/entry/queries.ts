@@ -13,7 +13,7 @@ import { dossierFacts, type StageFile } from './facts.ts';
 import { authorOf, canEntry, requireEntry } from './policy.ts';
 import { type AuthorRecord, type EntryRecord, hasUnsentChanges, programmeOf, type StageId } from './record.ts';
 
-export type StateTone = 'plain' | 'info' | 'good' | 'warn' | 'bad' | 'award';
+type StateTone = 'plain' | 'info' | 'good' | 'warn' | 'bad' | 'award';
 
 const tones: Record<EntryState, StateTone> = {
   draft: 'plain',
@@ -29,7 +29,7 @@ const tones: Record<EntryState, StateTone> = {
   disqualified: 'bad',
 };
 
-export interface HistoryItem {
+interface HistoryItem {
   at: Date;
   /** who, as authors may know it */
   by: string;
@@ -38,7 +38,7 @@ export interface HistoryItem {
   clause: string | null;
 }
 
-export interface LateItem {
+interface LateItem {
   at: string;
   by: string;
   part: string;

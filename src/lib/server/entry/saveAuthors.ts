@@ -34,7 +34,7 @@ export interface SavedAuthors {
 }
 
 /** How long a co-author's link works, in seconds. */
-export const coAuthorLifetime = 30 * 24 * 3600;
+const coAuthorLifetime = 30 * 24 * 3600;
 
 /** What cannot be stored, or must not: the rest may be mended later, in the draft. */
 const fatal = [

@@ -6,7 +6,7 @@ import type { DB } from '../platform/db/schema.ts';
 import { allow, type Decision, deny, hasRole, requireAllowed } from '../platform/policy.ts';
 
 /** The register helps whoever checks entries; it is public knowledge, but not ours to publish. */
-export const canReadInitiatives = (ctx: Ctx): Decision =>
+const canReadInitiatives = (ctx: Ctx): Decision =>
   hasRole(ctx.actor, ctx.now, ['admin', 'secretary', 'support', 'organiser', 'jury-chair', 'auditor'])
     ? allow
     : deny('staff-only', 'Sổ sáng kiến dành cho người tổ chức cuộc thi.');

@@ -91,7 +91,7 @@ export async function assignJudges(
 }
 
 /** New rows, or withdrawn ones back in force. The caller holds the round's lock and has looked for conflicts. */
-export async function insertAssignments(
+async function insertAssignments(
   tx: Tx,
   ctx: Ctx,
   { programme, round }: JudgingRound,

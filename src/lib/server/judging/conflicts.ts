@@ -66,7 +66,7 @@ async function unitChains(db: Kysely<DB>): Promise<(unitId: string | null) => st
 }
 
 /** What the rules see in the registers now: the judges' and authors' units, names and addresses (K26-2b). */
-export async function detectedConflicts(
+async function detectedConflicts(
   db: Kysely<DB>,
   args: { programmeId: string; judges: Judge[]; entryIds: string[] },
 ): Promise<Conflict[]> {

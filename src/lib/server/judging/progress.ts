@@ -20,7 +20,7 @@ export interface JudgeProgress {
   statistics: JudgeStatistics | null;
 }
 
-export interface EntrySheet {
+interface EntrySheet {
   assignmentId: string;
   judgeId: string;
   judgeName: string;

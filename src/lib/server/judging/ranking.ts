@@ -22,7 +22,7 @@ export interface ResultDetail {
 }
 
 /** All signed sheets of a round, two queries whatever their number. */
-export async function signedSheets(db: Kysely<DB>, key: RoundKey): Promise<SignedSheet[]> {
+async function signedSheets(db: Kysely<DB>, key: RoundKey): Promise<SignedSheet[]> {
   const signed = () =>
     db
       .selectFrom('assignment as a')

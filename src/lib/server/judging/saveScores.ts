@@ -12,7 +12,7 @@ import { programmeById, type StoredProgramme } from '../programme/queries.ts';
 import { isJudgeOf } from './policy.ts';
 import { requireOpen, scoringWindow } from './rounds.ts';
 
-export const commentMaxLength = 4000;
+const commentMaxLength = 4000;
 
 export interface TypedSheet {
   /** by criterion id, as typed: '7,5' */

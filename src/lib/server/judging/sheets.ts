@@ -80,7 +80,7 @@ export async function declaredAt(db: Kysely<DB>, key: RoundKey & { judgeId: stri
   return row?.at ?? null;
 }
 
-export interface Neighbour {
+interface Neighbour {
   assignmentId: string;
   code: string;
 }

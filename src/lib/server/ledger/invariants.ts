@@ -7,7 +7,7 @@ import type { App } from '../platform/ctx.ts';
 import { brokenSeal } from './seal.ts';
 
 /** A row that breaks an invariant: what a person calls it, and what is wrong. */
-export interface Offender {
+interface Offender {
   subject: string;
   detail: string;
 }

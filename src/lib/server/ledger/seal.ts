@@ -48,7 +48,7 @@ export const canonical = (value: unknown): unknown => {
 };
 
 /** SHA-256 (hex) over the previous hash and the event's canonical JSON. */
-export const eventHash = (previous: string, event: Event): string =>
+const eventHash = (previous: string, event: Event): string =>
   createHash('sha256')
     .update(previous)
     .update(JSON.stringify(columns.map((c) => canonical(event[c]))))

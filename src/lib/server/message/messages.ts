@@ -86,7 +86,7 @@ export interface BodyLine {
 }
 
 /** A mail's text by lines, with its links. */
-export function bodyLines(app: Pick<App, 'config'>, body: string): BodyLine[] {
+function bodyLines(app: Pick<App, 'config'>, body: string): BodyLine[] {
   const own = siteAddress(app);
   return body.split('\n').map((text) => {
     if (!/^https?:\/\/\S+$/.test(text)) return { text, href: null };

@@ -9,7 +9,7 @@ import { all, allow, type Decision, deny, requireAllowed } from '../platform/pol
 import { canAdminister } from './policy.ts';
 
 /** Only a rehearsal has a clock to move: real deadlines must not hang on an administrator. */
-export const canMoveClock = (ctx: Ctx): Decision =>
+const canMoveClock = (ctx: Ctx): Decision =>
   all(
     ctx.app.config.mode === 'demo' ? allow : deny('clock.real', 'Chỉ chỉnh được đồng hồ ở chế độ diễn tập.'),
     canAdminister(ctx),

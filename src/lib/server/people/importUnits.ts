@@ -10,7 +10,7 @@ import { readTable, type TableRow } from '../platform/tables/read.ts';
 import { canAdminister } from './policy.ts';
 import { readUnit } from './unitActs.ts';
 
-export interface ImportRow {
+interface ImportRow {
   line: number;
   code: string;
   name: string;

@@ -147,7 +147,7 @@ const systems = [
 ];
 
 /** What people call the browser and the machine behind a User-Agent text. */
-export function deviceOf(userAgent: string | null): string {
+function deviceOf(userAgent: string | null): string {
   const named = (list: string[][]) => list.find(([mark]) => userAgent?.includes(mark!))?.[1];
   const [browser, system] = [named(browsers), named(systems)];
   if (!browser && !system) return 'Thiết bị không rõ';

@@ -49,7 +49,7 @@ export const isUnitInForce = (unit: Pick<Unit, 'validFrom' | 'validTo'>, now: Da
 };
 
 /** The units in force today, by kind and name, for a select. */
-export async function unitsInForce(db: Kysely<DB>, now: Date): Promise<Unit[]> {
+async function unitsInForce(db: Kysely<DB>, now: Date): Promise<Unit[]> {
   const today = isoDateLocal(now);
   return db
     .selectFrom('unit')

@@ -19,7 +19,7 @@ export interface App {
   log: Log;
 }
 
-export type Channel = 'web' | 'cli' | 'job' | 'api';
+type Channel = 'web' | 'cli' | 'job' | 'api';
 
 /** What every use case is given first: who acts, when, through which channel. `now` is fixed for the whole act. */
 export interface Ctx {

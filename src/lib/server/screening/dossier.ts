@@ -14,14 +14,14 @@ import { authorsSent, formOf, lastHandedIn, wasSent } from './facts.ts';
 import { lastSubmittedAt, wasForwarded } from './move.ts';
 import { requireProgramme } from './review.ts';
 
-export interface Answer {
+interface Answer {
   label: string;
   lines: string[];
   /** an address to open, when the answer is one */
   href?: string;
 }
 
-export interface DossierFile {
+interface DossierFile {
   id: string;
   label: string;
   name: string;
@@ -34,7 +34,7 @@ export interface DossierFile {
   height: number | null;
 }
 
-export interface DossierAuthor {
+interface DossierAuthor {
   fullName: string;
   workplace: string | null;
   job: string | null;
@@ -47,7 +47,7 @@ export interface DossierAuthor {
   phone: string | null;
 }
 
-export interface HistoryLine {
+interface HistoryLine {
   at: Date;
   by: string;
   from: EntryState | null;

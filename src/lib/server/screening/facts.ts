@@ -129,7 +129,7 @@ async function initiativesLike(
   );
 }
 
-export interface EntryFacts extends FindingFacts {
+interface EntryFacts extends FindingFacts {
   id: string;
 }
 

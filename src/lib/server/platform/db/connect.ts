@@ -46,7 +46,7 @@ const parsers: Record<number, (text: string) => unknown> = {
 };
 
 /** How values of PostgreSQL are read; given to each client, so that no global setting of the driver changes. */
-export const valueTypes = {
+const valueTypes = {
   getTypeParser: ((oid: number, format?: 'text' | 'binary') =>
     (format !== 'binary' && parsers[oid]) || parserOf(oid, format)) as typeof pg.types.getTypeParser,
 };

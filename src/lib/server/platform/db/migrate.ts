@@ -7,7 +7,7 @@ import { RuleError } from '#lib/domain/kernel/errors.ts';
 import { type Log, silent } from './config.ts';
 
 /** Where the migrations lie, seen from the project's root (a bundle has no sources beside itself). */
-export const migrationsFolder = 'src/lib/server/platform/db/migrations';
+const migrationsFolder = 'src/lib/server/platform/db/migrations';
 
 export interface MigrateOptions {
   /** root of the project */
@@ -15,14 +15,14 @@ export interface MigrateOptions {
   log?: Log;
 }
 
-export interface Migration {
+interface Migration {
   name: string;
   sql: string;
   hash: string;
 }
 
 /** The migrations of the program, in their order. Line ends do not change the hash (git may turn them). */
-export function readMigrations(folder: string): Migration[] {
+function readMigrations(folder: string): Migration[] {
   return readdirSync(folder)
     .filter((file) => /^\d{4}_[a-z0-9_]+\.sql$/.test(file))
     .sort()

@@ -2,22 +2,22 @@
  * The tables as Kysely sees them: what a query reads, what an insert may leave out. Written by hand beside the migrations;
  * `tests/server/db.schema.test.ts` compares it with the real catalogue, so the two cannot drift apart.
  */
-import type { ColumnType, Generated, GeneratedAlways, Insertable, Selectable, Updateable } from 'kysely';
+import type { ColumnType, Generated, GeneratedAlways, Insertable, Selectable } from 'kysely';
 import type { UploadTarget } from '#lib/domain/file/api.ts';
 import type { Programme, RoleName } from '#lib/domain/programme/types.ts';
 
 /** jsonb: read as a value, written as text (`json(value)` of `sql.ts`), because the driver would send an array as a PostgreSQL array. */
-export type Json<T> = ColumnType<T, string, string>;
+type Json<T> = ColumnType<T, string, string>;
 /** jsonb with a default in the database. */
-export type JsonDefault<T> = ColumnType<T, string | undefined, string>;
+type JsonDefault<T> = ColumnType<T, string | undefined, string>;
 /** jsonb that may be null. */
-export type JsonNull<T> = ColumnType<T | null, string | null, string | null>;
+type JsonNull<T> = ColumnType<T | null, string | null, string | null>;
 /** numeric: a decimal string on both ways, never a float. */
-export type Numeric = string;
+type Numeric = string;
 /** date: 'YYYY-MM-DD', no zone. */
-export type IsoDate = string;
+type IsoDate = string;
 
-export type Channel = 'web' | 'cli' | 'job' | 'api';
+type Channel = 'web' | 'cli' | 'job' | 'api';
 export type UnitKind =
   | 'province'
   | 'agency'
@@ -30,14 +30,14 @@ export type UnitKind =
   | 'district'
   | 'room'
   | 'other';
-export type TokenPurpose = 'confirm-email' | 'reset-password' | 'invite' | 'first-admin' | 'co-author';
-export type ProgrammeKind = 'contest' | 'movement';
+type TokenPurpose = 'confirm-email' | 'reset-password' | 'invite' | 'first-admin' | 'co-author';
+type ProgrammeKind = 'contest' | 'movement';
 export type ProgrammeStatus = 'draft' | 'published' | 'closed';
 /** Roles that are granted; being an author follows from an entry. */
 export type GrantedRole = Exclude<RoleName, 'author'>;
-export type FilePurpose = 'entry' | 'letter' | 'document' | 'news' | 'certificate' | 'import';
-export type FileKind = 'video' | 'pdf' | 'docx' | 'image' | 'xlsx' | 'other';
-export type FileState = 'uploading' | 'quarantine' | 'ready' | 'rejected';
+type FilePurpose = 'entry' | 'letter' | 'document' | 'news' | 'certificate' | 'import';
+type FileKind = 'video' | 'pdf' | 'docx' | 'image' | 'xlsx' | 'other';
+type FileState = 'uploading' | 'quarantine' | 'ready' | 'rejected';
 export type EntryState =
   | 'draft'
   | 'submitted'
@@ -50,9 +50,9 @@ export type EntryState =
   | 'not-awarded'
   | 'withdrawn'
   | 'disqualified';
-export type DossierStageId = 'submission' | 'refinement';
-export type ScreeningDecision = 'accept' | 'return' | 'reject';
-export type CheckVerdict = 'pass' | 'fail' | 'ask';
+type DossierStageId = 'submission' | 'refinement';
+type ScreeningDecision = 'accept' | 'return' | 'reject';
+type CheckVerdict = 'pass' | 'fail' | 'ask';
 export type RoundStateName = 'pending' | 'open' | 'closed';
 export type ConflictSource = 'declared' | 'detected' | 'secretary';
 export type ConflictGround = 'author' | 'same-email' | 'same-name' | 'same-unit' | 'declared' | 'secretary';
@@ -65,7 +65,7 @@ export type NewsState = 'draft' | 'published' | 'withdrawn';
 export type MessageState = 'queued' | 'sending' | 'sent' | 'failed' | 'held';
 
 // ledger ---------------------------------------------------------------------------------------------------------------
-export interface AuditEventTable {
+interface AuditEventTable {
   id: GeneratedAlways<number>;
   at: Date;
   actor_id: string | null;
@@ -84,14 +84,14 @@ export interface AuditEventTable {
   hash: string | null;
 }
 
-export interface SettingTable {
+interface SettingTable {
   key: string;
   value: Json<unknown>;
   updated_at: Generated<Date>;
 }
 
 // people ---------------------------------------------------------------------------------------------------------------
-export interface UnitTable {
+interface UnitTable {
   id: Generated<string>;
   code: string;
   name: string;
@@ -103,13 +103,13 @@ export interface UnitTable {
   email: string | null;
 }
 
-export interface UnitSuccessorTable {
+interface UnitSuccessorTable {
   unit_id: string;
   successor_id: string;
   note: string | null;
 }
 
-export interface PersonTable {
+interface PersonTable {
   id: Generated<string>;
   full_name: string;
   folded: string;
@@ -126,7 +126,7 @@ export interface PersonTable {
   last_login_at: Date | null;
 }
 
-export interface SessionTable {
+interface SessionTable {
   token_hash: string;
   person_id: string;
   created_at: Date;
@@ -136,7 +136,7 @@ export interface SessionTable {
   user_agent: string | null;
 }
 
-export interface TokenTable {
+interface TokenTable {
   hash: string;
   purpose: TokenPurpose;
   person_id: string | null;
@@ -146,14 +146,14 @@ export interface TokenTable {
   used_at: Date | null;
 }
 
-export interface RateLimitTable {
+interface RateLimitTable {
   key: string;
   points: number;
   resets_at: Date;
 }
 
 // programmes -----------------------------------------------------------------------------------------------------------
-export interface ProgrammeTable {
+interface ProgrammeTable {
   id: Generated<string>;
   slug: string;
   code: string;
@@ -166,7 +166,7 @@ export interface ProgrammeTable {
   created_at: Date;
 }
 
-export interface ProgrammeVersionTable {
+interface ProgrammeVersionTable {
   programme_id: string;
   version: number;
   doc: Json<Programme>;
@@ -177,7 +177,7 @@ export interface ProgrammeVersionTable {
   at: Date;
 }
 
-export interface RoleGrantTable {
+interface RoleGrantTable {
   id: Generated<string>;
   person_id: string;
   role: GrantedRole;
@@ -193,7 +193,7 @@ export interface RoleGrantTable {
 }
 
 // files ----------------------------------------------------------------------------------------------------------------
-export interface FileTable {
+interface FileTable {
   id: Generated<string>;
   upload_id: string | null;
   purpose: FilePurpose;
@@ -215,7 +215,7 @@ export interface FileTable {
 }
 
 // entries --------------------------------------------------------------------------------------------------------------
-export interface EntryTable {
+interface EntryTable {
   id: Generated<string>;
   programme_id: string;
   code: string | null;
@@ -256,7 +256,7 @@ export interface EntryAuthorTable {
   created_at: Date;
 }
 
-export interface EntryDeclarationTable {
+interface EntryDeclarationTable {
   entry_id: string;
   declaration_id: string;
   version: number;
@@ -266,7 +266,7 @@ export interface EntryDeclarationTable {
   ip: string | null;
 }
 
-export interface EntryFileTable {
+interface EntryFileTable {
   id: Generated<string>;
   entry_id: string;
   stage: DossierStageId;
@@ -278,7 +278,7 @@ export interface EntryFileTable {
   removed_at: Date | null;
 }
 
-export interface EntryEventTable {
+interface EntryEventTable {
   id: GeneratedAlways<number>;
   entry_id: string;
   at: Date;
@@ -290,7 +290,7 @@ export interface EntryEventTable {
   clause: string | null;
 }
 
-export interface EntrySubmissionTable {
+interface EntrySubmissionTable {
   id: Generated<string>;
   entry_id: string;
   stage: DossierStageId;
@@ -302,7 +302,7 @@ export interface EntrySubmissionTable {
   programme_version: number;
 }
 
-export interface InitiativeTable {
+interface InitiativeTable {
   id: Generated<string>;
   title: string;
   folded: string;
@@ -318,7 +318,7 @@ export interface InitiativeTable {
 }
 
 // screening ------------------------------------------------------------------------------------------------------------
-export interface ForwardingTable {
+interface ForwardingTable {
   id: Generated<string>;
   programme_id: string;
   unit_id: string;
@@ -330,7 +330,7 @@ export interface ForwardingTable {
   at: Date;
 }
 
-export interface ScreeningReviewTable {
+interface ScreeningReviewTable {
   entry_id: string;
   unit_id: string;
   decision: ScreeningDecision;
@@ -341,7 +341,7 @@ export interface ScreeningReviewTable {
   forwarding_id: string | null;
 }
 
-export interface CheckDecisionTable {
+interface CheckDecisionTable {
   entry_id: string;
   rule: string;
   verdict: CheckVerdict;
@@ -351,7 +351,7 @@ export interface CheckDecisionTable {
 }
 
 // judging --------------------------------------------------------------------------------------------------------------
-export interface RoundStateTable {
+interface RoundStateTable {
   programme_id: string;
   round_id: string;
   state: RoundStateName;
@@ -363,7 +363,7 @@ export interface RoundStateTable {
   note: string | null;
 }
 
-export interface JudgeDeclarationTable {
+interface JudgeDeclarationTable {
   programme_id: string;
   round_id: string;
   judge_id: string;
@@ -371,7 +371,7 @@ export interface JudgeDeclarationTable {
   text: string;
 }
 
-export interface ConflictTable {
+interface ConflictTable {
   id: Generated<string>;
   programme_id: string;
   judge_id: string;
@@ -386,7 +386,7 @@ export interface ConflictTable {
   lifted_reason: string | null;
 }
 
-export interface AssignmentTable {
+interface AssignmentTable {
   id: Generated<string>;
   programme_id: string;
   round_id: string;
@@ -400,7 +400,7 @@ export interface AssignmentTable {
   withdrawn_reason: string | null;
 }
 
-export interface ScoreSheetTable {
+interface ScoreSheetTable {
   assignment_id: string;
   state: SheetState;
   version: Generated<number>;
@@ -414,14 +414,14 @@ export interface ScoreSheetTable {
   reopened_reason: string | null;
 }
 
-export interface ScoreTable {
+interface ScoreTable {
   assignment_id: string;
   criterion_id: string;
   value: Numeric | null;
   comment: Generated<string>;
 }
 
-export interface SecondLookTable {
+interface SecondLookTable {
   id: Generated<string>;
   programme_id: string;
   round_id: string;
@@ -433,14 +433,14 @@ export interface SecondLookTable {
   resolution: string | null;
 }
 
-export interface PresentationOrderTable {
+interface PresentationOrderTable {
   programme_id: string;
   round_id: string;
   entry_id: string;
   position: number;
 }
 
-export interface RoundResultTable {
+interface RoundResultTable {
   programme_id: string;
   round_id: string;
   entry_id: string;
@@ -451,7 +451,7 @@ export interface RoundResultTable {
 }
 
 // results --------------------------------------------------------------------------------------------------------------
-export interface ProposalTable {
+interface ProposalTable {
   programme_id: string;
   entry_id: string;
   kind: ProposalKind;
@@ -461,7 +461,7 @@ export interface ProposalTable {
   note: string | null;
 }
 
-export interface AwardTable {
+interface AwardTable {
   id: Generated<string>;
   programme_id: string;
   entry_id: string;
@@ -474,7 +474,7 @@ export interface AwardTable {
   revoked_reason: string | null;
 }
 
-export interface DecisionTable {
+interface DecisionTable {
   id: Generated<string>;
   programme_id: string;
   kind: DecisionKind;
@@ -488,7 +488,7 @@ export interface DecisionTable {
   published_by: string | null;
 }
 
-export interface CertificateTable {
+interface CertificateTable {
   id: Generated<string>;
   code: string;
   programme_id: string;
@@ -506,7 +506,7 @@ export interface CertificateTable {
   revoked_reason: string | null;
 }
 
-export interface ReportTextTable {
+interface ReportTextTable {
   programme_id: string;
   section: ReportSection;
   body: string;
@@ -515,7 +515,7 @@ export interface ReportTextTable {
 }
 
 // publication and messages ---------------------------------------------------------------------------------------------
-export interface NewsTable {
+interface NewsTable {
   id: Generated<string>;
   programme_id: string | null;
   slug: string;
@@ -528,7 +528,7 @@ export interface NewsTable {
   updated_at: Date;
 }
 
-export interface MessageTable {
+interface MessageTable {
   id: Generated<string>;
   kind: string;
   to_address: string;
@@ -545,13 +545,13 @@ export interface MessageTable {
   sent_at: Date | null;
 }
 
-export interface SchemaMigrationTable {
+interface SchemaMigrationTable {
   name: string;
   hash: string;
   at: Generated<Date>;
 }
 
-export interface HeldFormTable {
+interface HeldFormTable {
   token_hash: string;
   path: string;
   body: Json<[string, string][]>;
@@ -606,5 +606,3 @@ export interface DB {
 export type Row<T extends keyof DB> = Selectable<DB[T]>;
 /** A row to insert: `NewRow<'entry'>`. */
 export type NewRow<T extends keyof DB> = Insertable<DB[T]>;
-/** Changes of a row: `RowUpdate<'entry'>`. */
-export type RowUpdate<T extends keyof DB> = Updateable<DB[T]>;

@@ -8,4 +8,3 @@ export { receiptPdf } from './receipt.ts';
 export { registrationFormPdf } from './registration.ts';
 export { scoreSheetPdf } from './scoreSheet.ts';
 export { submissionLetterPdf } from './submissionLetter.ts';
-export { TypesettingError } from './typst.ts';

@@ -12,7 +12,7 @@ import { type Sniffed, sniff } from './check/sniff.ts';
 import { inspectVideo } from './check/video.ts';
 
 /** What goes into column `file.facts`. */
-export interface FileFacts {
+interface FileFacts {
   /** bytes */
   bytes: number;
   video?: VideoFacts;

@@ -7,12 +7,12 @@ import { type FileStore, TooLargeError } from './store.ts';
 import type { FinishedUpload } from './tus.ts';
 
 /** The fields before the file, and the name of the file. */
-export interface FormUploadRequest {
+interface FormUploadRequest {
   fields: Record<string, string>;
   name: string;
 }
 
-export type FormUploadDecision =
+type FormUploadDecision =
   | { allow: true; fileId: string; ownerId: string; maxBytes?: number }
   /** `code` is a key of `uploadProblems` (domain/file/api.ts). */
   | { allow: false; code: string };
@@ -38,7 +38,7 @@ export interface FormUploadHandler {
 }
 
 /** A path of this site, or "/": never another site, never a script address. */
-export function localPath(next: string | undefined): string {
+function localPath(next: string | undefined): string {
   if (!next?.startsWith('/') || /^\/[/\\]/.test(next) || /[\p{Cc}\\]/u.test(next)) return '/';
   const url = new URL(next, 'http://localhost');
   return url.origin === 'http://localhost' ? `${url.pathname}${url.search}${url.hash}` : '/';

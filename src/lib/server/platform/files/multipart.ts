@@ -10,7 +10,7 @@ export class MultipartError extends Error {
   }
 }
 
-export interface MultipartFile {
+interface MultipartFile {
   field: string;
   /** as the browser sent it; clean it before showing */
   name: string;

@@ -4,7 +4,7 @@ import { FileStore as TusFileStore } from '@tus/file-store';
 import { ERRORS, type KvStore, Upload } from '@tus/server';
 
 /** Beside the facts of tus we remember under which key the content is handed over, so that an interrupted hand-over can be repeated. */
-export interface PendingUpload extends Upload {
+interface PendingUpload extends Upload {
   key?: string;
   /** true once the application has taken over the content */
   finished?: boolean;

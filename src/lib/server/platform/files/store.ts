@@ -17,7 +17,7 @@ export interface ByteRange {
   end: number;
 }
 
-export interface StoredFile {
+interface StoredFile {
   key: StorageKey;
   /** bytes */
   size: number;

@@ -12,10 +12,10 @@ import type { FileStore, StorageKey } from './store.ts';
 const dayMs = 24 * 60 * 60 * 1000;
 const idPattern = /^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
 
-export type TusMethod = 'POST' | 'HEAD' | 'PATCH' | 'DELETE';
+type TusMethod = 'POST' | 'HEAD' | 'PATCH' | 'DELETE';
 
 /** What is asked of the application before anything is done with an upload. */
-export interface UploadRequest {
+interface UploadRequest {
   method: TusMethod;
   /** id of the row in table `file`; the upload has the same id */
   fileId: string;
@@ -23,7 +23,7 @@ export interface UploadRequest {
   size: number | null;
 }
 
-export type UploadDecision =
+type UploadDecision =
   | { allow: true; ownerId: string; fileId: string /** limit of the requirement, in bytes */; maxBytes?: number }
   | { allow: false; status: 401 | 403 | 404 | 409 | 410 | 413 | 422; code?: string; message: string };
 

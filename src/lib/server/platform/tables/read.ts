@@ -8,7 +8,7 @@ export interface TableRow {
   cells: string[];
 }
 
-export const tableLimits = {
+const tableLimits = {
   bytes: 4 * 1024 * 1024,
   rows: 50_000,
   columns: 60,
@@ -92,7 +92,7 @@ async function* textRows(bytes: Uint8Array): AsyncGenerator<TableRow> {
 }
 
 /** RFC 4180 with any delimiter; keeps the line a record began on, so that a report can name it. */
-export function* delimitedRows(text: string, delimiter: string): Generator<TableRow> {
+function* delimitedRows(text: string, delimiter: string): Generator<TableRow> {
   let line = 1;
   let begin = 1;
   let cells: string[] = [];
