@@ -1,7 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Cast, castInProgramme, type Member } from '../support/cast.ts';
+import { type Cast, castInProgramme, castMoment, type Member } from '../support/cast.ts';
 import { launchChromium, type Seat, sit } from '../support/chromium.ts';
 import { pagesToSee } from '../support/pages.ts';
 import { startTestServer, type TestServer } from '../support/server.ts';
@@ -62,9 +62,12 @@ const tooWide = (page: Page) =>
       .concat(`page ${document.documentElement.scrollWidth}px`);
   });
 
-/** Tab goes to the skip link first and comes to the page's main button (or first control) in the end. */
+/**
+ * Tab goes to the skip link first (unless the page itself has put the focus on what went wrong) and comes to the page's main
+ * button, or first control, in the end.
+ */
 async function reachedByTab(page: Page): Promise<string> {
-  const wanted = await page.evaluate(() => {
+  const { wanted, led } = await page.evaluate(() => {
     const visible = (e: Element) => e.checkVisibility() && !(e as HTMLButtonElement).disabled;
     const buttons = [
       ...document.querySelectorAll('main button:not(.secondary, .quiet, .danger, [tabindex="-1"]), main a.button'),
@@ -74,8 +77,10 @@ async function reachedByTab(page: Page): Promise<string> {
     ];
     const target = buttons.find(visible) ?? controls.find(visible);
     target?.setAttribute('data-wanted', '');
-    (document.activeElement as HTMLElement | null)?.blur?.();
-    return target ? target.textContent?.trim() || target.getAttribute('name') || target.tagName : null;
+    return {
+      wanted: target ? target.textContent?.trim() || target.getAttribute('name') || target.tagName : null,
+      led: document.activeElement !== document.body,
+    };
   });
   if (wanted === null) return 'reached';
   for (let presses = 0; presses < 400; presses++) {
@@ -87,7 +92,7 @@ async function reachedByTab(page: Page): Promise<string> {
         skip: active?.classList.contains('skip') ?? false,
       };
     });
-    if (presses === 0 && !where.skip) return 'the first Tab does not reach the skip link';
+    if (presses === 0 && !led && !where.skip) return 'the first Tab does not reach the skip link';
     if (where.wanted) return 'reached';
   }
   return `"${wanted}" is not reached by Tab`;
@@ -99,6 +104,7 @@ describe('every page', () => {
       const seat = await seatOf(page.member);
       await seat.page.setViewportSize({ width: 1280, height: 800 });
       seat.forget();
+      server.moveTo(page.moment ?? castMoment);
       const response = await seat.page.goto(server.url + page.address(cast), { waitUntil: 'load' });
       expect(response?.status()).toBe(200);
       const { scripts, ...framed } = await frame(seat.page);

@@ -13,7 +13,7 @@ import { openEmbedded } from '../../src/lib/server/platform/db/embedded.ts';
 import { migrate, migrateJobs } from '../../src/lib/server/platform/db/migrate.ts';
 import { systemActor } from '../../src/lib/server/platform/policy.ts';
 import { startServer } from '../../src/server.ts';
-import { castInProgramme, type Member } from '../support/cast.ts';
+import { castInProgramme, castMoment, type Member } from '../support/cast.ts';
 import { launchChromium, type Seat, sit } from '../support/chromium.ts';
 import { Browser } from '../support/http.ts';
 import { pagesToSee } from '../support/pages.ts';
@@ -98,6 +98,7 @@ try {
     const folder = join(options.out, page.member);
     mkdirSync(folder, { recursive: true });
     const name = page.title.replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-|-$/g, '') || 'home';
+    server.moveTo(page.moment ?? castMoment);
     for (const width of [360, 1366]) {
       await seat.page.setViewportSize({ width, height: 768 });
       await seat.page.goto(server.url + page.address(cast));
