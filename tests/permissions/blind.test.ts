@@ -19,7 +19,7 @@ interface Answer {
 }
 
 /** Follows every link from a page, as far as they lead, and keeps everything that came back. */
-async function everythingFrom(member: Member, start: string[]): Promise<Answer[]> {
+async function everythingFrom(member: Member, start: string[], within = /^\//): Promise<Answer[]> {
   const browser = await cast.browser(member);
   const waiting = [...start];
   const known = new Set(waiting);
@@ -39,7 +39,13 @@ async function everythingFrom(member: Member, start: string[]): Promise<Answer[]
       const url = new URL(link, server.url + path);
       const next = url.pathname + url.search;
       // the own account holds the own name; assets are the same for all
-      if (url.origin !== server.url || known.has(next) || /^\/(_app|tai-khoan|dang-|api\/health)/.test(next)) continue;
+      if (
+        url.origin !== server.url ||
+        known.has(next) ||
+        !within.test(next) ||
+        /^\/(_app|tai-khoan|dang-|api\/health)/.test(next)
+      )
+        continue;
       known.add(next);
       waiting.push(next);
     }
@@ -74,6 +80,13 @@ describe('K26-4d: a blind judge', () => {
     expect(read).toContain(`/cham-thi/${cast.slug}/preliminary`);
     expect(read).toContain(sheet);
     expect(read.some((path) => path.startsWith(`${sheet}/tep/`))).toBe(true);
+    expect(leaks(answers, cast.bait)).toEqual([]);
+  });
+
+  it('the chair judges as blindly: nothing in the judging room names the authors', async () => {
+    const room = `/cham-thi/${cast.slug}/preliminary/chu-tich`;
+    const answers = await everythingFrom('chair', [room, `${room}/bai/${cast.entries.eligible.id}`], /^\/cham-thi/);
+    expect(answers.filter(({ status }) => status === 200).length).toBeGreaterThan(3);
     expect(leaks(answers, cast.bait)).toEqual([]);
   });
 

@@ -7,7 +7,7 @@ import type { RequestHandler } from './$types';
 /** A stored file, to those whom the policy allows, by ranges. Everyone else: 404. */
 export const GET: RequestHandler = async ({ locals, params, request, url }) => {
   const file = isUuid(params.id) ? await readableFile(locals.ctx, params.id) : null;
-  if (!file) error(404, { message: 'Tệp này không có hoặc bạn không có quyền xem.', code: 'not-found' });
+  if (!file) error(404, 'Tệp này không có hoặc bạn không có quyền xem.', { code: 'not-found' });
   return serveFile(request, {
     store: locals.ctx.app.files,
     key: file.storage_key,
