@@ -89,9 +89,16 @@ async function dutiesIn(ctx: Ctx, programme: StoredProgramme): Promise<Duty[]> {
       });
     if (fact.state === 'open' && holds(['jury-chair', 'secretary']))
       duties.push({
-        text: `${round.name}: ${fact.sheetsSigned}/${fact.assignments} phiếu đã ký`,
-        href: holds(['jury-chair']) ? `/cham-thi/${programme.slug}/${round.id}/chu-tich` : `${root}/phan-cong`,
-        action: 'Theo dõi chấm',
+        text:
+          fact.sheetsSigned < fact.assignments
+            ? `Theo dõi ${round.name}: còn ${fact.assignments - fact.sheetsSigned} trong ${fact.assignments} phiếu chưa ký`
+            : holds(['jury-chair'])
+              ? `${round.name}: cả ${fact.assignments} phiếu đã ký, xem lại rồi kết thúc vòng`
+              : `${round.name}: cả ${fact.assignments} phiếu đã ký, chờ Trưởng Ban Giám khảo kết thúc vòng`,
+        href: holds(['jury-chair'])
+          ? `/cham-thi/${programme.slug}/${round.id}/chu-tich`
+          : `${root}/tien-do?vong=${round.id}`,
+        action: 'Mở tiến độ chấm',
         due: period.to,
         clause: round.clause,
       });
