@@ -46,5 +46,9 @@ export function untilStart(now: Instant, from: Instant): string {
 export const formatScore = (score: string | null | undefined, decimals?: number): string =>
   score === null || score === undefined ? '–' : formatDecimal(score, decimals);
 
+/** The score of an entry, in columns: always two decimals, so that 92,4 stands under 91,90 as 92,40; more where it has more. */
+export const formatEntryScore = (score: string | null | undefined): string =>
+  formatScore(score, Math.max(2, (score ?? '').replace(/0+$/u, '').split('.')[1]?.length ?? 0));
+
 /** Share in whole percent, for bars; 0 of 0 is 0. */
 export const percentOf = (part: number, whole: number): number => (whole > 0 ? Math.round((part / whole) * 100) : 0);

@@ -51,7 +51,7 @@ describe('rankRound', () => {
       ['c', 3],
     ]);
     expect(rows[0]?.tieNote).toBe(
-      'Bằng điểm (70,00) với 1 bài khác; xếp theo điểm trung bình tiêu chí "Hiệu quả" cao hơn (40).',
+      'Bằng điểm (70,00) với 1 bài khác; xếp theo điểm trung bình tiêu chí "Hiệu quả" cao hơn (bài này: 40).',
     );
     expect(rows[2]?.tieNote).toBeNull();
   });

@@ -134,7 +134,7 @@ function breakTie(group: Candidate[], from: number, args: RankArgs, size: number
         size,
       );
     const { c, key } = part[0]!;
-    c.note = `${others}; xếp theo ${how}${key?.shown ? ` (${key.shown})` : ''}.`;
+    c.note = `${others}; xếp theo ${how}${key?.shown ? ` (bài này: ${key.shown})` : ''}.`;
     return [[c]];
   });
 }

@@ -1,5 +1,5 @@
 import { formatNumber } from '../kernel/money.ts';
-import { formatDateTime } from '../kernel/time.ts';
+import { formatDate, formatDateTime, startOfDay } from '../kernel/time.ts';
 import { fieldName, TIE_RULES } from './labels.ts';
 import { PART_NAMES, type Part, partOf } from './parts.ts';
 import type { TieRule } from './types.ts';
@@ -91,6 +91,12 @@ function same(a: unknown, b: unknown): boolean {
 }
 
 const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}/;
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
+
+const showText = (value: string): string => {
+  if (INSTANT.test(value)) return formatDateTime(value);
+  return DAY.test(value) ? formatDate(startOfDay(value)) : value || '(trống)';
+};
 
 /** A value of a programme as a person reads it, for lists of changes. */
 export function showValue(value: unknown): string {
@@ -98,7 +104,7 @@ export function showValue(value: unknown): string {
   if (value === null) return 'chưa quy định';
   if (typeof value === 'boolean') return value ? 'có' : 'không';
   if (typeof value === 'number') return formatNumber(value);
-  if (typeof value === 'string') return INSTANT.test(value) ? formatDateTime(value) : value || '(trống)';
+  if (typeof value === 'string') return showText(value);
   if (Array.isArray(value)) return value.length === 0 ? '(trống)' : value.map(showValue).join('; ');
   const item = value as Dict;
   if (isSoft(item)) return showSoft(item);

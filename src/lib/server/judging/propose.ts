@@ -12,15 +12,20 @@ import { canJudge } from './policy.ts';
 import { type RankedRow, storedRanking } from './ranking.ts';
 import { type JudgingRound, lockRound, type RoundKey, requireClosed } from './rounds.ts';
 
-/** Once the organisers have decided, a changed proposal would only rewrite history. */
-async function requireUndecided(db: Kysely<DB>, programmeId: string, kind: ProposalKind): Promise<void> {
-  const decided = await db
+/** Whether the organisers have decided about what the jury proposed: then the proposal stands as it is. */
+export async function proposalDecided(db: Kysely<DB>, programmeId: string, kind: ProposalKind): Promise<boolean> {
+  const decision = await db
     .selectFrom('decision')
     .select('id')
     .where('programme_id', '=', programmeId)
     .where('kind', '=', kind === 'prize' ? 'results' : 'finalists')
     .executeTakeFirst();
-  if (decided)
+  return decision !== undefined;
+}
+
+/** Once the organisers have decided, a changed proposal would only rewrite history. */
+async function requireUndecided(db: Kysely<DB>, programmeId: string, kind: ProposalKind): Promise<void> {
+  if (await proposalDecided(db, programmeId, kind))
     throw new RuleError({ code: 'judging.decided', message: 'Ban Tổ chức đã quyết định nên không sửa đề nghị nữa.' });
 }
 

@@ -20,6 +20,7 @@ export interface Overview {
   states: Partial<Record<EntryState, number>>;
   /** entries that were handed in, whatever became of them */
   submitted: number;
+  /** people behind them, each counted once, as in the closing report */
   authors: number;
   byDay: { day: string; count: number }[];
   byUnit: UnitCount[];
@@ -71,14 +72,15 @@ export async function overview(db: Kysely<DB>, programme: StoredProgramme, now: 
              count(*) filter (where e.state = 'returned')::int as returned,
              count(distinct e.unit_id) filter (where e.state = 'with-unit')::int as "unitsWaiting",
              count(*) filter (where e.state = 'with-unit')::int as "withUnits",
-             coalesce(sum(v.authors) filter (where ${inContest}), 0)::int as authors,
+             (select count(distinct coalesce(a.person_id::text, a.email, a.id::text))
+                from entry_author a join entry x on x.id = a.entry_id
+               where x.programme_id = ${id} and x.code is not null and x.state <> 'draft' and a.declined_at is null)::int as authors,
              (select count(*) from conflict c join entry x on x.id = c.entry_id
                where c.programme_id = ${id} and c.lifted_at is null
                  and exists (select 1 from assignment a where a.entry_id = c.entry_id and a.judge_id = c.judge_id
                                and a.withdrawn_at is null))::int as conflicts
         from entry e
-        cross join lateral (select count(*) as rows, count(*) filter (where c.verdict <> 'pass') as problems,
-            (select count(*) from entry_author a where a.entry_id = e.id and a.declined_at is null) as authors
+        cross join lateral (select count(*) as rows, count(*) filter (where c.verdict <> 'pass') as problems
           from check_decision c where c.entry_id = e.id and c.at >= e.submitted_at) v
        where e.programme_id = ${id}`.execute(db),
   ]);

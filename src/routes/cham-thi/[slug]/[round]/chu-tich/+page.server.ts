@@ -11,7 +11,13 @@ import { roundEntries } from '#lib/server/judging/entries.ts';
 import { openRound } from '#lib/server/judging/openRound.ts';
 import { canJudge } from '#lib/server/judging/policy.ts';
 import { bySpread, roundProgress } from '#lib/server/judging/progress.ts';
-import { changeProposal, proposalOf, proposeFinalists, proposePrizes } from '#lib/server/judging/propose.ts';
+import {
+  changeProposal,
+  proposalDecided,
+  proposalOf,
+  proposeFinalists,
+  proposePrizes,
+} from '#lib/server/judging/propose.ts';
 import { computeRanking, type RankedRow, storedRanking } from '#lib/server/judging/ranking.ts';
 import { type JudgingRound, judgingRoundBySlug } from '#lib/server/judging/rounds.ts';
 import { resolveSecondLook } from '#lib/server/judging/secondLook.ts';
@@ -95,7 +101,8 @@ export const load: PageServerLoad = ({ locals: { ctx }, params, url }) =>
             ]
           : [],
       ranking,
-      proposals: part === 'xep-hang' ? await proposalOf(db, jr) : [],
+      proposals: await proposalOf(db, jr),
+      decided: await proposalDecided(db, jr.programme.id, proposalKind(jr)),
       tiers: jr.programme.doc.prizes.tiers.map(({ id, name, count }) => ({ id, name, count })),
       draw:
         part === 'boc-tham'
