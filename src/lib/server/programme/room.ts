@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { notFound } from '#lib/domain/kernel/errors.ts';
 import { formatDateTime } from '#lib/domain/kernel/time.ts';
 import { roleLabels } from '#lib/domain/people/roles.ts';
@@ -56,7 +57,7 @@ async function dutiesIn(ctx: Ctx, programme: StoredProgramme): Promise<Duty[]> {
     });
   if (programme.status !== 'published') return duties;
 
-  const [facts, counts] = await Promise.all([
+  const [facts, counts, { rows: late }] = await Promise.all([
     programmeFacts(ctx.app.db, programme, now),
     ctx.app.db
       .selectFrom('entry')
@@ -64,7 +65,15 @@ async function dutiesIn(ctx: Ctx, programme: StoredProgramme): Promise<Duty[]> {
       .where('programme_id', '=', programme.id)
       .where('state', '=', 'submitted')
       .executeTakeFirstOrThrow(),
+    sql<{ kept: boolean; uncertified: number }>`
+      select exists (select from decision where programme_id = ${programme.id} and kind = 'finalists' and published_at is null) as kept,
+             (select count(*) from award a where a.programme_id = ${programme.id} and a.revoked_at is null
+                 and not exists (select from certificate c where c.award_id = a.id))::int as uncertified`.execute(
+      ctx.app.db,
+    ),
   ]);
+  const kept = late[0]?.kept ?? false;
+  const uncertified = late[0]?.uncertified ?? 0;
   const waiting = Number(counts.waiting);
   if (waiting > 0 && holds(['secretary']))
     duties.push({
@@ -103,10 +112,15 @@ async function dutiesIn(ctx: Ctx, programme: StoredProgramme): Promise<Duty[]> {
         clause: round.clause,
       });
     if (fact.state === 'closed' && holds(['organiser'])) {
-      const needed = round.kind === 'preliminary' ? !facts.finalistsDecided : !facts.resultsPublished;
+      const preliminary = round.kind === 'preliminary';
+      const needed = preliminary ? !facts.finalistsDecided || kept : !facts.resultsPublished;
       if (needed)
         duties.push({
-          text: round.kind === 'preliminary' ? 'Quyết định bài vào Chung khảo' : 'Quyết định giải và công bố kết quả',
+          text: !preliminary
+            ? 'Quyết định giải và công bố kết quả'
+            : facts.finalistsDecided
+              ? 'Công bố các bài vào vòng sau đã quyết định'
+              : 'Quyết định bài vào vòng sau',
           href: `${root}/quyet-dinh`,
           action: 'Mở phần kết quả',
           due: period.to,
@@ -114,6 +128,14 @@ async function dutiesIn(ctx: Ctx, programme: StoredProgramme): Promise<Duty[]> {
         });
     }
   }
+  if (facts.resultsPublished && uncertified > 0 && holds(['secretary']))
+    duties.push({
+      text: `Phát hành giấy chứng nhận: ${uncertified} giải chưa có giấy`,
+      href: `${root}/giay-chung-nhan`,
+      action: 'Mở giấy chứng nhận',
+      due: null,
+      clause: null,
+    });
   return duties;
 }
 
