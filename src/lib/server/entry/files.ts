@@ -4,7 +4,7 @@ import { judgeCount } from '#lib/domain/file/requirement.ts';
 import { notFound, RuleError } from '#lib/domain/kernel/errors.ts';
 import { clauseLabel } from '#lib/domain/programme/cite.ts';
 import type { FileRequirement } from '#lib/domain/programme/types.ts';
-import type { FilePurposeRules } from '../file/purposes.ts';
+import type { FilePurposeRules } from '../file/rules.ts';
 import type { Ctx } from '../platform/ctx.ts';
 import type { DB, Row } from '../platform/db/schema.ts';
 import type { StoredProgramme } from '../programme/queries.ts';

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { forbidden } from '#lib/domain/kernel/errors.ts';
-import type { FilePurposeRules } from '../file/purposes.ts';
+import type { FilePurposeRules } from '../file/rules.ts';
 import { hasRole } from '../platform/policy.ts';
 
 /** Signed copies of plan documents: read by everyone when public, else by those who run the programme. They come in through their own page. */

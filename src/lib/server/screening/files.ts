@@ -4,7 +4,7 @@ import type { FileRule } from '#lib/domain/file/requirement.ts';
 import { notFound } from '#lib/domain/kernel/errors.ts';
 import { isUuid } from '#lib/domain/kernel/ids.ts';
 import { clauseLabel } from '#lib/domain/programme/cite.ts';
-import type { FilePurposeRules } from '../file/purposes.ts';
+import type { FilePurposeRules } from '../file/rules.ts';
 import type { DB, Row } from '../platform/db/schema.ts';
 import { requireAllowed } from '../platform/policy.ts';
 import { programmeById, type StoredProgramme } from '../programme/queries.ts';
