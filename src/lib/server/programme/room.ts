@@ -65,13 +65,15 @@ async function dutiesIn(ctx: Ctx, programme: StoredProgramme): Promise<Duty[]> {
       .where('programme_id', '=', programme.id)
       .where('state', '=', 'submitted')
       .executeTakeFirstOrThrow(),
-    sql<{ kept: boolean; uncertified: number }>`
-      select exists (select from decision where programme_id = ${programme.id} and kind = 'finalists' and published_at is null) as kept,
+    sql<{ proposed: string[]; kept: boolean; uncertified: number }>`
+      select array(select distinct kind from proposal where programme_id = ${programme.id}) as proposed,
+              exists (select from decision where programme_id = ${programme.id} and kind = 'finalists' and published_at is null) as kept,
              (select count(*) from award a where a.programme_id = ${programme.id} and a.revoked_at is null
                  and not exists (select from certificate c where c.award_id = a.id))::int as uncertified`.execute(
       ctx.app.db,
     ),
   ]);
+  const proposed = late[0]?.proposed ?? [];
   const kept = late[0]?.kept ?? false;
   const uncertified = late[0]?.uncertified ?? 0;
   const waiting = Number(counts.waiting);
@@ -96,6 +98,25 @@ async function dutiesIn(ctx: Ctx, programme: StoredProgramme): Promise<Duty[]> {
         due: period.to,
         clause: round.clause,
       });
+    if (begun && fact.state === 'pending' && fact.assignments > 0 && holds(['jury-chair']))
+      duties.push({
+        text: round.drawnOrder ? `Bốc thăm thứ tự trình bày và mở ${round.name}` : `Mở ${round.name}`,
+        href: `/cham-thi/${programme.slug}/${round.id}/chu-tich${round.drawnOrder ? '?muc=boc-tham' : ''}`,
+        action: 'Đến trang Trưởng Ban Giám khảo',
+        due: period.to,
+        clause: round.clause,
+      });
+    if (fact.state === 'closed' && holds(['jury-chair'])) {
+      const decided = round.kind === 'preliminary' ? facts.finalistsDecided : facts.resultsPublished;
+      if (!decided && !proposed.includes(round.kind === 'preliminary' ? 'finalist' : 'prize'))
+        duties.push({
+          text: `Xem xếp hạng ${round.name} và trình đề nghị lên Ban Tổ chức`,
+          href: `/cham-thi/${programme.slug}/${round.id}/chu-tich?muc=xep-hang`,
+          action: 'Xem xếp hạng',
+          due: period.to,
+          clause: round.clause,
+        });
+    }
     if (fact.state === 'open' && holds(['jury-chair', 'secretary']))
       duties.push({
         text:
