@@ -15,7 +15,7 @@ const source = readFileSync(join(projectRoot, 'src/lib/server/platform/db/schema
 /** The interfaces of schema.ts as text: table → column → type. Its form is regular enough to be read so. */
 function typedTables(): Map<string, Map<string, string>> {
   const interfaces = new Map(
-    [...source.matchAll(/export interface (\w+) \{\n([\s\S]*?)\n\}/g)].map(([, name, body]) => [
+    [...source.matchAll(/(?:export )?interface (\w+) \{\n([\s\S]*?)\n\}/g)].map(([, name, body]) => [
       name!,
       new Map([...body!.matchAll(/^ {2}(\w+): ([^;]+);/gm)].map(([, column, type]) => [column!, type!])),
     ]),
@@ -25,7 +25,7 @@ function typedTables(): Map<string, Map<string, string>> {
 
 /** Members of a union of literals such as `EntryState`. */
 function members(alias: string): string[] {
-  const body = new RegExp(`export type ${alias} =([^;]+);`).exec(source)?.[1] ?? '';
+  const body = new RegExp(`^(?:export )?type ${alias} =([^;]+);`, 'm').exec(source)?.[1] ?? '';
   return [...body.matchAll(/'([^']+)'/g)].map(([, member]) => member!).sort();
 }
 
