@@ -10,8 +10,9 @@ import {
   toMs,
 } from '#lib/domain/kernel/time.ts';
 
+export { formatBytes } from '#lib/domain/file/format.ts';
 export { formatDecimal } from '#lib/domain/kernel/decimal.ts';
-export { formatBytes, formatMoney, formatNumber } from '#lib/domain/kernel/money.ts';
+export { formatMoney, formatNumber } from '#lib/domain/kernel/money.ts';
 export {
   countdown,
   formatDate,

@@ -22,18 +22,6 @@ export function formatNumber(value: number, decimals?: number): string {
 /** '15.000.000 đồng' */
 export const formatMoney = (amount: number): string => `${formatNumber(Math.round(amount))} đồng`;
 
-/** '1,5 MB'; units of 1024, as file managers count. */
-export function formatBytes(bytes: number): string {
-  const units = ['byte', 'kB', 'MB', 'GB', 'TB'];
-  let value = Math.max(0, bytes);
-  let unit = 0;
-  while (value >= 1024 && unit < units.length - 1) {
-    value /= 1024;
-    unit++;
-  }
-  return `${formatNumber(Number(value.toFixed(value < 10 && unit > 0 ? 1 : 0)))} ${units[unit]}`;
-}
-
 /**
  * Reads '1.000.000,5', '1000000', '3,5', '15.000.000 đồng'. A dot before exactly three digits separates thousands, as people
  * write here; any other single dot is a decimal point. Returns null when the text is no number.

@@ -1,5 +1,5 @@
 import type { Receipt } from '#lib/domain/document/types.ts';
-import { formatBytes } from '#lib/domain/kernel/money.ts';
+import { formatBytes } from '#lib/domain/file/format.ts';
 import { formatDateLong, formatTimeSeconds } from '#lib/domain/kernel/time.ts';
 import { decimal, facts, headView, verificationView } from './format.ts';
 import { renderPdf } from './typst.ts';
