@@ -3,6 +3,7 @@ import { periodOf, whileOpen } from '#lib/domain/entry/deadline.ts';
 import { dossierStage, isComplete, summary, type Task, taskList } from '#lib/domain/entry/dossier.ts';
 import { type NextStep, nextStep, type Published, stateLabel, visibleState } from '#lib/domain/entry/progress.ts';
 import { type EntryState, editableStage, transition } from '#lib/domain/entry/states.ts';
+import { stateTones } from '#lib/domain/entry/tones.ts';
 import { notFound } from '#lib/domain/kernel/errors.ts';
 import type { ContestProgramme } from '#lib/domain/programme/types.ts';
 import type { Ctx } from '../platform/ctx.ts';
@@ -12,22 +13,6 @@ import { publishedDecisions } from '../publication/contestPage.ts';
 import { dossierFacts, type StageFile } from './facts.ts';
 import { authorOf, canEntry, requireEntry } from './policy.ts';
 import { type AuthorRecord, type EntryRecord, hasUnsentChanges, programmeOf, type StageId } from './record.ts';
-
-type StateTone = 'plain' | 'info' | 'good' | 'warn' | 'bad' | 'award';
-
-const tones: Record<EntryState, StateTone> = {
-  draft: 'plain',
-  submitted: 'info',
-  'with-unit': 'info',
-  returned: 'warn',
-  eligible: 'good',
-  shortlisted: 'good',
-  'not-shortlisted': 'plain',
-  awarded: 'award',
-  'not-awarded': 'plain',
-  withdrawn: 'plain',
-  disqualified: 'bad',
-};
 
 interface HistoryItem {
   at: Date;
@@ -57,7 +42,7 @@ export interface AuthorsEntry {
   unitName: string | null;
   version: number;
   onBehalf: boolean;
-  state: { id: EntryState; label: string; tone: StateTone };
+  state: { id: EntryState; label: string; tone: (typeof stateTones)[EntryState] };
   step: NextStep;
   contest: { id: string; slug: string; name: string; shortName: string; doc: ContestProgramme };
   /** the stage that the pages show: the open one, else the one that was handed in last */
@@ -148,7 +133,7 @@ export async function entryForAuthor(ctx: Ctx, args: { entryId: string }): Promi
     unitName: entry.unitName,
     version: entry.version,
     onBehalf: entry.onBehalf,
-    state: { id: state, label: stateLabel(state, doc), tone: tones[state] },
+    state: { id: state, label: stateLabel(state, doc), tone: stateTones[state] },
     step: nextStep(
       doc,
       {
@@ -258,7 +243,7 @@ export interface MyEntry {
   title: string;
   contest: string;
   contestSlug: string;
-  state: { label: string; tone: StateTone };
+  state: { label: string; tone: (typeof stateTones)[EntryState] };
   step: NextStep;
   updatedAt: Date;
   onBehalf: boolean;
@@ -325,7 +310,7 @@ export async function myEntries(ctx: Ctx): Promise<MyEntry[]> {
         title: row.title,
         contest: programme.doc.shortName,
         contestSlug: programme.slug,
-        state: { label: stateLabel(state, programme.doc), tone: tones[state] },
+        state: { label: stateLabel(state, programme.doc), tone: stateTones[state] },
         step: nextStep(programme.doc, facts, ctx.now, out),
         updatedAt: row.updated_at,
         onBehalf: row.on_behalf,

@@ -1,23 +1,8 @@
 /** Colours of states; the words beside them say the same. */
 import type { FindingLevel } from '#lib/domain/entry/findings.ts';
-import type { EntryState } from '#lib/domain/entry/states.ts';
 import type { Verdict } from '#lib/domain/screening/check.ts';
 import type { UnitStage } from '#lib/domain/screening/review.ts';
 import type { Tone } from '../types.ts';
-
-export const stateTones: Record<EntryState, Tone> = {
-  draft: 'plain',
-  submitted: 'info',
-  'with-unit': 'info',
-  returned: 'warn',
-  eligible: 'good',
-  shortlisted: 'good',
-  'not-shortlisted': 'plain',
-  awarded: 'award',
-  'not-awarded': 'plain',
-  withdrawn: 'plain',
-  disqualified: 'bad',
-};
 
 export const unitStageTones: Record<UnitStage, Tone> = {
   waiting: 'accent',
