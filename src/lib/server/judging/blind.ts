@@ -3,11 +3,10 @@
  * not read cannot leak, be searched, sorted by or counted.
  */
 import { type Kysely, sql } from 'kysely';
-import type { FormValues } from '#lib/domain/entry/fields.ts';
 import type { DossierStage, Round } from '#lib/domain/programme/types.ts';
 import type { DB } from '../platform/db/schema.ts';
 import type { StoredProgramme } from '../programme/queries.ts';
-import { answersOf, type DossierFile, type FileRow, filesOf, type Section, stagesInOrder } from './shown.ts';
+import { type DossierFile, type FileRow, type Section, type ShownRow, shownEntry, stagesInOrder } from './shown.ts';
 
 export interface BlindEntry {
   kind: 'blind';
@@ -71,26 +70,13 @@ export async function blindEntry(
 ): Promise<BlindEntry | null> {
   const { doc } = args.programme;
   const stages = stagesInOrder(anonymous(doc.dossier), args.round.kind === 'final');
-  const { rows } = await sql<{
-    code: string;
-    title: string;
-    pillar: string | null;
-    topics: string[];
-    forms: FormValues[];
-  }>`
+  const { rows } = await sql<ShownRow>`
     select e.code, e.title, e.pillar, e.topics, jsonb_build_array(${sql.join(stages.map(formOf))}) as forms
     from ${seenThrough(args)}`.execute(db);
   const row = rows[0];
   if (!row) return null;
   return {
     kind: 'blind',
-    code: row.code,
-    title: row.title,
-    pillar: doc.pillars.items.find((pillar) => pillar.id === row.pillar)?.name ?? null,
-    topics: doc.topics.items.filter((topic) => row.topics.includes(topic.id)).map((topic) => topic.name),
-    sections: stages
-      .map((stage, index) => ({ name: stage.name, answers: answersOf(stage.fields, row.forms[index] ?? {}) }))
-      .filter((section) => section.answers.length > 0),
-    files: filesOf(stages, await assignedFiles(db, args, stages)),
+    ...shownEntry(doc, stages, row, await assignedFiles(db, args, stages)),
   };
 }

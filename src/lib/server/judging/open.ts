@@ -1,10 +1,9 @@
 import { type Kysely, sql } from 'kysely';
-import type { FormValues } from '#lib/domain/entry/fields.ts';
 import type { Round } from '#lib/domain/programme/types.ts';
 import type { DB } from '../platform/db/schema.ts';
 import type { StoredProgramme } from '../programme/queries.ts';
 import { assignedFiles, type BlindEntry, formOf, type Sight, seenThrough } from './blind.ts';
-import { answersOf, filesOf, stagesInOrder } from './shown.ts';
+import { type ShownRow, shownEntry, stagesInOrder } from './shown.ts';
 
 export interface OpenEntry extends Omit<BlindEntry, 'kind'> {
   kind: 'open';
@@ -19,15 +18,12 @@ export async function openEntry(
 ): Promise<OpenEntry | null> {
   const { doc } = args.programme;
   const stages = stagesInOrder(doc.dossier, args.round.kind === 'final');
-  const { rows } = await sql<{
-    code: string;
-    title: string;
-    pillar: string | null;
-    topics: string[];
-    forms: FormValues[];
-    unit: string | null;
-    authors: { name: string; workplace: string | null }[];
-  }>`
+  const { rows } = await sql<
+    ShownRow & {
+      unit: string | null;
+      authors: { name: string; workplace: string | null }[];
+    }
+  >`
     select e.code, e.title, e.pillar, e.topics, jsonb_build_array(${sql.join(stages.map(formOf))}) as forms,
       (select u.name from unit u where u.id = e.unit_id) as unit,
       coalesce((select jsonb_agg(jsonb_build_object('name', w.full_name, 'workplace', w.workplace) order by w.position)
@@ -37,14 +33,7 @@ export async function openEntry(
   if (!row) return null;
   return {
     kind: 'open',
-    code: row.code,
-    title: row.title,
-    pillar: doc.pillars.items.find((pillar) => pillar.id === row.pillar)?.name ?? null,
-    topics: doc.topics.items.filter((topic) => row.topics.includes(topic.id)).map((topic) => topic.name),
-    sections: stages
-      .map((stage, index) => ({ name: stage.name, answers: answersOf(stage.fields, row.forms[index] ?? {}) }))
-      .filter((section) => section.answers.length > 0),
-    files: filesOf(stages, await assignedFiles(db, args, stages)),
+    ...shownEntry(doc, stages, row, await assignedFiles(db, args, stages)),
     unit: row.unit,
     authors: row.authors,
   };

@@ -1,6 +1,6 @@
 import { type FormValue, type FormValues, isShown, ticked } from '#lib/domain/entry/fields.ts';
 import { formatDate } from '#lib/domain/kernel/time.ts';
-import type { DossierStage, FormField } from '#lib/domain/programme/types.ts';
+import type { DossierStage, FormField, Programme } from '#lib/domain/programme/types.ts';
 
 /** One answer of a dossier, ready to be read. */
 export interface Answer {
@@ -48,14 +48,14 @@ function readable(field: FormField, value: FormValue | undefined): string {
 }
 
 /** The answers of one stage, in the order of the form, without empty ones. */
-export const answersOf = (fields: readonly FormField[], values: FormValues): Answer[] =>
+const answersOf = (fields: readonly FormField[], values: FormValues): Answer[] =>
   fields
     .filter((field) => isShown(field, fields, values))
     .map((field) => ({ label: field.label, value: readable(field, values[field.id]) }))
     .filter((answer) => answer.value !== '');
 
 /** Files in the order of the dossier's requirements; files of requirements that are not in `stages` are left out. */
-export function filesOf(stages: readonly DossierStage[], rows: readonly FileRow[]): DossierFile[] {
+function filesOf(stages: readonly DossierStage[], rows: readonly FileRow[]): DossierFile[] {
   return stages.flatMap((stage) =>
     stage.files.flatMap((requirement) => {
       const own = rows.filter((row) => row.stage === stage.id && row.requirement_id === requirement.id);
@@ -76,3 +76,30 @@ export function filesOf(stages: readonly DossierStage[], rows: readonly FileRow[
 /** What finalists completed comes first: it is what the final judges. */
 export const stagesInOrder = (dossier: readonly DossierStage[], final: boolean): DossierStage[] =>
   final ? dossier.toReversed() : dossier.filter((stage) => stage.id === 'submission');
+
+/** What is read of an entry whoever its judge is. */
+export interface ShownRow {
+  code: string;
+  title: string;
+  pillar: string | null;
+  topics: string[];
+  /** the answers of each stage, in the order of `stages` */
+  forms: FormValues[];
+}
+
+/** The dossier as its judge reads it, made of nothing but these rows. */
+export const shownEntry = (
+  doc: Pick<Programme, 'pillars' | 'topics'>,
+  stages: readonly DossierStage[],
+  row: ShownRow,
+  files: readonly FileRow[],
+) => ({
+  code: row.code,
+  title: row.title,
+  pillar: doc.pillars.items.find((pillar) => pillar.id === row.pillar)?.name ?? null,
+  topics: doc.topics.items.filter((topic) => row.topics.includes(topic.id)).map((topic) => topic.name),
+  sections: stages
+    .map((stage, index) => ({ name: stage.name, answers: answersOf(stage.fields, row.forms[index] ?? {}) }))
+    .filter((section) => section.answers.length > 0),
+  files: filesOf(stages, files),
+});
