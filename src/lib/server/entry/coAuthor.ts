@@ -11,10 +11,10 @@ import { findToken } from '../platform/auth/tokens.ts';
 import type { Ctx } from '../platform/ctx.ts';
 import type { DB } from '../platform/db/schema.ts';
 import { isSignedIn } from '../platform/policy.ts';
-import { readersOf } from '../screening/mails.ts';
 import { exclusionsOf, refuseExcluded, requireEditable, requireWithinLimit } from './facts.ts';
 import { coAuthorAnswerMail } from './mails.ts';
 import { authorOf, requireEntry } from './policy.ts';
+import { readersOf } from './readers.ts';
 import { type AuthorRecord, type EntryRecord, findEntry, lockForAuthors, programmeOf, writeEvent } from './record.ts';
 import { inviteCoAuthor, voidLinks } from './saveAuthors.ts';
 

@@ -4,21 +4,16 @@ import { periodOf } from '#lib/domain/entry/deadline.ts';
 import { entryName } from '#lib/domain/entry/exclusion.ts';
 import { formatDateTime } from '#lib/domain/kernel/time.ts';
 import { linkTo } from '../message/address.ts';
+import { type Addressee, letterText } from '../message/letter.ts';
 import type { App } from '../platform/ctx.ts';
 import type { NewMessage } from '../platform/mail/queue.ts';
 import type { StoredProgramme } from '../programme/queries.ts';
 import type { EntryRecord, StageId } from './record.ts';
 
-export interface To {
-  personId: string | null;
-  email: string;
-  fullName: string;
-}
-
 type About = Pick<EntryRecord, 'id' | 'code' | 'title'>;
 
 const letter = (
-  to: To,
+  to: Addressee,
   programme: StoredProgramme,
   entry: About,
   kind: string,
@@ -32,12 +27,12 @@ const letter = (
   programmeId: programme.id,
   entryId: entry.id,
   subject: `${programme.doc.shortName}: ${subject}`,
-  body: [`Kính gửi Ông/Bà ${to.fullName},`, ...lines, 'Đây là thư tự động, xin không trả lời thư này.'].join('\n\n'),
+  body: letterText(to.fullName, lines),
 });
 
 export const coAuthorMail = (
   app: App,
-  to: To,
+  to: Addressee,
   programme: StoredProgramme,
   entry: About,
   about: { secret: string; until: Date; by: string; share: string | null },
@@ -51,7 +46,7 @@ export const coAuthorMail = (
 
 export const coAuthorAnswerMail = (
   app: App,
-  to: To,
+  to: Addressee,
   programme: StoredProgramme,
   entry: About,
   answer: { name: string; accepted: boolean; reason: string; returned: boolean },
@@ -75,7 +70,7 @@ export const coAuthorAnswerMail = (
 
 export const receiptMail = (
   app: App,
-  to: To,
+  to: Addressee,
   programme: StoredProgramme,
   entry: About,
   receipt: { stage: StageId; receiptNo: string; at: Date; hash: string; no: number },
@@ -92,7 +87,7 @@ export const receiptMail = (
   ]);
 };
 
-export const lateMail = (app: App, to: To, programme: StoredProgramme, entry: About, at: Date): NewMessage =>
+export const lateMail = (app: App, to: Addressee, programme: StoredProgramme, entry: About, at: Date): NewMessage =>
   letter(to, programme, entry, 'entry.late', 'Nội dung gửi sau hạn', [
     `Nội dung Ông/Bà gửi cho sản phẩm ${entryName(entry)} đến hệ thống lúc ${formatDateTime(at)}, sau khi hết hạn, nên không được tính vào hồ sơ.`,
     'Nội dung đó không bị mất: nó được giữ thành bản nháp muộn trong bài dự thi:',
@@ -102,7 +97,7 @@ export const lateMail = (app: App, to: To, programme: StoredProgramme, entry: Ab
 
 export const withdrawnMail = (
   app: App,
-  to: To,
+  to: Addressee,
   programme: StoredProgramme,
   entry: About,
   by: string,
@@ -114,7 +109,13 @@ export const withdrawnMail = (
     linkTo(app, `/bai-du-thi/${entry.id}`),
   ]);
 
-export const unsentMail = (app: App, to: To, programme: StoredProgramme, entry: About, sentAt: Date): NewMessage =>
+export const unsentMail = (
+  app: App,
+  to: Addressee,
+  programme: StoredProgramme,
+  entry: About,
+  sentAt: Date,
+): NewMessage =>
   letter(to, programme, entry, 'entry.unsent', 'Những thay đổi chưa nộp lại không được tính', [
     `Sản phẩm ${entryName(entry)} được sửa sau lần nộp cuối nhưng không nộp lại trước hạn. Hồ sơ dự thi là bản đã nộp lúc ${formatDateTime(sentAt)}.`,
     'Những gì đã sửa được giữ thành bản nháp muộn trong bài dự thi:',

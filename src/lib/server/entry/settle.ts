@@ -15,9 +15,9 @@ import type { DB } from '../platform/db/schema.ts';
 import { json } from '../platform/db/sql.ts';
 import { systemActor } from '../platform/policy.ts';
 import { publicProgrammes } from '../programme/queries.ts';
-import { readersOf } from '../screening/mails.ts';
 import { stageFiles } from './facts.ts';
 import { unsentMail } from './mails.ts';
+import { readersOf } from './readers.ts';
 import { hasUnsentChanges, lockForAuthors, programmeOf, type StageId } from './record.ts';
 import type { Snapshot } from './snapshot.ts';
 

@@ -10,11 +10,11 @@ import type { Ctx } from '../platform/ctx.ts';
 import { json } from '../platform/db/sql.ts';
 import { requireAllowed } from '../platform/policy.ts';
 import type { StoredProgramme } from '../programme/queries.ts';
-import { readersOf } from '../screening/mails.ts';
 import { authorsState, dossierFacts, requirePublished, requireWithinLimit } from './facts.ts';
 import { orKeepLate } from './late.ts';
 import { receiptMail } from './mails.ts';
 import { requireEntry } from './policy.ts';
+import { readersOf } from './readers.ts';
 import { type EntryRecord, hasUnsentChanges, lockForAuthors, programmeOf, type StageId, writeEvent } from './record.ts';
 import { snapshotHash, takeSnapshot } from './snapshot.ts';
 

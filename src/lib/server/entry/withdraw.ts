@@ -7,10 +7,10 @@ import { lockExclusion } from '../people/exclusion.ts';
 import { act } from '../platform/act.ts';
 import type { Ctx } from '../platform/ctx.ts';
 import { requireAllowed } from '../platform/policy.ts';
-import { readersOf } from '../screening/mails.ts';
 import { authorsState, exclusionsOf, refuseExcluded, requirePublished } from './facts.ts';
 import { withdrawnMail } from './mails.ts';
 import { requireEntry } from './policy.ts';
+import { readersOf } from './readers.ts';
 import { lockForAuthors, programmeOf, writeEvent } from './record.ts';
 
 /**

@@ -1,6 +1,7 @@
 /** The mails about judging. They name entries by code only: a mailbox is read by more people than a blind round allows. */
 import { formatDateTime } from '#lib/domain/kernel/time.ts';
 import { linkTo } from '../message/address.ts';
+import { letterText } from '../message/letter.ts';
 import type { App } from '../platform/ctx.ts';
 import type { NewMessage } from '../platform/mail/queue.ts';
 import type { JudgingRound } from './rounds.ts';
@@ -22,9 +23,7 @@ const letter = (to: To, jr: JudgingRound, kind: string, subject: string, lines: 
           personId: to.id,
           programmeId: jr.programme.id,
           subject,
-          body: [`Kính gửi Ông/Bà ${to.fullName},`, ...lines, 'Đây là thư tự động, xin không trả lời thư này.'].join(
-            '\n\n',
-          ),
+          body: letterText(to.fullName, lines),
         },
       ];
 

@@ -1,6 +1,7 @@
 /** The mails about accounts and roles. Plain text; a line with only an address becomes a link. */
 import { formatDateTime } from '#lib/domain/kernel/time.ts';
 import { linkTo } from '../message/address.ts';
+import { letterText } from '../message/letter.ts';
 import type { App } from '../platform/ctx.ts';
 import type { NewMessage } from '../platform/mail/queue.ts';
 
@@ -16,7 +17,7 @@ const letter = (to: To, kind: string, subject: string, lines: string[]): NewMess
   toName: to.fullName,
   personId: to.id,
   subject,
-  body: [`Kính gửi Ông/Bà ${to.fullName},`, ...lines, 'Đây là thư tự động, xin không trả lời thư này.'].join('\n\n'),
+  body: letterText(to.fullName, lines),
 });
 
 export const confirmMail = (app: App, to: To, secret: string, until: Date): NewMessage =>

@@ -1,3 +1,4 @@
+import type { EntryState } from '#lib/domain/entry/states.ts';
 import { notFound, RuleError } from '#lib/domain/kernel/errors.ts';
 import { isUuid } from '#lib/domain/kernel/ids.ts';
 import { clean } from '#lib/domain/kernel/text.ts';
@@ -10,13 +11,12 @@ import {
   requireAwardAllowed,
   tierStates,
 } from '#lib/domain/result/prizes.ts';
+import { readersOf } from '../entry/readers.ts';
 import { act, type Tx } from '../platform/act.ts';
 import type { Ctx } from '../platform/ctx.ts';
-import type { EntryState } from '../platform/db/schema.ts';
 import { type Decision, requireAllowed } from '../platform/policy.ts';
 import type { StoredProgramme } from '../programme/queries.ts';
 import { awardMail } from './mails.ts';
-import { receiversOf } from './people.ts';
 import { canResult, deciderId } from './policy.ts';
 import {
   awardsInForce,
@@ -245,7 +245,7 @@ async function makeKnown(
     await moveEntries(tx, ctx, programme.doc, [entry], 'award');
     await recordSteps(tx, ctx, [{ entryId: entry.id, from: entry.state, to: 'awarded', reason }]);
   }
-  for (const to of (await receiversOf(tx.db, [entry.id])).get(entry.id) ?? [])
+  for (const to of (await readersOf(tx.db, [entry.id])).get(entry.id) ?? [])
     await tx.send(awardMail({ app: ctx.app, doc: programme.doc, entry, to }, tier));
   tx.publish();
 }

@@ -81,7 +81,7 @@ export async function issueCertificates(ctx: Ctx, args: { programmeId: string })
               app: ctx.app,
               doc: programme.doc,
               entry: { id: row.entryId, code: entryCode.get(row.entryId) ?? '', title: row.entryTitle },
-              to: { entryId: row.entryId, email: author.email, name: author.fullName, personId: author.personId },
+              to: { personId: author.personId, fullName: author.fullName, email: author.email },
             },
             { title: programme.doc.prizes.certificate.title, tierName: row.tierName, code: row.code },
           ),

@@ -1,16 +1,16 @@
+import type { EntryState } from '#lib/domain/entry/states.ts';
 import { proposeAdvance } from '#lib/domain/judging/advance.ts';
 import type { ResultRow } from '#lib/domain/judging/rank.ts';
 import { notFound, RuleError } from '#lib/domain/kernel/errors.ts';
 import { clean } from '#lib/domain/kernel/text.ts';
 import { clauseLabel } from '#lib/domain/programme/cite.ts';
 import type { ContestProgramme, Round } from '#lib/domain/programme/types.ts';
+import { readersOf } from '../entry/readers.ts';
 import { act, type Tx } from '../platform/act.ts';
 import type { Ctx } from '../platform/ctx.ts';
-import type { EntryState } from '../platform/db/schema.ts';
 import { type Decision, requireAllowed } from '../platform/policy.ts';
 import { programmeById, type StoredProgramme } from '../programme/queries.ts';
 import { finalistMail, notFinalistMail } from './mails.ts';
-import { receiversOf } from './people.ts';
 import { canResult, deciderId } from './policy.ts';
 import {
   type DecisionPaper,
@@ -245,7 +245,7 @@ async function tellAuthors(
 ): Promise<void> {
   const step = (to: EntryState) => (entry: ResultEntry) => ({ entryId: entry.id, from: entry.state, to, reason: note });
   await recordSteps(tx, ctx, [...go.map(step('shortlisted')), ...stay.map(step('not-shortlisted'))]);
-  const receivers = await receiversOf(
+  const receivers = await readersOf(
     tx.db,
     [...go, ...stay].map((entry) => entry.id),
   );

@@ -3,9 +3,9 @@ import { formatMoney } from '#lib/domain/kernel/money.ts';
 import { formatDateWeekday } from '#lib/domain/kernel/time.ts';
 import type { ContestProgramme, PrizeTier } from '#lib/domain/programme/types.ts';
 import { linkTo } from '../message/address.ts';
+import { type Addressee, letterText } from '../message/letter.ts';
 import type { App } from '../platform/ctx.ts';
 import type { NewMessage } from '../platform/mail/queue.ts';
-import type { Receiver } from './people.ts';
 
 interface MailEntry {
   id: string;
@@ -17,17 +17,17 @@ interface Letter {
   app: App;
   doc: ContestProgramme;
   entry: MailEntry;
-  to: Receiver;
+  to: Addressee;
 }
 
 const letter = ({ to, entry }: Letter, kind: string, subject: string, lines: string[]): NewMessage => ({
   kind,
   to: to.email,
-  toName: to.name,
+  toName: to.fullName,
   personId: to.personId,
   entryId: entry.id,
   subject,
-  body: [`Kính gửi Ông/Bà ${to.name},`, ...lines, 'Đây là thư tự động, xin không trả lời thư này.'].join('\n\n'),
+  body: letterText(to.fullName, lines),
 });
 
 const named = ({ entry }: Letter) => `Sản phẩm “${entry.title}” (mã ${entry.code})`;

@@ -37,32 +37,3 @@ export async function authorsOf(db: Kysely<DB>, entryIds: string[]): Promise<Map
     (row) => row.entryId,
   );
 }
-
-export interface Receiver {
-  entryId: string;
-  email: string;
-  name: string;
-  personId: string | null;
-}
-
-/**
- * Whom a message about an entry goes to: each author who has an address, and the person who entered it on behalf of people
- * without one. One query for all entries.
- */
-export async function receiversOf(db: Kysely<DB>, entryIds: string[]): Promise<Map<string, Receiver[]>> {
-  if (entryIds.length === 0) return new Map();
-  const authors = await authorsOf(db, entryIds);
-  const creators = await db
-    .selectFrom('entry as e')
-    .innerJoin('person as p', 'p.id', 'e.created_by')
-    .select(['e.id as entryId', 'p.email', 'p.full_name as name', 'p.id as personId'])
-    .where('e.id', 'in', entryIds)
-    .where('e.on_behalf', '=', true)
-    .execute();
-  const all: Receiver[] = [...authors.values()]
-    .flat()
-    .flatMap(({ entryId, email, fullName, personId }) => (email ? [{ entryId, email, name: fullName, personId }] : []));
-  for (const { email, ...creator } of creators) if (email) all.push({ ...creator, email });
-  const unique = new Map(all.toReversed().map((receiver) => [`${receiver.entryId} ${receiver.email}`, receiver]));
-  return Map.groupBy([...unique.values()].toReversed(), (receiver) => receiver.entryId);
-}

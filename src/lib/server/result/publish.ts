@@ -2,12 +2,12 @@ import { RuleError } from '#lib/domain/kernel/errors.ts';
 import { joinVi } from '#lib/domain/kernel/text.ts';
 import type { PrizeTier } from '#lib/domain/programme/types.ts';
 import { checkAwards } from '#lib/domain/result/prizes.ts';
+import { readersOf } from '../entry/readers.ts';
 import { act } from '../platform/act.ts';
 import type { Ctx } from '../platform/ctx.ts';
 import { requireAllowed } from '../platform/policy.ts';
 import { gatherAwards, requireDecidingRound } from './awards.ts';
 import { awardMail, noAwardMail } from './mails.ts';
-import { receiversOf } from './people.ts';
 import { canResult, deciderId } from './policy.ts';
 import { type DecisionPaper, lockResults, readPaper, requireClosed, requireReason } from './queries.ts';
 import { moveEntries, recordSteps } from './states.ts';
@@ -92,7 +92,7 @@ export async function publishResults(
         .values({ programme_id: programme.id, kind: 'results', ...row })
         .onConflict((conflict) => conflict.columns(['programme_id', 'kind']).doUpdateSet(row))
         .execute();
-      const receivers = await receiversOf(
+      const receivers = await readersOf(
         tx.db,
         entries.map((entry) => entry.id),
       );

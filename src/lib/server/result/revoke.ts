@@ -1,9 +1,9 @@
+import { readersOf } from '../entry/readers.ts';
 import type { Tx } from '../platform/act.ts';
 import type { Ctx } from '../platform/ctx.ts';
 import type { Row } from '../platform/db/schema.ts';
 import { programmeById, type StoredProgramme } from '../programme/queries.ts';
 import { revokedMail } from './mails.ts';
-import { receiversOf } from './people.ts';
 import { decisionsOf, type ResultEntry } from './queries.ts';
 import { moveEntries, recordSteps } from './states.ts';
 
@@ -42,7 +42,7 @@ export async function revokeAward(
     await recordSteps(tx, ctx, [{ entryId: entry.id, from: 'awarded', to: 'not-awarded', reason }]);
   }
   const tierName = programme.doc.prizes.tiers.find((tier) => tier.id === award.tier_id)?.name ?? award.tier_id;
-  for (const to of (await receiversOf(tx.db, [entry.id])).get(entry.id) ?? [])
+  for (const to of (await readersOf(tx.db, [entry.id])).get(entry.id) ?? [])
     await tx.send(revokedMail({ app: ctx.app, doc: programme.doc, entry, to }, tierName, reason ?? ''));
 }
 

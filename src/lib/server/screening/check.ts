@@ -13,13 +13,14 @@ import {
   verdictLabels,
 } from '#lib/domain/screening/check.ts';
 import { isClauseOf } from '#lib/domain/screening/clause.ts';
+import { readersOf } from '../entry/readers.ts';
 import { act, type Tx } from '../platform/act.ts';
 import type { Ctx } from '../platform/ctx.ts';
 import type { DB } from '../platform/db/schema.ts';
 import { requireAllowed } from '../platform/policy.ts';
 import type { StoredProgramme } from '../programme/queries.ts';
 import { checksOf } from './facts.ts';
-import { readersOf, tellDisqualified, tellEligible, tellReinstated, tellReturned, tellTakenOver } from './mails.ts';
+import { tellDisqualified, tellEligible, tellReinstated, tellReturned, tellTakenOver } from './mails.ts';
 import { type LockedEntry, lockEntries, lockEntry, moveEntry, requireVersion } from './move.ts';
 import { type CheckAct, canCheck } from './policy.ts';
 import { requireActor, requireProgramme } from './review.ts';

@@ -6,6 +6,7 @@ import type { FindingFacts } from '#lib/domain/entry/findings.ts';
 import { entryFindings, type Finding } from '#lib/domain/entry/findings.ts';
 import { type Initiative, type InitiativeMatch, matchInitiatives } from '#lib/domain/entry/recognised.ts';
 import { type CheckDecision, type CheckedFinding, checkedFindings } from '#lib/domain/screening/check.ts';
+import type { AuthorRecord } from '../entry/record.ts';
 import { excludedRoleHolders } from '../people/exclusion.ts';
 import type { DB, EntryAuthorTable } from '../platform/db/schema.ts';
 import type { StoredProgramme } from '../programme/queries.ts';
@@ -24,19 +25,7 @@ export interface HandedIn {
 }
 
 /** An author as the last submission names them, with the answer they have given by now. */
-export interface SentAuthor {
-  id: string;
-  personId: string | null;
-  fullName: string;
-  email: string | null;
-  phone: string | null;
-  job: string | null;
-  workplace: string | null;
-  share: string | null;
-  confirmedAt: Date | null;
-  declinedAt: Date | null;
-  confirmChannel: string | null;
-}
+export type SentAuthor = Omit<AuthorRecord, 'position'>;
 
 const authorRow = (a: Selectable<EntryAuthorTable>): SentAuthor => ({
   id: a.id,

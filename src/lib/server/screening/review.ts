@@ -5,12 +5,13 @@ import { entryName } from '#lib/domain/entry/exclusion.ts';
 import { notFound, RuleError } from '#lib/domain/kernel/errors.ts';
 import { cleanMultiline, truncate } from '#lib/domain/kernel/text.ts';
 import { checkRanks, currentDecision, moveInOrder, type UnitDecision } from '#lib/domain/screening/review.ts';
+import { readersOf } from '../entry/readers.ts';
 import { act } from '../platform/act.ts';
 import type { Ctx } from '../platform/ctx.ts';
 import type { DB } from '../platform/db/schema.ts';
 import { requireAllowed } from '../platform/policy.ts';
 import { programmeById, type StoredProgramme } from '../programme/queries.ts';
-import { readersOf, tellRejected, tellReturned } from './mails.ts';
+import { tellRejected, tellReturned } from './mails.ts';
 import { type LockedEntry, lastSubmittedAt, lockEntry, moveEntry, requireVersion, writeHistory } from './move.ts';
 import { canScreen, unitSubtree } from './policy.ts';
 
