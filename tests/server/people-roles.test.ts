@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { excludedAuthors } from '#lib/domain/entry/exclusion.ts';
+import type { EntryState } from '#lib/domain/entry/states.ts';
 import { RuleError } from '#lib/domain/kernel/errors.ts';
 import { fold } from '#lib/domain/kernel/text.ts';
 import { excludedRoleHolders, lockExclusion } from '#lib/server/people/exclusion.ts';
@@ -9,7 +10,6 @@ import { grantRole, revokeRole } from '#lib/server/people/roles.ts';
 import { createUnit } from '#lib/server/people/unitActs.ts';
 import { actorOfPerson } from '#lib/server/platform/auth/sessions.ts';
 import type { Ctx } from '#lib/server/platform/ctx.ts';
-import type { EntryState } from '#lib/server/platform/db/schema.ts';
 import { hasRole, systemActor } from '#lib/server/platform/policy.ts';
 import { createProgramme } from '#lib/server/programme/create.ts';
 import { type TestApp, testApp } from '../support/ctx.ts';

@@ -1,9 +1,9 @@
+import type { EntryState } from '#lib/domain/entry/states.ts';
 import type { RuleError } from '#lib/domain/kernel/errors.ts';
 import { entryCode } from '#lib/domain/kernel/ids.ts';
 import { fold } from '#lib/domain/kernel/text.ts';
 import type { ContestProgramme } from '#lib/domain/programme/types.ts';
 import { createSession, sessionCookie } from '#lib/server/platform/auth/sessions.ts';
-import type { EntryState } from '#lib/server/platform/db/schema.ts';
 import { type Actor, visitor } from '#lib/server/platform/policy.ts';
 import { createProgramme } from '#lib/server/programme/create.ts';
 import { publishProgramme } from '#lib/server/programme/publish.ts';

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
+import type { EntryState } from '#lib/domain/entry/states.ts';
 import type { RuleError } from '#lib/domain/kernel/errors.ts';
 import { fold } from '#lib/domain/kernel/text.ts';
 import type { ContestProgramme } from '#lib/domain/programme/types.ts';
-import type { EntryState } from '#lib/server/platform/db/schema.ts';
 import { contest2026Demo } from '#programmes/son-la/index.ts';
 import type { TestApp } from '../support/ctx.ts';
 

@@ -1,10 +1,10 @@
+import type { EntryState } from '#lib/domain/entry/states.ts';
 import { certificateCode, entryCode } from '#lib/domain/kernel/ids.ts';
 import { fold } from '#lib/domain/kernel/text.ts';
 import { findEntry, programmeOf } from '#lib/server/entry/record.ts';
 import { snapshotHash, takeSnapshot } from '#lib/server/entry/snapshot.ts';
 import { act } from '#lib/server/platform/act.ts';
 import type { Ctx } from '#lib/server/platform/ctx.ts';
-import type { EntryState } from '#lib/server/platform/db/schema.ts';
 import { contest2026Demo } from '#programmes/son-la/index.ts';
 import type { SignedIn } from './cast.ts';
 import type { PutFile } from './castFiles.ts';

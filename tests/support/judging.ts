@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import type { EntryState } from '#lib/domain/entry/states.ts';
 import type { ContestProgramme } from '#lib/domain/programme/types.ts';
-import type { EntryState } from '#lib/server/platform/db/schema.ts';
 import type { Actor } from '#lib/server/platform/policy.ts';
 import { contest2026Demo } from '#programmes/son-la/index.ts';
 import { type TestApp, testApp } from './ctx.ts';

@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
-import type { DB, EntryState } from '../platform/db/schema.ts';
+import type { EntryState } from '#lib/domain/entry/states.ts';
+import type { DB } from '../platform/db/schema.ts';
 import type { JudgingRound } from './rounds.ts';
 
 /** An entry of a round without anything about who made it. */

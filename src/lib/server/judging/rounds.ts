@@ -1,10 +1,11 @@
 import type { Kysely } from 'kysely';
+import type { EntryState } from '#lib/domain/entry/states.ts';
 import { notFound, RuleError } from '#lib/domain/kernel/errors.ts';
 import { formatDateTime } from '#lib/domain/kernel/time.ts';
 import { clauseLabel } from '#lib/domain/programme/cite.ts';
 import { periodOf, periodState } from '#lib/domain/programme/clock.ts';
 import type { Period, Round } from '#lib/domain/programme/types.ts';
-import type { DB, EntryState, RoundStateName } from '../platform/db/schema.ts';
+import type { DB, RoundStateName } from '../platform/db/schema.ts';
 import { allow, type Decision, deny } from '../platform/policy.ts';
 import { programmeById, programmeBySlug, type StoredProgramme } from '../programme/queries.ts';
 

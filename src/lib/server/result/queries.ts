@@ -1,10 +1,11 @@
 import { type Kysely, sql } from 'kysely';
+import type { EntryState } from '#lib/domain/entry/states.ts';
 import { notFound, RuleError } from '#lib/domain/kernel/errors.ts';
 import { charCount, clean } from '#lib/domain/kernel/text.ts';
 import { formatDate, isoDateLocal, parseViDateIso } from '#lib/domain/kernel/time.ts';
 import type { ContestProgramme, Round } from '#lib/domain/programme/types.ts';
 import type { Tx } from '../platform/act.ts';
-import type { DB, DecisionKind, EntryState, Row } from '../platform/db/schema.ts';
+import type { DB, DecisionKind, Row } from '../platform/db/schema.ts';
 import { programmeById, type StoredProgramme } from '../programme/queries.ts';
 
 /** A reason says something from this many characters on. */

@@ -1,11 +1,12 @@
 import { type Kysely, sql } from 'kysely';
+import type { EntryState } from '#lib/domain/entry/states.ts';
 import { RuleError } from '#lib/domain/kernel/errors.ts';
 import { charCount, cleanMultiline, compareVi } from '#lib/domain/kernel/text.ts';
 import type { ContestProgramme } from '#lib/domain/programme/types.ts';
 import { budgetEstimate } from '#lib/domain/result/budget.ts';
 import { act } from '../platform/act.ts';
 import type { Ctx } from '../platform/ctx.ts';
-import type { DB, EntryState, ReportSection } from '../platform/db/schema.ts';
+import type { DB, ReportSection } from '../platform/db/schema.ts';
 import { type Decision, requireAllowed } from '../platform/policy.ts';
 import type { StoredProgramme } from '../programme/queries.ts';
 import { authorsOf } from './people.ts';

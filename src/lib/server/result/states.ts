@@ -1,9 +1,8 @@
-import { type EntryAct, transition } from '#lib/domain/entry/states.ts';
+import { type EntryAct, type EntryState, transition } from '#lib/domain/entry/states.ts';
 import { RuleError } from '#lib/domain/kernel/errors.ts';
 import type { ContestProgramme } from '#lib/domain/programme/types.ts';
 import type { Tx } from '../platform/act.ts';
 import type { Ctx } from '../platform/ctx.ts';
-import type { EntryState } from '../platform/db/schema.ts';
 
 interface Moving {
   id: string;

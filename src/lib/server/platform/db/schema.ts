@@ -38,7 +38,7 @@ export type GrantedRole = Exclude<RoleName, 'author'>;
 type FilePurpose = 'entry' | 'letter' | 'document' | 'news' | 'certificate' | 'import';
 type FileKind = 'video' | 'pdf' | 'docx' | 'image' | 'xlsx' | 'other';
 type FileState = 'uploading' | 'quarantine' | 'ready' | 'rejected';
-export type EntryState =
+type EntryState =
   | 'draft'
   | 'submitted'
   | 'with-unit'
