@@ -17,6 +17,8 @@ export interface Section {
 export interface DossierFile {
   id: string;
   stage: string;
+  /** the dossier it belongs to, as people call it */
+  stageName: string;
   requirementId: string;
   label: string;
   kind: 'video' | 'pdf' | 'docx' | 'image' | 'xlsx' | 'other';
@@ -62,6 +64,7 @@ function filesOf(stages: readonly DossierStage[], rows: readonly FileRow[]): Dos
       return own.map((row, index) => ({
         id: row.id,
         stage: stage.id,
+        stageName: stage.name,
         requirementId: requirement.id,
         label: own.length > 1 ? `${requirement.label} (${index + 1})` : requirement.label,
         kind: row.kind ?? ('other' as const),
