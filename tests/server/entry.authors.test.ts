@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { RuleError } from '#lib/domain/kernel/errors.ts';
 import {
   answerInvitation,
   coAuthorInvitation,
@@ -18,6 +17,7 @@ import { grantRole } from '#lib/server/people/roles.ts';
 import type { Actor } from '#lib/server/platform/policy.ts';
 import { type TestApp, testApp } from '../support/ctx.ts';
 import { makeUnit, publishContest, readyEntry, versionOf } from '../support/entry.ts';
+import { refusal } from '../support/refusal.ts';
 
 type Person = Actor & { id: string };
 const april = '2026-04-10T08:00:00+07:00';
@@ -28,14 +28,6 @@ let mai: Person;
 let judge: Person;
 let admin: Person;
 
-const refusal = async (work: Promise<unknown>): Promise<RuleError> => {
-  try {
-    await work;
-  } catch (problem) {
-    return problem as RuleError;
-  }
-  throw new Error('was not refused');
-};
 const stored = async (id: string) => (await findEntry(t.app.db, id))!;
 const begin = async () => (await startEntry(t.ctx(mai, april), { programmeId, title: 'Bản đồ số' })).entryId;
 

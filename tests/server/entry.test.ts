@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { RuleError } from '#lib/domain/kernel/errors.ts';
 import { agreeDeclarations } from '#lib/server/entry/declarations.ts';
 import { publicStateByCode } from '#lib/server/entry/publicState.ts';
 import { entryForAuthor, myEntries } from '#lib/server/entry/queries.ts';
@@ -25,6 +24,7 @@ import {
   submittedEntry,
   versionOf,
 } from '../support/entry.ts';
+import { refusal } from '../support/refusal.ts';
 
 type Person = Actor & { id: string };
 const april = '2026-04-10T08:00:00+07:00';
@@ -37,14 +37,6 @@ let unitId: string;
 let mai: Person;
 let other: Person;
 
-const refusal = async (work: Promise<unknown>): Promise<RuleError> => {
-  try {
-    await work;
-  } catch (problem) {
-    return problem as RuleError;
-  }
-  throw new Error('was not refused');
-};
 const moveTo = (at: number) => (t.app.clock as MovableClock).set(at - Date.now());
 const stored = async (id: string) => (await findEntry(t.app.db, id))!;
 const messages = (kind: string, entryId: string) =>

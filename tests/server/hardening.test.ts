@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { RuleError } from '#lib/domain/kernel/errors.ts';
 import { cron, jobs } from '#lib/server/jobs.ts';
 import { assignByHand } from '#lib/server/judging/assign.ts';
 import { declareConflict, declareNoConflict } from '#lib/server/judging/declare.ts';
@@ -21,21 +20,13 @@ import { sendMessage } from '#lib/server/platform/mail/send.ts';
 import { listen } from '#lib/server/platform/notices.ts';
 import type { Actor } from '#lib/server/platform/policy.ts';
 import { type JudgingWorld, judgingWorld, scoresOf } from '../support/judging.ts';
+import { refusal } from '../support/refusal.ts';
 
 let w: JudgingWorld;
 beforeAll(async () => {
   w = await judgingWorld({ judges: 4 });
 });
 afterAll(() => w?.close());
-
-const refusal = async (work: Promise<unknown>): Promise<RuleError> => {
-  try {
-    await work;
-  } catch (problem) {
-    return problem as RuleError;
-  }
-  throw new Error('was not refused');
-};
 
 const secretIn = async (to: string, path: string): Promise<string> => {
   const mails = await w.t.app.db.selectFrom('message').select('body').where('to_address', '=', to).execute();

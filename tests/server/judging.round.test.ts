@@ -1,6 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { checkDraw } from '#lib/domain/judging/draw.ts';
-import type { RuleError } from '#lib/domain/kernel/errors.ts';
 import { assignJudges } from '#lib/server/judging/assign.ts';
 import { blindEntry } from '#lib/server/judging/blind.ts';
 import { closeRound, reopenRound } from '#lib/server/judging/closeRound.ts';
@@ -27,15 +26,7 @@ import { countQueries } from '#lib/server/platform/db/sql.ts';
 import type { Actor } from '#lib/server/platform/policy.ts';
 import { programmeById } from '#lib/server/programme/queries.ts';
 import { type JudgingWorld, judgingWorld, scoresOf } from '../support/judging.ts';
-
-const refusal = async (work: Promise<unknown>): Promise<RuleError> => {
-  try {
-    await work;
-  } catch (problem) {
-    return problem as RuleError;
-  }
-  throw new Error('was not refused');
-};
+import { refusal } from '../support/refusal.ts';
 
 /** Every assigned sheet of the round scored with `value` for each criterion and signed. */
 async function scoreAll(

@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { RuleError } from '#lib/domain/kernel/errors.ts';
 import { assignByHand, assignJudges, previewAssignment, withdrawAssignment } from '#lib/server/judging/assign.ts';
 import { liftConflict, recordConflict } from '#lib/server/judging/conflictActs.ts';
 import { knownConflicts } from '#lib/server/judging/conflicts.ts';
@@ -12,6 +11,7 @@ import { assignedTo, judgeSheet } from '#lib/server/judging/sheets.ts';
 import { reopenSheet, sheetHash, signSheet } from '#lib/server/judging/signSheet.ts';
 import type { Actor } from '#lib/server/platform/policy.ts';
 import { type JudgingWorld, judgingWorld, scoresOf } from '../support/judging.ts';
+import { refusal } from '../support/refusal.ts';
 
 const july = '2026-07-10T09:00:00+07:00';
 let w: JudgingWorld;
@@ -19,14 +19,6 @@ let key: { programmeId: string; roundId: string };
 let entries: { id: string; code: string }[];
 const ctx = (actor: Actor, at = july) => w.t.ctx(actor, at);
 
-const refusal = async (work: Promise<unknown>): Promise<RuleError> => {
-  try {
-    await work;
-  } catch (problem) {
-    return problem as RuleError;
-  }
-  throw new Error('was not refused');
-};
 const listOf = (judge: { id: string }) => assignedTo(w.t.app.db, { ...key, judgeId: judge.id });
 const holderOf = async (assignmentId: string) => {
   const row = await w.t.app.db

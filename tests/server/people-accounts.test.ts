@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { RuleError } from '#lib/domain/kernel/errors.ts';
 import { createFirstAdmin, firstAdminLink } from '#lib/server/people/firstAdmin.ts';
 import { acceptInvitation, createPersonOnBehalf, invitePerson, peopleOfUnit } from '#lib/server/people/invite.ts';
 import { changePassword, requestPasswordReset, resetPassword } from '#lib/server/people/passwords.ts';
@@ -10,6 +9,7 @@ import { createUnit } from '#lib/server/people/unitActs.ts';
 import { actorOfPerson, actorOfSession, createSession } from '#lib/server/platform/auth/sessions.ts';
 import { systemActor } from '#lib/server/platform/policy.ts';
 import { type TestApp, testApp } from '../support/ctx.ts';
+import { refusal } from '../support/refusal.ts';
 
 let test: TestApp;
 beforeAll(async () => {
@@ -17,14 +17,6 @@ beforeAll(async () => {
 });
 afterAll(() => test.close());
 
-const refusal = async (work: Promise<unknown>): Promise<RuleError> => {
-  const problem = await work.then(
-    () => null,
-    (error: unknown) => error,
-  );
-  if (!(problem instanceof RuleError)) throw problem ?? new Error('was not refused');
-  return problem;
-};
 const lastMail = (to: string) =>
   test.app.db
     .selectFrom('message')

@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { writeXlsx } from 'hucre/xlsx';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { RuleError } from '#lib/domain/kernel/errors.ts';
 import { importInitiatives, initiativeTemplate } from '#lib/server/initiative/importInitiatives.ts';
 import { listInitiatives, similarInitiatives } from '#lib/server/initiative/initiatives.ts';
 import { auditCsv, auditEvents, sealState } from '#lib/server/ledger/audit.ts';
@@ -13,6 +12,7 @@ import { requireUnit, searchUnits, unitDetail, unitTree } from '#lib/server/peop
 import { systemActor } from '#lib/server/platform/policy.ts';
 import { csvText } from '#lib/server/platform/tables/write.ts';
 import { type TestApp, testApp } from '../support/ctx.ts';
+import { refusal } from '../support/refusal.ts';
 
 let test: TestApp;
 beforeAll(async () => {
@@ -20,14 +20,6 @@ beforeAll(async () => {
 });
 afterAll(() => test.close());
 
-const refusal = async (work: Promise<unknown>): Promise<RuleError> => {
-  const problem = await work.then(
-    () => null,
-    (error: unknown) => error,
-  );
-  if (!(problem instanceof RuleError)) throw problem ?? new Error('was not refused');
-  return problem;
-};
 const system = () => test.ctx(systemActor());
 const bytes = (text: string) => new TextEncoder().encode(text);
 const unitId = async (code: string) =>

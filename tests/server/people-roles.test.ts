@@ -13,6 +13,7 @@ import type { Ctx } from '#lib/server/platform/ctx.ts';
 import { hasRole, systemActor } from '#lib/server/platform/policy.ts';
 import { createProgramme } from '#lib/server/programme/create.ts';
 import { type TestApp, testApp } from '../support/ctx.ts';
+import { refusal } from '../support/refusal.ts';
 
 let test: TestApp;
 let admin: Ctx;
@@ -23,15 +24,6 @@ beforeAll(async () => {
   programmeId = await createProgramme(test.ctx(systemActor()), { shipped: 'y-tuong-so-2026' });
 });
 afterAll(() => test.close());
-
-const refusal = async (work: Promise<unknown>): Promise<RuleError> => {
-  const problem = await work.then(
-    () => null,
-    (error: unknown) => error,
-  );
-  if (!(problem instanceof RuleError)) throw problem ?? new Error('was not refused');
-  return problem;
-};
 
 let number = 0;
 /** An entry with its authors, as the entry side writes them. */

@@ -1,6 +1,5 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { RuleError } from '#lib/domain/kernel/errors.ts';
 import { readableFile } from '#lib/server/file/uploads.ts';
 import type { Actor } from '#lib/server/platform/policy.ts';
 import { createProgramme } from '#lib/server/programme/create.ts';
@@ -21,6 +20,7 @@ import {
 import { samplePdf } from '#programmes/samples/samples.ts';
 import { contest2026Demo } from '#programmes/son-la/index.ts';
 import { type TestApp, testApp } from '../support/ctx.ts';
+import { refusal } from '../support/refusal.ts';
 
 let t: TestApp;
 let admin: Actor & { id: string };
@@ -29,14 +29,6 @@ let organiser: Actor & { id: string };
 let judge: Actor & { id: string };
 let id: string;
 
-const refusal = async (work: Promise<unknown>): Promise<RuleError> => {
-  try {
-    await work;
-  } catch (problem) {
-    return problem as RuleError;
-  }
-  throw new Error('was not refused');
-};
 const stored = async () => {
   const programme = await programmeById(t.app.db, id);
   if (!programme) throw new Error('no programme');

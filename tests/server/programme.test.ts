@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { RuleError } from '#lib/domain/kernel/errors.ts';
 import type { Actor } from '#lib/server/platform/policy.ts';
 import { createProgramme, exportProgramme, readProgrammeText } from '#lib/server/programme/create.ts';
 import { decideQuestion, previewDecision } from '#lib/server/programme/decide.ts';
@@ -14,20 +13,13 @@ import {
 import { changesSincePublication, programmeVersions } from '#lib/server/programme/versions.ts';
 import { contest2026 } from '#programmes/son-la/index.ts';
 import { type TestApp, testApp } from '../support/ctx.ts';
+import { refusal } from '../support/refusal.ts';
 
 let t: TestApp;
 let admin: Actor & { id: string };
 let secretary: Actor & { id: string };
 let id: string;
 
-const refusal = async (work: Promise<unknown>): Promise<RuleError> => {
-  try {
-    await work;
-  } catch (problem) {
-    return problem as RuleError;
-  }
-  throw new Error('was not refused');
-};
 const stored = async () => {
   const programme = await programmeById(t.app.db, id);
   if (!programme) throw new Error('no programme');

@@ -7,7 +7,8 @@ import { publishResults } from '#lib/server/result/publish.ts';
 import { endAwardOfEntry } from '#lib/server/result/revoke.ts';
 import { verifyCertificate } from '#lib/server/result/verify.ts';
 import { contest2026Demo } from '#programmes/son-la/index.ts';
-import { after, finalJudged, refusal } from './result.support.ts';
+import { refusal } from '../support/refusal.ts';
+import { after, finalJudged } from './result.support.ts';
 
 type Final = Awaited<ReturnType<typeof finalJudged>>;
 let c: Final;

@@ -3,7 +3,8 @@ import { nextStep } from '#lib/domain/entry/progress.ts';
 import { publishedDecisions } from '#lib/server/publication/contestPage.ts';
 import { decideFinalists, finalistsBoard, publicFinalists, publishFinalists } from '#lib/server/result/finalists.ts';
 import { contest2026Demo } from '#programmes/son-la/index.ts';
-import { after, type Judged, judgedContest, refusal } from './result.support.ts';
+import { refusal } from '../support/refusal.ts';
+import { after, type Judged, judgedContest } from './result.support.ts';
 
 const rounds = contest2026Demo.rounds.map((round) =>
   round.kind === 'preliminary' ? { ...round, advance: { value: 4, source: 'decided' as const } } : round,

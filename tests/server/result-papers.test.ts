@@ -8,7 +8,8 @@ import { awardListFile, closingReportFile } from '#lib/server/result/papers.ts';
 import { publishResults } from '#lib/server/result/publish.ts';
 import { closingReport, reportFigures, writeReport } from '#lib/server/result/report.ts';
 import { verifyCertificate } from '#lib/server/result/verify.ts';
-import { after, finalJudged, type Judged, judgedContest, refusal } from './result.support.ts';
+import { refusal } from '../support/refusal.ts';
+import { after, finalJudged, type Judged, judgedContest } from './result.support.ts';
 
 const at = after.final;
 const origin = 'http://localhost:3000';

@@ -1,5 +1,4 @@
 import type { EntryState } from '#lib/domain/entry/states.ts';
-import type { RuleError } from '#lib/domain/kernel/errors.ts';
 import { entryCode } from '#lib/domain/kernel/ids.ts';
 import { fold } from '#lib/domain/kernel/text.ts';
 import type { ContestProgramme } from '#lib/domain/programme/types.ts';
@@ -39,15 +38,6 @@ export interface Judged {
   close(roundId: string, rows: { entryId: string; rank: number; score: string; tied?: boolean }[]): Promise<void>;
   propose(kind: 'finalist' | 'prize', rows: { entryId: string; tierId?: string }[]): Promise<void>;
 }
-
-export const refusal = async (work: Promise<unknown>): Promise<RuleError> => {
-  try {
-    await work;
-  } catch (problem) {
-    return problem as RuleError;
-  }
-  throw new Error('was not refused');
-};
 
 /** @param on an app that already runs; default: a new one without a web server */
 export async function judgedContest(change: Partial<ContestProgramme> = {}, on?: TestApp): Promise<Judged> {

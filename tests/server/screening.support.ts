@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { EntryState } from '#lib/domain/entry/states.ts';
-import type { RuleError } from '#lib/domain/kernel/errors.ts';
 import { fold } from '#lib/domain/kernel/text.ts';
 import type { ContestProgramme } from '#lib/domain/programme/types.ts';
 import { contest2026Demo } from '#programmes/son-la/index.ts';
 import type { TestApp } from '../support/ctx.ts';
+import { insertContest } from '../support/programme.ts';
 
 /** A stage of people and papers for screening and checking: units, a published contest, entries as they come in. */
 export interface Stage {
@@ -54,20 +54,7 @@ function fullForm(doc: ContestProgramme): Record<string, unknown> {
 export async function stage(t: TestApp, doc: ContestProgramme = contest2026Demo): Promise<Stage> {
   const { db } = t.app;
   const since = new Date('2026-01-06T00:00:00Z');
-  const programme = await db
-    .insertInto('programme')
-    .values({
-      slug: doc.slug,
-      code: doc.code,
-      kind: 'contest',
-      status: 'published',
-      version: 1,
-      doc: JSON.stringify(doc),
-      published_at: since,
-      created_at: since,
-    })
-    .returning('id')
-    .executeTakeFirstOrThrow();
+  const programmeId = await insertContest(t, doc, since);
   const unit = async (code: string, name: string, kind: 'agency' | 'room' | 'commune', parent: string | null = null) =>
     (
       await db
@@ -93,7 +80,7 @@ export async function stage(t: TestApp, doc: ContestProgramme = contest2026Demo)
     const { next } = await db
       .updateTable('programme')
       .set((eb) => ({ next_entry_no: eb('next_entry_no', '+', 1) }))
-      .where('id', '=', programme.id)
+      .where('id', '=', programmeId)
       .returning('next_entry_no as next')
       .executeTakeFirstOrThrow();
     const no = next - 1;
@@ -104,7 +91,7 @@ export async function stage(t: TestApp, doc: ContestProgramme = contest2026Demo)
     const { id } = await db
       .insertInto('entry')
       .values({
-        programme_id: programme.id,
+        programme_id: programmeId,
         code,
         state,
         title,
@@ -175,7 +162,7 @@ export async function stage(t: TestApp, doc: ContestProgramme = contest2026Demo)
       .execute();
     return { id, code };
   };
-  return { programmeId: programme.id, doc, units: { department, room, commune }, entry };
+  return { programmeId, doc, units: { department, room, commune }, entry };
 }
 
 /** The author hands in again at this moment. */
@@ -199,15 +186,6 @@ export async function handInAgain(t: TestApp, entryId: string, at: string, state
     })
     .execute();
 }
-
-export const refusal = async (work: Promise<unknown>): Promise<RuleError> => {
-  try {
-    await work;
-  } catch (problem) {
-    return problem as RuleError;
-  }
-  throw new Error('was not refused');
-};
 
 export const stateOf = async (t: TestApp, id: string): Promise<EntryState> =>
   (await t.app.db.selectFrom('entry').select('state').where('id', '=', id).executeTakeFirstOrThrow()).state;

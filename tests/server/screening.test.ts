@@ -15,7 +15,8 @@ import { moveRank, reviewEntry, setRanks } from '#lib/server/screening/review.ts
 import { myUnits, unitEntries, unitRoom } from '#lib/server/screening/unit.ts';
 import { type TestApp, testApp } from '../support/ctx.ts';
 import { putEntryFile, submissionValues, versionOf } from '../support/entry.ts';
-import { handInAgain, mailsTo, refusal, type Stage, stage, stateOf } from './screening.support.ts';
+import { refusal } from '../support/refusal.ts';
+import { handInAgain, mailsTo, type Stage, stage, stateOf } from './screening.support.ts';
 
 let t: TestApp;
 let s: Stage;

@@ -20,7 +20,8 @@ import { checksOf } from '#lib/server/screening/facts.ts';
 import { entryExport, entryList, neighbours } from '#lib/server/screening/list.ts';
 import { overview } from '#lib/server/screening/overview.ts';
 import { type TestApp, testApp } from '../support/ctx.ts';
-import { handInAgain, mailsTo, refusal, type Stage, stage, stateOf } from './screening.support.ts';
+import { refusal } from '../support/refusal.ts';
+import { handInAgain, mailsTo, type Stage, stage, stateOf } from './screening.support.ts';
 
 let t: TestApp;
 let s: Stage;

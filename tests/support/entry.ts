@@ -10,6 +10,7 @@ import { startUpload } from '#lib/server/file/uploads.ts';
 import type { Ctx } from '#lib/server/platform/ctx.ts';
 import { contest2026Demo } from '#programmes/son-la/index.ts';
 import type { TestApp } from './ctx.ts';
+import { insertContest } from './programme.ts';
 
 const words = (n: number): string => Array.from({ length: n }, (_, i) => `từ${i}`).join(' ');
 
@@ -38,22 +39,7 @@ export async function publishContest(
   change: (doc: ContestProgramme) => ContestProgramme = (doc) => doc,
 ): Promise<{ programmeId: string; doc: ContestProgramme }> {
   const doc = change(structuredClone(contest2026Demo));
-  const since = new Date('2026-01-06T00:00:00Z');
-  const { id } = await t.app.db
-    .insertInto('programme')
-    .values({
-      slug: doc.slug,
-      code: doc.code,
-      kind: 'contest',
-      status: 'published',
-      version: 1,
-      doc: JSON.stringify(doc),
-      published_at: since,
-      created_at: since,
-    })
-    .returning('id')
-    .executeTakeFirstOrThrow();
-  return { programmeId: id, doc };
+  return { programmeId: await insertContest(t, doc), doc };
 }
 
 export async function makeUnit(t: TestApp, code: string, name: string): Promise<string> {

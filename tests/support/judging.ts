@@ -4,6 +4,7 @@ import type { ContestProgramme } from '#lib/domain/programme/types.ts';
 import type { Actor } from '#lib/server/platform/policy.ts';
 import { contest2026Demo } from '#programmes/son-la/index.ts';
 import { type TestApp, testApp } from './ctx.ts';
+import { insertContest } from './programme.ts';
 
 type Person = Actor & { id: string };
 
@@ -38,20 +39,7 @@ export async function judgingWorld(
   const doc = structuredClone(contest2026Demo);
   options.change?.(doc);
   const at = new Date('2026-01-10T00:00:00Z');
-  const { id: programmeId } = await t.app.db
-    .insertInto('programme')
-    .values({
-      slug: doc.slug,
-      code: doc.code,
-      kind: 'contest',
-      status: 'published',
-      version: 1,
-      doc: JSON.stringify(doc),
-      published_at: at,
-      created_at: at,
-    })
-    .returning('id')
-    .executeTakeFirstOrThrow();
+  const programmeId = await insertContest(t, doc, at);
   const secretary = await t.person('Lò Thị Thư', [{ role: 'secretary', programmeId }]);
   const chair = await t.person('Trần Văn Chủ', [{ role: 'jury-chair', programmeId }]);
   const names = ['Hà Văn An', 'Lường Thị Bình', 'Quàng Văn Cường', 'Vì Thị Dung', 'Đỗ Quốc Giang', 'Mùa A Hồ'];
