@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { firstAdminLink } from '#lib/server/people/firstAdmin.ts';
 import { sessionCookie } from '#lib/server/platform/auth/sessions.ts';
+import { mailed } from '../support/mails.ts';
 import { startTestServer, type TestServer } from '../support/server.ts';
 
 let server: TestServer;
@@ -8,16 +9,6 @@ beforeAll(async () => {
   server = await startTestServer({ at: '2026-03-02T08:00:00+07:00' });
 });
 afterAll(() => server.stop());
-
-const linkIn = async (to: string, path: string): Promise<string> => {
-  const mails = await server.app.db
-    .selectFrom('message')
-    .select('body')
-    .where('to_address', '=', to)
-    .orderBy('created_at', 'desc')
-    .execute();
-  return mails.map((mail) => new RegExp(`/${path}/[\\w-]{43}`).exec(mail.body)?.[0]).find(Boolean) ?? '';
-};
 
 describe('an account, without scripts', () => {
   it('is registered, confirmed by the mailed link, and goes on to where it was needed', async () => {
@@ -38,7 +29,7 @@ describe('an account, without scripts', () => {
     const sent = await browser.submit({ fullName: 'Lò Thị Mai', password: 'nui rung tay bac' });
     expect(sent.text).toContain('m***@example.test');
 
-    const page = await browser.get(await linkIn('mai@example.test', 'xac-nhan'));
+    const page = await browser.get(await mailed(server, 'mai@example.test', 'xac-nhan'));
     expect(page.text).toContain('mai@example.test');
     await browser.submit({});
     expect(browser.page.text).toContain('Đã xác nhận thư điện tử');
@@ -77,7 +68,7 @@ describe('an account, without scripts', () => {
     expect((await browser.submit({ email: 'nobody@example.test' })).text).toContain('Nếu địa chỉ đó có tài khoản');
     await browser.get('/quen-mat-khau');
     await browser.submit({ email: 'MAI@example.test' });
-    const link = await linkIn('mai@example.test', 'dat-lai-mat-khau');
+    const link = await mailed(server, 'mai@example.test', 'dat-lai-mat-khau');
     await browser.get(link);
     await browser.submit({ password: 'đèo pha đin mù sương' });
     expect(browser.cookies.has(sessionCookie)).toBe(true);

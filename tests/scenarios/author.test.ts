@@ -4,6 +4,7 @@ import { samplePdf, sampleVideo } from '#programmes/samples/samples.ts';
 import { contest2026Demo } from '#programmes/son-la/index.ts';
 import { submissionValues } from '../support/entry.ts';
 import type { Browser } from '../support/http.ts';
+import { mailed } from '../support/mails.ts';
 import { startTestServer, type TestServer } from '../support/server.ts';
 
 let server: TestServer;
@@ -21,15 +22,6 @@ beforeAll(async () => {
 });
 afterAll(() => server?.stop());
 
-const mailTo = async (to: string, path: string): Promise<string> => {
-  const mails = await server.app.db
-    .selectFrom('message')
-    .select('body')
-    .where('to_address', '=', to)
-    .orderBy('created_at', 'desc')
-    .execute();
-  return mails.map((mail) => new RegExp(`/${path}/[\\w-]{43}`).exec(mail.body)?.[0]).find(Boolean) ?? '';
-};
 const password = 'nui rung tay bac';
 
 /** A new account, signed in, arriving where it wanted to go. */
@@ -37,7 +29,7 @@ async function newAuthor(fullName: string, email: string, next: string): Promise
   const browser = server.browser();
   await browser.get(`/dang-ky?tiep=${encodeURIComponent(next)}`);
   await browser.submit({ fullName, email, password });
-  await browser.get(await mailTo(email, 'xac-nhan'));
+  await browser.get(await mailed(server, email, 'xac-nhan'));
   await browser.submit({});
   if (!browser.page.url.startsWith(next)) await browser.submit({ email, password }, { fields: ['email', 'password'] });
   return browser;
@@ -141,13 +133,13 @@ describe('an author, without scripts', () => {
     expect(right.text).toContain('gửi thư mời xác nhận cho Quàng Văn An và Cà Thị Bình');
 
     const an = server.browser();
-    await an.get(await mailTo('an@example.test', 'dong-tac-gia'));
+    await an.get(await mailed(server, 'an@example.test', 'dong-tac-gia'));
     expect(an.page.text).toContain('33,3%');
     expect(an.page.html).not.toContain('binh@example.test');
     await an.submit({}, { action: '?/confirm' });
     expect(an.page.text).toContain('Bạn đã xác nhận là đồng tác giả');
     const binh = server.browser();
-    await binh.get(await mailTo('binh@example.test', 'dong-tac-gia'));
+    await binh.get(await mailed(server, 'binh@example.test', 'dong-tac-gia'));
     await binh.submit({ reason: 'Tỷ lệ chưa đúng' }, { action: '?/decline' });
     expect(binh.page.text).toContain('Bạn đã từ chối');
     await mai.get(root);

@@ -2,9 +2,10 @@ import { expect } from 'vitest';
 import { seeded } from '#lib/domain/kernel/random.ts';
 import { type EntryTexts, refinementForm } from '../../src/cli/season/texts.ts';
 import type { Browser } from '../support/http.ts';
+import { mailed } from '../support/mails.ts';
 import { sampleDocx, samplePdf, sampleVideo } from '../support/samples.ts';
 import type { TestServer } from '../support/server.ts';
-import { hasField, mailed, pick, slug, untilChecked } from './contest.support.ts';
+import { hasField, pick, slug, untilChecked } from './contest.support.ts';
 
 const asFile = (bytes: Buffer, name: string, type: string) => new File([new Uint8Array(bytes)], name, { type });
 const word = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';

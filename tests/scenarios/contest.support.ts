@@ -2,23 +2,11 @@ import { expect } from 'vitest';
 import { firstAdminLink } from '#lib/server/people/firstAdmin.ts';
 import { contest2026, contest2026Demo } from '#programmes/son-la/index.ts';
 import type { Browser } from '../support/http.ts';
+import { mailed } from '../support/mails.ts';
 import type { TestServer } from '../support/server.ts';
 
 export const slug = contest2026.slug;
 const password = 'núi rừng Tây Bắc 2026';
-
-/** The newest link of this kind that was mailed to the address. */
-export async function mailed(server: TestServer, to: string, path: string): Promise<string> {
-  const mails = await server.app.db
-    .selectFrom('message')
-    .select('body')
-    .where('to_address', '=', to)
-    .orderBy('created_at', 'desc')
-    .execute();
-  const link = mails.map((mail) => new RegExp(`/${path}/[\\w-]{43}`).exec(mail.body)?.[0]).find(Boolean);
-  if (!link) throw new Error(`no mail to ${to} has a link /${path}/…`);
-  return link;
-}
 
 /** Only the form that passes stays on the page: what a person picks among several alike. */
 export function pick(browser: Browser, fits: (form: Browser['page']['forms'][number]) => boolean): void {
