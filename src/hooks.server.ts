@@ -22,8 +22,9 @@ export const handle: Handle = async ({ event, resolve }) => {
     channel: 'web',
     ip: event.getClientAddress(),
   };
-  // A session that ended while someone was typing: what they sent is kept and given back after signing in.
-  if (secret && !actor && event.request.method === 'POST') {
+  // A session that ended while someone was typing: what they sent is kept and given back after signing in. The browser may
+  // have dropped the cookie by itself, so its absence means nothing.
+  if (!actor && event.request.method === 'POST') {
     const kept = await holdForm(app, event.request, event.url, event.getClientAddress());
     if (kept) return kept;
   }

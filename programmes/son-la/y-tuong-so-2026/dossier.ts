@@ -4,10 +4,9 @@ const MiB = 1024 * 1024;
 const GiB = 1024 * MiB;
 
 /** "01 video clip … (tối đa 10 phút)" and "bản thuyết minh": the plan asks for both twice, in II.4.1 and II.4.2. */
-const video = (clause: string, hint: string): FileRequirement => ({
+const video = (clause: string): FileRequirement => ({
   id: 'video',
   label: 'Video giới thiệu ý tưởng, sáng kiến, giải pháp',
-  hint,
   required: true,
   accept: ['video'],
   minCount: 1,
@@ -17,10 +16,10 @@ const video = (clause: string, hint: string): FileRequirement => ({
   clause,
 });
 
-const explanation = (clause: string, hint: string): FileRequirement => ({
+const explanation = (clause: string, hint?: string): FileRequirement => ({
   id: 'explanation',
   label: 'Bản thuyết minh mô tả ý tưởng, sáng kiến, giải pháp',
-  hint,
+  ...(hint ? { hint } : {}),
   required: true,
   accept: ['pdf', 'docx'],
   minCount: 1,
@@ -125,7 +124,7 @@ const submissionFields: FormField[] = [
   {
     id: 'demoUrl',
     type: 'url',
-    label: 'Địa chỉ dùng thử (nếu có)',
+    label: 'Địa chỉ dùng thử',
     hint: 'Trang web, ứng dụng hoặc nơi tải. Không gửi mật khẩu ở đây.',
     required: false,
     maxLength: 500,
@@ -189,13 +188,7 @@ const submission: DossierStage = {
   name: 'Hồ sơ dự thi',
   clause: 'II.4.1',
   fields: submissionFields,
-  files: [
-    video('II.4.1', 'Một video, dài tối đa 10 phút, dung lượng tối đa 2 GB.'),
-    explanation(
-      'II.4.1',
-      'Tệp PDF hoặc Word (DOCX), tối đa 50 MB. Không ghi tên tác giả, đơn vị vì giám khảo có thể chấm ẩn danh.',
-    ),
-  ],
+  files: [video('II.4.1'), explanation('II.4.1', 'Không ghi tên tác giả, đơn vị vì giám khảo có thể chấm ẩn danh.')],
   declarations,
 };
 
@@ -291,12 +284,12 @@ const refinement: DossierStage = {
     },
   ],
   files: [
-    video('II.4.2', 'Một video, dài tối đa 10 phút, dung lượng tối đa 2 GB.'),
-    explanation('II.4.2', 'Tệp PDF hoặc Word (DOCX), tối đa 50 MB.'),
+    video('II.4.2'),
+    explanation('II.4.2'),
     {
       id: 'evidence',
       label: 'Minh chứng sử dụng thực tế',
-      hint: 'Xác nhận của đơn vị, ảnh chụp hoặc bảng số liệu người dùng; mỗi tệp tối đa 50 MB, nhiều nhất 10 tệp.',
+      hint: 'Xác nhận của đơn vị, ảnh chụp hoặc bảng số liệu người dùng; nhiều nhất 10 tệp.',
       required: true,
       accept: ['pdf', 'docx', 'image', 'xlsx'],
       minCount: 1,

@@ -237,5 +237,6 @@ function declarationsTask(programme: Rules, stage: DossierStage, facts: DossierF
         : `Cần xác nhận: “${declaration.text}”`,
       clause: clauseLabel(programme, declaration.clause),
     }));
-  return task(base, issues, 'Đã xác nhận');
+  const found = task(base, issues, 'Đã xác nhận');
+  return issues.length > 1 ? { ...found, detail: `Cần đọc và xác nhận ${issues.length} điều.` } : found;
 }

@@ -81,6 +81,9 @@ export interface ProgressFacts {
   refinedAt?: Date | null;
 }
 
+/** What the author of a handed-in entry has to do after changing it. */
+export const unsentStep = 'nộp lại để những thay đổi sau lần nộp trước được tính';
+
 type Rules = Pick<Programme, 'timeline' | 'rounds'>;
 
 /** Where an entry stands, who has to do what, until when. Give the true state; unpublished decisions stay hidden. */

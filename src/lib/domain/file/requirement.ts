@@ -187,10 +187,13 @@ export function judgeCount(
 export const passes = (findings: readonly Finding[]): boolean =>
   findings.every((finding) => finding.severity !== 'error');
 
-/** "MP4, MOV hoặc WebM · tối đa 10:00 · tối đa 2 GB": the requirement as one line of hint. */
+const inWords = (seconds: number): string =>
+  seconds % 60 === 0 && seconds < 3600 ? `${seconds / 60} phút` : formatDuration(seconds);
+
+/** "MP4, MOV hoặc WebM · dài tối đa 10 phút · tối đa 2 GB": the requirement as one line of hint. */
 export function describeRequirement(rule: FileRule): string {
   const parts = [describeKinds(rule.accept)];
-  if (rule.video?.maxSeconds !== undefined) parts.push(`dài tối đa ${formatDuration(rule.video.maxSeconds)}`);
+  if (rule.video?.maxSeconds !== undefined) parts.push(`dài tối đa ${inWords(rule.video.maxSeconds)}`);
   if (rule.video?.minHeight !== undefined) parts.push(`từ ${rule.video.minHeight}p`);
   parts.push(`tối đa ${formatBytes(rule.maxBytes)}`);
   const line = parts.join(' · ');

@@ -1,7 +1,14 @@
 import { confirmations } from '#lib/domain/entry/authors.ts';
 import { periodOf, whileOpen } from '#lib/domain/entry/deadline.ts';
 import { dossierStage, isComplete, summary, type Task, taskList } from '#lib/domain/entry/dossier.ts';
-import { type NextStep, nextStep, type Published, stateLabel, visibleState } from '#lib/domain/entry/progress.ts';
+import {
+  type NextStep,
+  nextStep,
+  type Published,
+  stateLabel,
+  unsentStep,
+  visibleState,
+} from '#lib/domain/entry/progress.ts';
 import { type EntryState, editableStage, transition } from '#lib/domain/entry/states.ts';
 import { stateTones } from '#lib/domain/entry/tones.ts';
 import { notFound } from '#lib/domain/kernel/errors.ts';
@@ -182,6 +189,11 @@ export async function entryForAuthor(ctx: Ctx, args: { entryId: string }): Promi
 const isHandedIn = (state: EntryState): boolean =>
   state === 'submitted' || state === 'with-unit' || state === 'eligible' || state === 'shortlisted';
 
+const resendStep = (doc: ContestProgramme, stage: StageId): Pick<NextStep, 'who' | 'what' | 'until' | 'yours'> => {
+  const period = doc.timeline.find((one) => one.id === dossierStage(doc, stage).periodId);
+  return { who: 'Tác giả', what: unsentStep, until: period ? new Date(period.to) : null, yours: true };
+};
+
 const stageShown = (state: EntryState): StageId =>
   state === 'shortlisted' || state === 'awarded' || state === 'not-awarded' ? 'refinement' : 'submission';
 
@@ -268,7 +280,17 @@ export async function myEntries(ctx: Ctx): Promise<MyEntry[]> {
           eb.or([eb('a.person_id', '=', actor.id), eb.and([eb('a.person_id', 'is', null), eb('a.email', '=', email)])]),
         ),
     )
-    .select(['e.id', 'e.code', 'e.title', 'e.state', 'e.programme_id', 'e.updated_at', 'e.on_behalf', 'e.refined_at'])
+    .select([
+      'e.id',
+      'e.code',
+      'e.title',
+      'e.state',
+      'e.programme_id',
+      'e.updated_at',
+      'e.on_behalf',
+      'e.refined_at',
+      'e.changed_at',
+    ])
     .select(['e.submitted_at', 'u.name as unitName', 'r.decision', 'r.at as decidedAt'])
     .select(['a.confirmed_at as confirmedAt', 'a.declined_at as declinedAt', 'a.id as authorId'])
     .select((eb) =>
@@ -303,6 +325,16 @@ export async function myEntries(ctx: Ctx): Promise<MyEntry[]> {
       reason: state === row.state ? row.reason : null,
       refinedAt: row.refined_at,
     };
+    const step = nextStep(programme.doc, facts, ctx.now, out);
+    const stage = stageShown(state);
+    const changed = hasUnsentChanges(
+      { submittedAt: row.submitted_at, refinedAt: row.refined_at, changedAt: row.changed_at },
+      stage,
+    );
+    const resend =
+      changed &&
+      isHandedIn(state) &&
+      editableStage(programme.doc, { state, unitId: null, forwarded: false }, ctx.now).allow;
     return [
       {
         id: row.id,
@@ -311,7 +343,7 @@ export async function myEntries(ctx: Ctx): Promise<MyEntry[]> {
         contest: programme.doc.shortName,
         contestSlug: programme.slug,
         state: { label: stateLabel(state, programme.doc), tone: stateTones[state] },
-        step: nextStep(programme.doc, facts, ctx.now, out),
+        step: resend ? { ...step, ...resendStep(programme.doc, stage) } : step,
         updatedAt: row.updated_at,
         onBehalf: row.on_behalf,
         invited: row.authorId !== null && row.confirmedAt === null && row.declinedAt === null,

@@ -122,7 +122,10 @@ export async function programmeOf(db: Kysely<DB>, entry: Pick<EntryRecord, 'prog
 }
 
 /** Whether something was changed after it had been handed in. What was handed in last is what counts. */
-export function hasUnsentChanges(entry: EntryRecord, stage: StageId): boolean {
+export function hasUnsentChanges(
+  entry: Pick<EntryRecord, 'submittedAt' | 'refinedAt' | 'changedAt'>,
+  stage: StageId,
+): boolean {
   const sent = stage === 'submission' ? entry.submittedAt : entry.refinedAt;
   return sent !== null && entry.changedAt !== null && entry.changedAt > sent;
 }

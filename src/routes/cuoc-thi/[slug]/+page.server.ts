@@ -1,3 +1,4 @@
+import { describeRequirement } from '#lib/domain/file/requirement.ts';
 import { demoValues, requirePublic } from '#lib/server/publication/contestPage.ts';
 import { documentFiles } from '#lib/server/publication/documents.ts';
 import { publishedNews } from '#lib/server/publication/news.ts';
@@ -31,7 +32,12 @@ export const load: PageServerLoad = ({ locals, params }) =>
         .filter((stage) => stage.id === 'submission')
         .map((stage) => ({
           clause: stage.clause,
-          files: stage.files.map(({ id: fileId, label, hint }) => ({ id: fileId, label, hint })),
+          files: stage.files.map((file) => ({
+            id: file.id,
+            label: file.label,
+            hint: file.hint,
+            what: describeRequirement(file),
+          })),
         })),
       screening: doc.screening,
       prizes: {

@@ -14,6 +14,7 @@ import {
   WidthType,
 } from 'docx';
 import type { BlankForm } from '#lib/domain/document/types.ts';
+import { describeRequirement } from '#lib/domain/file/requirement.ts';
 import type { DossierStage, FormField } from '#lib/domain/programme/types.ts';
 
 const FONT = 'Times New Roman';
@@ -208,7 +209,9 @@ export async function blankFormDocx(form: BlankForm, stage: DossierStage): Promi
           ...stage.fields.flatMap((f, i) => field(f, i + 1)),
           heading(`${stage.fields.length > 0 ? 'IV' : 'III'}. HỒ SƠ GỬI KÈM`),
           ...stage.files.map((f) =>
-            line(`${BOX} ${f.label}${f.required ? '' : ' (nếu có)'}${f.hint ? `: ${f.hint}` : ''}`),
+            line(
+              `${BOX} ${f.label}${f.required ? '' : ' (nếu có)'}: ${describeRequirement(f)}.${f.hint ? ` ${f.hint}` : ''}`,
+            ),
           ),
           heading(`${stage.fields.length > 0 ? 'V' : 'IV'}. CAM KẾT`),
           ...stage.declarations.map((d) => line(`${BOX} ${d.text}`, { align: AlignmentType.JUSTIFIED })),
