@@ -238,5 +238,8 @@ function declarationsTask(programme: Rules, stage: DossierStage, facts: DossierF
       clause: clauseLabel(programme, declaration.clause),
     }));
   const found = task(base, issues, 'Đã xác nhận');
-  return issues.length > 1 ? { ...found, detail: `Cần đọc và xác nhận ${issues.length} điều.` } : found;
+  if (issues.length < 2) return found;
+  const again = stage.declarations.some(({ id, version }) => given(id) && !given(id, version));
+  const changed = again ? 'Nội dung cam kết đã thay đổi. ' : '';
+  return { ...found, detail: `${changed}Cần đọc và xác nhận ${issues.length} điều.` };
 }
