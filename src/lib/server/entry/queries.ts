@@ -176,7 +176,7 @@ export async function entryForAuthor(ctx: Ctx, args: { entryId: string }): Promi
     history: shownEvents.map((event) => ({
       at: event.at,
       by: byOf(ctx, entry, event),
-      label: eventLabel(event.from_state, event.to_state, doc),
+      label: screenedByUnit(entry, event) ? 'Đơn vị sơ loại' : eventLabel(event.from_state, event.to_state, doc),
       reason: event.reason,
       clause: event.clause,
     })),
@@ -221,6 +221,17 @@ function byOf(
   const organisers: EntryState[] = ['shortlisted', 'not-shortlisted', 'awarded', 'not-awarded'];
   return organisers.includes(event.to_state) ? 'Ban Tổ chức' : 'Tổ Thư ký';
 }
+
+/** A unit picks or leaves an entry without moving it; an author who hands it in again does not move it either. */
+const screenedByUnit = (
+  entry: EntryRecord,
+  event: { by_id: string | null; by_name: string; from_state: EntryState | null; to_state: EntryState },
+): boolean =>
+  event.from_state === 'with-unit' &&
+  event.to_state === 'with-unit' &&
+  event.by_id !== null &&
+  event.by_id !== entry.createdBy &&
+  !entry.authors.some((author) => author.personId === event.by_id);
 
 const lateParts: Record<string, string> = {
   form: 'Thông tin sản phẩm',
