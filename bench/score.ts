@@ -29,6 +29,7 @@ interface World {
   app: App;
   pool: pg.Pool;
   judgeId: string;
+  programmeId: string;
   assignments: string[];
   close(): Promise<void>;
 }
@@ -53,11 +54,12 @@ async function world(assignments: number, clients: number): Promise<World> {
     clock: createClock(0),
     cache: createRenderedCache(),
   } as unknown as App;
-  const { judgeId, ids } = await fill(db, assignments);
+  const { judgeId, programmeId, ids } = await fill(db, assignments);
   return {
     app,
     pool,
     judgeId,
+    programmeId,
     assignments: ids,
     close: async () => {
       await db.destroy();
@@ -69,7 +71,7 @@ async function world(assignments: number, clients: number): Promise<World> {
   };
 }
 
-async function fill(db: Kysely<DB>, count: number): Promise<{ judgeId: string; ids: string[] }> {
+async function fill(db: Kysely<DB>, count: number): Promise<{ judgeId: string; programmeId: string; ids: string[] }> {
   const { id: judgeId } = await db
     .insertInto('person')
     .values({ full_name: 'Giám khảo đo tốc độ', folded: 'giam khao do toc do', created_at: at })
@@ -118,10 +120,10 @@ async function fill(db: Kysely<DB>, count: number): Promise<{ judgeId: string; i
     .values(entries.map((entry) => ({ ...round, entry_id: entry.id, judge_id: judgeId, source: 'auto' as const, at })))
     .returning('id')
     .execute();
-  return { judgeId, ids: rows.map((row) => row.id) };
+  return { judgeId, programmeId, ids: rows.map((row) => row.id) };
 }
 
-const ctxOf = ({ app, judgeId }: World): Ctx => ({
+const ctxOf = ({ app, judgeId, programmeId }: World): Ctx => ({
   app,
   actor: {
     kind: 'person',
@@ -130,7 +132,7 @@ const ctxOf = ({ app, judgeId }: World): Ctx => ({
     email: null,
     emailConfirmed: true,
     unitId: null,
-    grants: [],
+    grants: [{ role: 'judge', programmeId, unitId: null, validFrom: new Date(0), validTo: null }],
   },
   now: at,
   requestId: randomUUID(),
