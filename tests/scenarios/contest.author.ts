@@ -66,6 +66,7 @@ async function share(
   await browser.get(await mailed(server, coAuthor.email, 'dong-tac-gia'));
   expect(browser.page.text).toContain('40');
   await browser.submit({}, { action: '?/confirm' });
+  expect(browser.page.text, browser.page.url).toContain('đã xác nhận là đồng tác giả');
 }
 
 async function sendFiles(

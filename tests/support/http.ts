@@ -77,6 +77,14 @@ function parseForms(html: string): Form[] {
   return forms;
 }
 
+/** What a person finds on a page: its text and its forms. */
+export const readPage = (html: string, from: Pick<Page, 'status' | 'url' | 'headers'>): Page => ({
+  ...from,
+  html,
+  text: visibleText(html),
+  forms: parseForms(html),
+});
+
 /** A browser without scripts: keeps cookies, follows redirects, fills in and sends the forms that a page really has. */
 export class Browser {
   readonly base: string;
@@ -104,7 +112,7 @@ export class Browser {
     return response;
   }
 
-  private async open(path: string, init: RequestInit = {}): Promise<Page> {
+  private async load(path: string, init: RequestInit = {}): Promise<Page> {
     let response = await this.fetch(path, init);
     let where = new URL(path, this.base);
     for (let hops = 0; response.status >= 300 && response.status < 400 && response.headers.has('location'); hops++) {
@@ -116,19 +124,16 @@ export class Browser {
     const type = response.headers.get('content-type') ?? '';
     const bytes = Buffer.from(await response.arrayBuffer());
     const html = type.includes('text') || type.includes('json') ? bytes.toString('utf8') : '';
-    this.page = {
+    this.page = readPage(html, {
       status: response.status,
       url: where.pathname + where.search,
       headers: response.headers,
-      html,
-      text: visibleText(html),
-      forms: parseForms(html),
-    };
+    });
     return this.page;
   }
 
   get(path: string): Promise<Page> {
-    return this.open(path);
+    return this.load(path);
   }
 
   /** The form of this page that has all the named fields (or whose action contains `action`). */
@@ -176,14 +181,14 @@ export class Browser {
     if (form.action.startsWith('?')) target.pathname = new URL(this.page.url, this.base).pathname;
     if (form.method === 'get') {
       target.search = new URLSearchParams(pairs as [string, string][]).toString();
-      return this.open(target.pathname + target.search);
+      return this.load(target.pathname + target.search);
     }
     if (form.enctype === 'multipart/form-data') {
       const data = new FormData();
       for (const [k, v] of pairs) data.append(k, v);
-      return this.open(target.pathname + target.search, { method: 'POST', body: data });
+      return this.load(target.pathname + target.search, { method: 'POST', body: data });
     }
-    return this.open(target.pathname + target.search, {
+    return this.load(target.pathname + target.search, {
       method: 'POST',
       body: new URLSearchParams(pairs as [string, string][]).toString(),
       headers: { 'content-type': 'application/x-www-form-urlencoded' },

@@ -7,8 +7,9 @@ import type { Actions, PageServerLoad } from './$types';
 const show = (share: string | null) => (share ? formatShare(share) : 'chưa ghi');
 
 export const load: PageServerLoad = ({ locals: { ctx }, params, setHeaders }) => {
-  // The address is a secret: it goes to no other site and into no cache.
-  setHeaders({ 'referrer-policy': 'no-referrer', 'cache-control': 'no-store' });
+  // The address is a secret: it goes into no cache, and to no other site by the policy of every page. No stricter policy here: with
+  // 'no-referrer' a browser sends the page's own forms without their origin, and they would be refused as foreign.
+  setHeaders({ 'cache-control': 'no-store' });
   return loading(async () => {
     const { authors, share, ...invitation } = await coAuthorInvitation(ctx, params.token);
     return {
