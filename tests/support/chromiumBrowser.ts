@@ -68,6 +68,8 @@ export class ChromiumBrowser extends Browser {
   override async get(path: string): Promise<Page> {
     const tab = await this.open();
     await tab.goto(new URL(path, this.base).href, { waitUntil: 'load' });
+    // scripts of the page take hold after it is shown; a person is slower than they are, this browser is not
+    if ((await tab.locator('script').count()) > 0) await tab.waitForLoadState('networkidle');
     return this.look();
   }
 
