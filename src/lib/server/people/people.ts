@@ -10,7 +10,7 @@ import type { Ctx } from '../platform/ctx.ts';
 import type { GrantedRole } from '../platform/db/schema.ts';
 import { requireAllowed } from '../platform/policy.ts';
 import { canAdminister } from './policy.ts';
-import { changedColumns, checkProfile, type ProfileInput } from './profile.ts';
+import { changedColumns, checkProfile, type ProfileInput, personFacts } from './profile.ts';
 import { fieldsRefused, sendConfirmation } from './register.ts';
 import { refuseLastAdmin } from './roles.ts';
 import { requireUnit } from './units.ts';
@@ -132,21 +132,9 @@ export async function grantsOf(ctx: Ctx, personIds: string[]) {
 export async function personDetail(ctx: Ctx, personId: string) {
   requireAllowed(canAdminister(ctx));
   if (!isUuid(personId)) throw notFound('Người này');
-  const person = await ctx.app.db
-    .selectFrom('person')
-    .leftJoin('unit', 'unit.id', 'person.unit_id')
+  const person = await personFacts(ctx.app.db)
     .select([
-      'person.id',
-      'person.full_name as fullName',
-      'person.email',
-      'person.email_confirmed_at as emailConfirmedAt',
-      'person.phone',
-      'person.birth_year as birthYear',
-      'person.position',
-      'person.unit_id as unitId',
-      'unit.name as unitName',
       'person.disabled_at as disabledAt',
-      'person.created_at as createdAt',
       'person.last_login_at as lastLoginAt',
       sql<boolean>`person.password_hash is not null`.as('hasPassword'),
     ])

@@ -1,9 +1,11 @@
+import type { Kysely } from 'kysely';
 import { notFound, RuleError } from '#lib/domain/kernel/errors.ts';
 import { fold, maskEmail } from '#lib/domain/kernel/text.ts';
 import { checkBirthYear, checkEmail, checkName, checkPhone, checkShortText } from '#lib/domain/people/person.ts';
 import { act } from '../platform/act.ts';
 import { hashSecret } from '../platform/auth/tokens.ts';
 import type { Ctx } from '../platform/ctx.ts';
+import type { DB } from '../platform/db/schema.ts';
 import { isSignedIn } from '../platform/policy.ts';
 import { takeAttempt } from './limits.ts';
 import { emailChangedMail } from './mails.ts';
@@ -43,10 +45,9 @@ export function checkProfile(input: ProfileInput, now: Date) {
 export const changedColumns = <T extends object>(before: T, after: Partial<T>): string[] =>
   (Object.keys(after) as (keyof T & string)[]).filter((key) => key !== 'folded' && before[key] !== after[key]);
 
-export async function myProfile(ctx: Ctx) {
-  const { actor } = ctx;
-  if (!isSignedIn(actor)) throw notFound();
-  return ctx.app.db
+/** What a person's own page and the administrator's page both show; callers add whose. */
+export const personFacts = (db: Kysely<DB>) =>
+  db
     .selectFrom('person')
     .leftJoin('unit', 'unit.id', 'person.unit_id')
     .select([
@@ -60,9 +61,12 @@ export async function myProfile(ctx: Ctx) {
       'person.unit_id as unitId',
       'unit.name as unitName',
       'person.created_at as createdAt',
-    ])
-    .where('person.id', '=', actor.id)
-    .executeTakeFirstOrThrow();
+    ]);
+
+export async function myProfile(ctx: Ctx) {
+  const { actor } = ctx;
+  if (!isSignedIn(actor)) throw notFound();
+  return personFacts(ctx.app.db).where('person.id', '=', actor.id).executeTakeFirstOrThrow();
 }
 
 /** Changes one's own name, telephone, year of birth, position and unit. */

@@ -8,31 +8,12 @@ import { maskEmail } from '#lib/domain/kernel/text.ts';
 import { formatDate, parseViDateIso } from '#lib/domain/kernel/time.ts';
 import { clauseLabel } from '#lib/domain/programme/cite.ts';
 import type { FormField, Programme } from '#lib/domain/programme/types.ts';
+import type { Answer, DossierFile } from '#lib/domain/screening/dossier.ts';
 import type { DB } from '../platform/db/schema.ts';
 import type { StoredProgramme } from '../programme/queries.ts';
 import { authorsSent, formOf, lastHandedIn, wasSent } from './facts.ts';
 import { lastSubmittedAt, wasForwarded } from './move.ts';
 import { requireProgramme } from './review.ts';
-
-interface Answer {
-  label: string;
-  lines: string[];
-  /** an address to open, when the answer is one */
-  href?: string;
-}
-
-interface DossierFile {
-  id: string;
-  label: string;
-  name: string;
-  size: number | null;
-  kind: string | null;
-  state: 'uploading' | 'quarantine' | 'ready' | 'rejected';
-  message: string | null;
-  /** what the check measured */
-  seconds: number | null;
-  height: number | null;
-}
 
 interface DossierAuthor {
   fullName: string;
