@@ -60,9 +60,13 @@ export function periodSentence(period: Period, now: Date): string {
 const whatOf: Record<PeriodKind, string> = {
   setup: 'chuẩn bị Cuộc thi',
   intake: 'nhận hồ sơ dự thi',
+  screening: 'sơ loại',
   preliminary: 'chấm Sơ khảo',
   refinement: 'nhận hồ sơ hoàn thiện',
   final: 'chấm Chung khảo',
+  interaction: 'tính lượt tương tác',
+  decision: 'xét giải',
+  ceremony: 'trao giải',
 };
 
 /** Whether a period is open now; a refusal says exactly when it was or will be, what the clock shows, and the clause. */

@@ -72,7 +72,17 @@ const question = v.strictObject({
 
 const period = v.strictObject({
   id,
-  kind: v.picklist(['setup', 'intake', 'preliminary', 'refinement', 'final']),
+  kind: v.picklist([
+    'setup',
+    'intake',
+    'screening',
+    'preliminary',
+    'refinement',
+    'final',
+    'interaction',
+    'decision',
+    'ceremony',
+  ]),
   name: text(200),
   from: instant,
   to: instant,
@@ -112,6 +122,11 @@ const fileRequirement = v.strictObject({
       toleranceSeconds: whole(0, 60),
       minHeight: v.optional(whole(1, 10_000)),
       codecs: v.optional(list(text(50))),
+      containers: v.optional(v.pipe(v.array(v.picklist(['mp4', 'mov', 'webm'])), v.nonEmpty())),
+      sizes: v.optional(
+        v.pipe(v.array(v.strictObject({ width: whole(1, 20_000), height: whole(1, 20_000) })), v.nonEmpty()),
+      ),
+      portrait: v.optional(v.boolean()),
     }),
   ),
   clause: id,
@@ -151,6 +166,7 @@ const eligibility = v.strictObject({
   shareDecimals: whole(0, 2),
   recognisedProducts: v.strictObject({ clause: id, declarationId: id, lookUp: v.boolean() }),
   maxEntriesPerPerson: soft(whole(1, 1000)),
+  maxEntriesPerGroup: v.optional(soft(whole(1, 1000))),
 });
 
 const tieRule = v.variant('kind', [
@@ -205,6 +221,7 @@ const prizes = v.strictObject({
       clause: id,
       honours: v.optional(text()),
       floor: v.optional(decimal),
+      basis: v.optional(v.picklist(['ranking', 'interactions'])),
     }),
   ),
   certificate: v.strictObject({
@@ -214,6 +231,67 @@ const prizes = v.strictObject({
     signerName: soft(text(200)),
   }),
 });
+
+const gallery = v.strictObject({
+  clause: id,
+  name: text(200),
+  video: v.strictObject({ stage: v.picklist(['submission', 'refinement']), requirementId: id }),
+  summaryField: v.nullable(id),
+  consents: list(
+    v.strictObject({ id, text: text(3000), version: whole(1, 1000), clause: id, needed: v.boolean() }),
+    20,
+  ),
+  guardianBelowAge: whole(0, 30),
+});
+
+const interactionTies = list(v.picklist(['likes', 'shares', 'views', 'score', 'earlier-submission', 'decision']), 10);
+
+const interaction = v.strictObject({
+  clause: id,
+  from: instant,
+  freezeAt: instant,
+  weights: v.strictObject({ like: decimal, share: decimal, view: decimal, source: provenance }),
+  sharesPerDay: soft(whole(1, 1000)),
+  view: v.strictObject({ seconds: whole(1, 3600), fraction: decimal }),
+  external: v.strictObject({
+    counted: soft(v.boolean()),
+    weights: v.strictObject({ like: decimal, share: decimal, comment: decimal }),
+  }),
+  hiddenUntilFreeze: soft(v.boolean()),
+  ties: interactionTies,
+});
+
+const combinedRounding = v.picklist(['half-up', 'half-even', 'down']);
+
+const combination = v.strictObject({
+  clause: id,
+  jury: v.strictObject({ scale: v.nullable(decimal), weight: decimal }),
+  interactions: v.strictObject({
+    points: v.variant('kind', [
+      v.strictObject({
+        kind: v.literal('relative'),
+        points: decimal,
+        decimals: whole(0, 4),
+        rounding: combinedRounding,
+      }),
+      v.strictObject({
+        kind: v.literal('per'),
+        interactions: decimal,
+        points: decimal,
+        decimals: whole(0, 4),
+        rounding: combinedRounding,
+        max: v.nullable(decimal),
+      }),
+    ]),
+    weight: decimal,
+  }),
+  decimals: whole(0, 4),
+  rounding: combinedRounding,
+  ties: interactionTies,
+  source: provenance,
+});
+
+const task = v.strictObject({ id, clause: id, agency: text(300), text: text(3000), due: soft(day) });
 
 export const contestSchema = v.strictObject({
   schema: v.literal(1),
@@ -255,6 +333,14 @@ export const contestSchema = v.strictObject({
     enabled: v.boolean(),
     directAllowed: v.boolean(),
     requireLetter: v.boolean(),
+    agency: v.optional(
+      v.strictObject({
+        name: text(200),
+        clause: id,
+        periodId: id,
+        checklist: list(v.strictObject({ id, label: text(500), clause: id }), 50),
+      }),
+    ),
   }),
   rounds: list(round, 10),
   prizes,
@@ -280,6 +366,10 @@ export const contestSchema = v.strictObject({
       documentId: v.optional(id),
     }),
   ),
+  gallery: v.optional(gallery),
+  interaction: v.optional(interaction),
+  combination: v.optional(combination),
+  tasks: v.optional(list(task)),
 });
 
 // The schema and the type must say the same; a difference is a type error here.

@@ -67,7 +67,20 @@ interface Topic {
   name: string;
 }
 
-export type PeriodKind = 'setup' | 'intake' | 'preliminary' | 'refinement' | 'final';
+/**
+ * `screening`: the standing agency chooses what goes on (K24-8); `interaction`: waiting for the freeze of interactions;
+ * `decision` and `ceremony`: deciding and handing over prizes where the plan gives them dates of their own.
+ */
+export type PeriodKind =
+  | 'setup'
+  | 'intake'
+  | 'screening'
+  | 'preliminary'
+  | 'refinement'
+  | 'final'
+  | 'interaction'
+  | 'decision'
+  | 'ceremony';
 
 /** One step of the timeline. Instants are ISO with offset; `to` is the last instant that still counts (23:59:59.999 of a day). */
 export interface Period {
@@ -127,10 +140,16 @@ export interface FileRequirement {
     /** seconds, inclusive */
     maxSeconds?: number;
     minSeconds?: number;
-    /** seconds of grace on top of maxSeconds, because containers round; stated on the page */
+    /** seconds of grace at both ends of the length, because containers round; stated on the page */
     toleranceSeconds: number;
     minHeight?: number;
     codecs?: string[];
+    /** file formats that are taken (K24-6: MP4 only); every playable one when left out */
+    containers?: ('mp4' | 'mov' | 'webm')[];
+    /** picture sizes that are taken, lying (K24-6: 1280×720, 1920×1080); every size when left out */
+    sizes?: { width: number; height: number }[];
+    /** the sizes may stand upright, too; left out: no */
+    portrait?: boolean;
   };
   clause: ClauseId;
   identifying?: boolean;
@@ -179,7 +198,10 @@ interface Eligibility {
   shareDecimals: number;
   /** derived: floor(100 / minShare) */
   recognisedProducts: { clause: ClauseId; declarationId: string; lookUp: boolean };
+  /** counted across all groups a person takes part in (K24-5) */
   maxEntriesPerPerson: Soft<number>;
+  /** of one and the same group of authors (K24-5) */
+  maxEntriesPerGroup?: Soft<number>;
 }
 
 interface Screening {
@@ -190,6 +212,14 @@ interface Screening {
   /** Where an author chooses "no unit", the entry goes to the secretariat at once. */
   directAllowed: boolean;
   requireLetter: boolean;
+  /** The standing agency looks at every entry itself and chooses what goes on to the final (K24-3). */
+  agency?: {
+    name: string;
+    clause: ClauseId;
+    periodId: string;
+    /** what is ticked or refused for each entry */
+    checklist: { id: string; label: string; clause: ClauseId }[];
+  };
 }
 
 export interface Criterion {
@@ -253,6 +283,90 @@ export interface PrizeTier {
   honours?: string;
   /** decimal string: lowest score that can get it */
   floor?: string;
+  /** `interactions`: a side prize by frozen interactions, beside any prize by score (K24-10). Left out: `ranking`. */
+  basis?: 'ranking' | 'interactions';
+}
+
+/** An agreement that each author gives, or refuses, on their own; and the guardian of a minor, too (Luật 91/2025/QH15). */
+export interface ConsentPurpose {
+  id: string;
+  text: string;
+  version: number;
+  clause: ClauseId;
+  /** without it the work cannot be shown in the gallery; a purpose of `false` is asked beside it */
+  needed: boolean;
+}
+
+/** The public gallery of works (K24-4). */
+export interface GalleryRules {
+  clause: ClauseId;
+  name: string;
+  /** the video that is shown: a file requirement of a stage */
+  video: { stage: 'submission' | 'refinement'; requirementId: string };
+  /** form field of the same stage shown as the summary */
+  summaryField: string | null;
+  consents: ConsentPurpose[];
+  /** years; an author younger than this needs the agreement of a guardian, too */
+  guardianBelowAge: number;
+}
+
+/** How works of equal interactions are told apart, tried in order. */
+export type InteractionTie = 'likes' | 'shares' | 'views' | 'score' | 'earlier-submission' | 'decision';
+
+/** What counts as interaction, how much, and until when (K24-8, K24-10). Weights are decimal strings, "0": not counted. */
+export interface InteractionRules {
+  clause: ClauseId;
+  /** instants, ISO: what happens from `from` to `freezeAt` (both included) counts for the prize */
+  from: string;
+  freezeAt: string;
+  weights: { like: string; share: string; view: string; source: Provenance };
+  /** of one person and day, the shares that count */
+  sharesPerDay: Soft<number>;
+  /** a view counts after so many seconds, or after this part of the video if that is shorter; fraction is a decimal string */
+  view: { seconds: number; fraction: string };
+  /** numbers of pages elsewhere (Facebook), entered as snapshots */
+  external: { counted: Soft<boolean>; weights: { like: string; share: string; comment: string } };
+  /** the public sees no numbers before the freeze */
+  hiddenUntilFreeze: Soft<boolean>;
+  ties: InteractionTie[];
+}
+
+/** Points from interactions: for the share of the most (20 × votes / max votes), or so many points for so many interactions. */
+export type InteractionPoints =
+  | { kind: 'relative'; points: string; decimals: number; rounding: 'half-up' | 'half-even' | 'down' }
+  | {
+      kind: 'per';
+      interactions: string;
+      points: string;
+      decimals: number;
+      rounding: 'half-up' | 'half-even' | 'down';
+      max: string | null;
+    };
+
+/**
+ * How the jury's score and the public's interactions make the score by which prizes go: `jury` × weight + points × weight,
+ * rounded. Left out of a programme: the jury alone decides.
+ */
+export interface Combination {
+  clause: ClauseId;
+  /** `scale`: the jury's score is first brought to this maximum, e.g. "100"; null: as it is. Weights are decimal strings. */
+  jury: { scale: string | null; weight: string };
+  interactions: { points: InteractionPoints; weight: string };
+  decimals: number;
+  rounding: 'half-up' | 'half-even' | 'down';
+  /** what tells equal scores apart */
+  ties: InteractionTie[];
+  source: Provenance;
+}
+
+/** Who does what by when, as the plan prints it (K24-11). The state of each is kept with the tasks, not here. */
+export interface PlanTask {
+  id: string;
+  clause: ClauseId;
+  agency: string;
+  text: string;
+  /** ISO day "2024-07-31"; open where the plan gives none */
+  due: Soft<string>;
 }
 
 export interface BudgetLine {
@@ -312,6 +426,11 @@ export interface ContestProgramme {
     public: boolean;
     documentId?: string;
   }[];
+  /** Left out: the contest has no gallery, no interactions, no combined score, no list of tasks. */
+  gallery?: GalleryRules;
+  interaction?: InteractionRules;
+  combination?: Combination;
+  tasks?: PlanTask[];
 }
 
 export type Programme = ContestProgramme;

@@ -115,9 +115,13 @@ const timeline = (clause: Edit): Edit => ({
       options: choices({
         setup: 'Chuẩn bị',
         intake: 'Nhận bài',
+        screening: 'Sơ loại',
         preliminary: 'Chấm Sơ khảo',
         refinement: 'Hoàn thiện',
         final: 'Chung khảo',
+        interaction: 'Chốt lượt tương tác',
+        decision: 'Xét giải',
+        ceremony: 'Trao giải',
       }),
     },
     { kind: 'instant', key: 'from', label: 'Bắt đầu lúc' },

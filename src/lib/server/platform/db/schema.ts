@@ -62,6 +62,8 @@ export type ProposalKind = 'finalist' | 'prize';
 export type DecisionKind = 'finalists' | 'results';
 export type ReportSection = 'assessment' | 'limits' | 'proposals';
 export type NewsState = 'draft' | 'published' | 'withdrawn';
+type LikeChallenge = 'solved' | 'none';
+type ExternalSource = 'facebook' | 'zalo' | 'youtube' | 'tiktok' | 'other';
 export type MessageState = 'queued' | 'sending' | 'sent' | 'failed' | 'held';
 
 // ledger ---------------------------------------------------------------------------------------------------------------
@@ -514,6 +516,119 @@ interface ReportTextTable {
   updated_at: Date;
 }
 
+// gallery --------------------------------------------------------------------------------------------------------------
+interface GalleryItemTable {
+  entry_id: string;
+  programme_id: string;
+  code: string;
+  title: string;
+  folded: string;
+  authors: Json<{ name: string; workplace: string | null }[]>;
+  unit_id: string | null;
+  unit_name: string | null;
+  topics: Generated<string[]>;
+  summary: Generated<string>;
+  file_id: string;
+  duration: Numeric | null;
+  posted_at: Date;
+  posted_by: string | null;
+  withdrawn_at: Date | null;
+  withdrawn_by: string | null;
+  withdrawn_reason: string | null;
+}
+
+interface GalleryLikeTable {
+  id: GeneratedAlways<number>;
+  programme_id: string;
+  entry_id: string;
+  person_id: string;
+  at: Date;
+  taken_back_at: Date | null;
+  network: string;
+  device: string | null;
+  agent: Generated<string>;
+  challenge: LikeChallenge;
+  voided_at: Date | null;
+  voided_by: string | null;
+  voided_reason: string | null;
+}
+
+interface GalleryShareTable {
+  id: GeneratedAlways<number>;
+  token: string;
+  programme_id: string;
+  entry_id: string;
+  person_id: string;
+  at: Date;
+  network: string;
+  device: string | null;
+  opened_at: Date | null;
+  opened_network: string | null;
+  opened_device: string | null;
+  voided_at: Date | null;
+  voided_by: string | null;
+  voided_reason: string | null;
+}
+
+interface GalleryViewTable {
+  id: GeneratedAlways<number>;
+  programme_id: string;
+  entry_id: string;
+  viewer: string;
+  day: IsoDate;
+  at: Date;
+  seconds: number;
+  network: string;
+  voided_at: Date | null;
+  voided_by: string | null;
+  voided_reason: string | null;
+}
+
+interface ExternalCountTable {
+  id: Generated<string>;
+  programme_id: string;
+  entry_id: string;
+  source: ExternalSource;
+  address: string;
+  taken_at: Date;
+  likes: number;
+  shares: number;
+  comments: number;
+  screenshot_id: string | null;
+  import_id: string | null;
+  by_id: string;
+  at: Date;
+  withdrawn_at: Date | null;
+  withdrawn_by: string | null;
+  withdrawn_reason: string | null;
+}
+
+interface InteractionFreezeTable {
+  id: Generated<string>;
+  programme_id: string;
+  no: number;
+  frozen_at: Date;
+  made_at: Date;
+  made_by: string | null;
+  reason: string | null;
+  snapshot: string;
+  sha256: string;
+  signature: string;
+  public_key: string;
+}
+
+interface InteractionFrozenTable {
+  freeze_id: string;
+  entry_id: string;
+  likes: number;
+  shares: number;
+  views: number;
+  external_likes: number;
+  external_shares: number;
+  external_comments: number;
+  total: Numeric;
+}
+
 // publication and messages ---------------------------------------------------------------------------------------------
 interface NewsTable {
   id: Generated<string>;
@@ -597,6 +712,13 @@ export interface DB {
   certificate: CertificateTable;
   report_text: ReportTextTable;
   news: NewsTable;
+  gallery_item: GalleryItemTable;
+  gallery_like: GalleryLikeTable;
+  gallery_share: GalleryShareTable;
+  gallery_view: GalleryViewTable;
+  external_count: ExternalCountTable;
+  interaction_freeze: InteractionFreezeTable;
+  interaction_frozen: InteractionFrozenTable;
   message: MessageTable;
   schema_migration: SchemaMigrationTable;
   held_form: HeldFormTable;
