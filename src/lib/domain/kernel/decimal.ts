@@ -13,7 +13,8 @@ export interface Decimal {
 /** What the functions accept: a decimal, its text, or a whole number. */
 export type DecimalInput = Decimal | string | bigint | number;
 
-export type Rounding = 'half-up' | 'half-even';
+/** `down` cuts off: 75,9 is 75. */
+export type Rounding = 'half-up' | 'half-even' | 'down';
 
 const MAX_SCALE = 20;
 const PLAIN = /^([+-]?)(\d{1,20})(?:\.(\d{1,20}))?$/;
@@ -102,7 +103,8 @@ function quotient(numerator: bigint, denominator: bigint, rounding: Rounding): b
   const negative = numerator < 0n !== denominator < 0n;
   const [n, d] = [numerator < 0n ? -numerator : numerator, denominator < 0n ? -denominator : denominator];
   const [whole, rest] = [n / d, n % d];
-  const up = rest * 2n > d || (rest * 2n === d && (rounding === 'half-up' || whole % 2n === 1n));
+  const up =
+    rounding !== 'down' && (rest * 2n > d || (rest * 2n === d && (rounding === 'half-up' || whole % 2n === 1n)));
   const result = up ? whole + 1n : whole;
   return negative ? -result : result;
 }

@@ -10,12 +10,15 @@ export interface PrizeAward {
   tierId: string;
 }
 
-/** What the rules of prizes need of a ranking. */
+/** What the rules of prizes need of a ranking: by score, or by interactions for side prizes. */
 export interface PlacedEntry {
   entryId: string;
   rank: number;
   score: string;
 }
+
+/** K24-10: a side prize goes by the public's interactions, and a work may hold it beside a prize by score. */
+export const isSide = (tier: Pick<PrizeTier, 'basis'>): boolean => tier.basis === 'interactions';
 
 export interface TierState {
   tier: PrizeTier;
@@ -43,15 +46,15 @@ export const tierStates = (prizes: Prizes, awards: readonly PrizeAward[]): TierS
   });
 
 /**
- * K26-5a: refuses a prize beyond the number of its tier, a second prize for an entry, and a score below the tier's floor.
- * Returns the tier, whose amount is the money of the award.
+ * K26-5a: refuses a prize beyond the number of its tier, a second prize of the same kind for an entry (K24-10: one by score
+ * and one side prize), and a score below the tier's floor. Returns the tier, whose amount is the money of the award.
  */
 export function requireAwardAllowed(args: {
   prizes: Prizes;
   /** awards in force, without the entry's own when it is moved to another tier */
   awards: readonly PrizeAward[];
   award: PrizeAward;
-  /** null where the round gave none */
+  /** what the tier goes by: the score, or for a side prize the interactions; null where there is none */
   score: string | null;
 }): PrizeTier {
   const tier = tierOf(args.prizes, args.award.tierId);
@@ -64,9 +67,15 @@ export function requireAwardAllowed(args: {
       ...(hint ? { hint } : {}),
     });
   };
-  const other = args.awards.find((award) => award.entryId === args.award.entryId);
+  const side = isSide(tier);
+  const other = args.awards.find(
+    (award) => award.entryId === args.award.entryId && isSide(tierOf(args.prizes, award.tierId)) === side,
+  );
   if (other)
-    refuse('second-prize', `Bài này đã được ${tierOf(args.prizes, other.tierId).name}; mỗi bài chỉ nhận một giải.`);
+    refuse(
+      'second-prize',
+      `Bài này đã được ${tierOf(args.prizes, other.tierId).name}; mỗi bài chỉ nhận một ${side ? 'giải phụ' : 'giải theo điểm'}.`,
+    );
   if (tier.count === null)
     refuse(
       'count-open',
@@ -83,7 +92,7 @@ export function requireAwardAllowed(args: {
   if (tier.floor !== undefined && (args.score === null || compare(args.score, tier.floor) < 0))
     refuse(
       'below-floor',
-      `${tier.name} cần từ ${formatDecimal(tier.floor)} điểm${args.score === null ? '; bài này chưa có điểm' : `; bài này được ${formatDecimal(args.score)}`}.`,
+      `${tier.name} cần từ ${formatDecimal(tier.floor)} ${side ? 'tương tác' : 'điểm'}; ${args.score === null ? `bài này chưa có ${side ? 'tương tác' : 'điểm'}` : `bài này được ${formatDecimal(args.score)}`}.`,
     );
   return tier;
 }
@@ -97,7 +106,9 @@ export interface ResultIssue {
 export function checkAwards(args: {
   prizes: Prizes;
   awards: readonly (PrizeAward & { amount?: number })[];
-  scores: Map<string, string>;
+  scores: ReadonlyMap<string, string>;
+  /** what side prizes go by */
+  interactions?: ReadonlyMap<string, string>;
 }): { blocking: ResultIssue[]; notes: ResultIssue[] } {
   const blocking: ResultIssue[] = [];
   const notes: ResultIssue[] = [];
@@ -108,7 +119,8 @@ export function checkAwards(args: {
         prizes: args.prizes,
         awards: accepted,
         award,
-        score: args.scores.get(award.entryId) ?? null,
+        score:
+          (isSide(tierOf(args.prizes, award.tierId)) ? args.interactions : args.scores)?.get(award.entryId) ?? null,
       });
       if (award.amount !== undefined && award.amount !== tier.amount)
         blocking.push({
@@ -152,17 +164,23 @@ export interface PrizeProposal {
 /**
  * Prizes by rank, best tier first, as a proposal for people to change. A tie that reaches from one tier into the next (or
  * past the last) is left to them, and so are the seats it takes; a tie within one tier changes nothing. Where the next
- * entry does not reach a tier's floor, the rest of that tier stays empty.
+ * entry does not reach a tier's floor, the rest of that tier stays empty. Prizes by score and side prizes (K24-10) are two
+ * lists that do not touch each other.
  */
-export function proposePrizes(prizes: Prizes, rows: readonly PlacedEntry[]): PrizeProposal {
+export function proposePrizes(
+  prizes: Prizes,
+  rows: readonly PlacedEntry[],
+  basis: NonNullable<PrizeTier['basis']> = 'ranking',
+): PrizeProposal {
   const result: PrizeProposal = { proposals: [], open: [] };
-  const counted = prizes.tiers.findIndex((tier) => tier.count === null);
-  const tiers = counted < 0 ? prizes.tiers : prizes.tiers.slice(0, counted);
+  const all = prizes.tiers.filter((tier) => (tier.basis ?? 'ranking') === basis);
+  const counted = all.findIndex((tier) => tier.count === null);
+  const tiers = counted < 0 ? all : all.slice(0, counted);
   if (counted >= 0)
     result.open.push({
       entryIds: [],
-      tierIds: prizes.tiers.slice(counted).map((tier) => tier.id),
-      reason: `Chưa nhập số lượng ${prizes.tiers[counted]!.name} nên chưa gợi ý từ hạng này trở xuống.`,
+      tierIds: all.slice(counted).map((tier) => tier.id),
+      reason: `Chưa nhập số lượng ${all[counted]!.name} nên chưa gợi ý từ hạng này trở xuống.`,
     });
 
   const groups = Map.groupBy(
@@ -183,7 +201,7 @@ export function proposePrizes(prizes: Prizes, rows: readonly PlacedEntry[]): Pri
     result.open.push({
       entryIds: group.map((row) => row.entryId),
       tierIds: spanned.map((tier) => tier.id),
-      reason: `${group.length} bài bằng điểm, không đủ chỗ trong ${best.name}: Ban Tổ chức quyết định.`,
+      reason: `${group.length} bài bằng ${basis === 'ranking' ? 'điểm' : 'tương tác'}, không đủ chỗ trong ${best.name}: Ban Tổ chức quyết định.`,
     });
   }
   return result;

@@ -147,6 +147,71 @@ describe('checkAwards', () => {
   });
 });
 
+describe('side prizes', () => {
+  const withSide = {
+    tiers: [
+      ...prizes.tiers,
+      {
+        id: 'public',
+        name: 'Giải phụ',
+        count: 1,
+        amount: 1_000_000,
+        clause: 'V.2',
+        basis: 'interactions' as const,
+        floor: '10',
+      },
+    ],
+  };
+  it('K24-10: a work may win a prize by score and the side prize, but not two of a kind', () => {
+    const side = (score: string | null, awards: { entryId: string; tierId: string }[]) =>
+      requireAwardAllowed({ prizes: withSide, awards, award: award('a', 'public'), score });
+    expect(side('310', [award('a', 'first')]).amount).toBe(1_000_000);
+    expect(() => side('310', [award('b', 'public')])).toThrow('chỉ có 1 giải');
+    expect(() => side('9', [])).toThrow('cần từ 10 tương tác; bài này được 9');
+    expect(() =>
+      requireAwardAllowed({
+        prizes: withSide,
+        awards: [award('a', 'public'), award('a', 'second')],
+        award: award('a', 'first'),
+        score: '90',
+      }),
+    ).toThrow('một giải theo điểm');
+    const check = (interactions: Map<string, string>) =>
+      checkAwards({
+        prizes: withSide,
+        awards: [award('a', 'first'), award('a', 'public')],
+        scores: new Map([['a', '5']]),
+        interactions,
+      }).blocking.map((issue) => issue.code);
+    expect(check(new Map([['a', '12']]))).toEqual([]);
+    expect(check(new Map())).toEqual(['result.below-floor']);
+  });
+
+  it('K24-10: proposed from interactions, and a tie is left to people; the ranking of the jury gives no side prize', () => {
+    const rows = (ranks: number[]) => ranks.map((rank, i) => ({ entryId: 'abc'[i]!, rank, score: String(100 - rank) }));
+    expect(proposePrizes(withSide, rows([2, 1, 3]), 'interactions')).toEqual({
+      proposals: [award('b', 'public')],
+      open: [],
+    });
+    const tied = proposePrizes(withSide, rows([1, 1, 3]), 'interactions');
+    expect(tied.proposals).toEqual([]);
+    expect(tied.open).toMatchObject([{ entryIds: ['a', 'b'], tierIds: ['public'] }]);
+    expect(tied.open[0]!.reason).toContain('bằng tương tác');
+    expect(proposePrizes(withSide, rows([1, 2, 3])).proposals.map((one) => one.tierId)).not.toContain('public');
+  });
+
+  it('K24: floors of a prize keep the next tier for what does not reach it (90, 80, 70, 60)', () => {
+    const floors = ['90', '80', '70', '60'];
+    const tiers = prizes.tiers.map((tier, i) => ({ ...tier, floor: floors[i]! }));
+    const rows = ['89.99', '80', '69', '59.5'].map((score, i) => ({ entryId: 'abcd'[i]!, rank: i + 1, score }));
+    expect(proposePrizes({ tiers }, rows).proposals).toEqual([
+      award('a', 'second'),
+      award('b', 'second'),
+      award('c', 'consolation'),
+    ]);
+  });
+});
+
 describe('budgetEstimate', () => {
   it('K26-5b: prizes come from the prize structure, other lines are added, the sum stands in words', () => {
     const plain = budgetEstimate(contest2026);

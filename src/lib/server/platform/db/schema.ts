@@ -5,6 +5,7 @@
 import type { ColumnType, Generated, GeneratedAlways, Insertable, Selectable } from 'kysely';
 import type { UploadTarget } from '#lib/domain/file/api.ts';
 import type { Programme, RoleName } from '#lib/domain/programme/types.ts';
+import type { Calculation } from '#lib/domain/result/calculation.ts';
 
 /** jsonb: read as a value, written as text (`json(value)` of `sql.ts`), because the driver would send an array as a PostgreSQL array. */
 type Json<T> = ColumnType<T, string, string>;
@@ -468,6 +469,7 @@ interface AwardTable {
   programme_id: string;
   entry_id: string;
   tier_id: string;
+  side: Generated<boolean>;
   amount: number;
   decided_by: string;
   decided_at: Date;
@@ -488,6 +490,7 @@ interface DecisionTable {
   decided_at: Date;
   published_at: Date | null;
   published_by: string | null;
+  calculation: JsonNull<Calculation>;
 }
 
 interface CertificateTable {
