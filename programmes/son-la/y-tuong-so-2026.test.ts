@@ -115,8 +115,8 @@ describe('contest 2026 for the demonstration', () => {
   it('answers every question, marked as made up', () => {
     expect(contest2026Demo.questions.map((q) => q.decision?.demo)).toEqual(contest2026.questions.map(() => true));
     expect(JSON.stringify({ ...contest2026Demo, questions: [] })).not.toContain('"source":"decided"');
-    expect(programmes).toEqual([contest2026]);
-    expect(demoProgrammes).toEqual([contest2026Demo]);
+    expect(programmes).toContain(contest2026);
+    expect(demoProgrammes).toContain(contest2026Demo);
   });
 });
 

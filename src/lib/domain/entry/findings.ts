@@ -54,7 +54,7 @@ export function entryFindings(
       ? [
           authorsFinding(programme, facts),
           exclusionFinding(programme, facts),
-          recognisedFinding(programme, stage, facts),
+          ...recognisedFinding(programme, stage, facts),
           ...maxEntriesFinding(programme, facts),
           fromTask('basics', 'Tên, trụ cột, nội dung', ofTask('basics')!),
         ]
@@ -103,11 +103,22 @@ function exclusionFinding(programme: Programme, { exclusions }: FindingFacts): F
   };
 }
 
+type RecognisedRule = NonNullable<Programme['eligibility']['recognisedProducts']>;
+
 /** From this likeness, with an author in common, a row of the register speaks for itself. */
 const sameProduct = 0.9;
 
-function recognisedFinding(programme: Programme, stage: DossierStage, facts: FindingFacts): Finding {
-  const { clause: clauseId, declarationId, lookUp } = programme.eligibility.recognisedProducts;
+function recognisedFinding(programme: Programme, stage: DossierStage, facts: FindingFacts): Finding[] {
+  const rule = programme.eligibility.recognisedProducts;
+  return rule ? [recognised(rule, programme, stage, facts)] : [];
+}
+
+function recognised(
+  { clause: clauseId, declarationId, lookUp }: RecognisedRule,
+  programme: Programme,
+  stage: DossierStage,
+  facts: FindingFacts,
+): Finding {
   const base = {
     rule: 'recognised',
     title: 'Chưa được cấp có thẩm quyền công nhận',

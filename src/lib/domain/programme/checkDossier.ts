@@ -18,6 +18,7 @@ export function checkDossier(programme: ContestProgramme, report: Report): void 
     report('error', 'no-submission', 'dossier', 'Chưa có hồ sơ dự thi (giai đoạn nộp bài).');
     return;
   }
+  if (!programme.eligibility.recognisedProducts) return;
   const { declarationId } = programme.eligibility.recognisedProducts;
   const declaration = submission.declarations.find((d) => d.id === declarationId);
   if (!declaration)

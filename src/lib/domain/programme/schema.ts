@@ -164,7 +164,7 @@ const eligibility = v.strictObject({
   excludedNote: text(2000),
   minShare: v.pipe(v.number(), v.minValue(1), v.maxValue(100), v.integer()),
   shareDecimals: whole(0, 2),
-  recognisedProducts: v.strictObject({ clause: id, declarationId: id, lookUp: v.boolean() }),
+  recognisedProducts: v.optional(v.strictObject({ clause: id, declarationId: id, lookUp: v.boolean() })),
   maxEntriesPerPerson: soft(whole(1, 1000)),
   maxEntriesPerGroup: v.optional(soft(whole(1, 1000))),
 });

@@ -192,12 +192,12 @@ interface Eligibility {
   /** Roles in this programme whose holders cannot be authors, whichever came first (K26-2b). */
   excludedRoles: RoleName[];
   excludedNote: string;
-  /** percent, K26-2a: each author has at least this */
+  /** percent, K26-2a: each author has at least this, so that there are at most floor(100 / minShare); 1: no minimum */
   minShare: number;
   /** decimals allowed in a share, 0..2 */
   shareDecimals: number;
-  /** derived: floor(100 / minShare) */
-  recognisedProducts: { clause: ClauseId; declarationId: string; lookUp: boolean };
+  /** Products that an authority has recognised cannot enter (K26-2c); left out: the plan has no such rule. */
+  recognisedProducts?: { clause: ClauseId; declarationId: string; lookUp: boolean };
   /** counted across all groups a person takes part in (K24-5) */
   maxEntriesPerPerson: Soft<number>;
   /** of one and the same group of authors (K24-5) */

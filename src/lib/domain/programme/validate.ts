@@ -7,7 +7,7 @@ import { clauseLabel } from './clauses.ts';
 import type { Finding, Report } from './findings.ts';
 import { partOf } from './parts.ts';
 import { readPath } from './paths.ts';
-import type { ContestProgramme, Soft } from './types.ts';
+import type { ContestProgramme, PeriodKind, Soft } from './types.ts';
 
 /**
  * Everything that is wrong, missing or undecided in a programme of the right shape. An `error` makes the programme
@@ -102,11 +102,10 @@ function checkTimeline(programme: ContestProgramme, report: Report): void {
     else if (toMs(period.from) - toMs(before.to) > 1000)
       report('info', 'period-gap', `${path}.from`, `Có khoảng trống giữa "${before.name}" và "${period.name}".`);
   });
-  for (const [kind, name] of [
-    ['intake', 'nhận sản phẩm dự thi'],
-    ['preliminary', 'chấm Sơ khảo'],
-    ['final', 'chấm Chung khảo'],
-  ] as const)
+  const needed: [PeriodKind, string][] = [['intake', 'nhận bài dự thi']];
+  for (const round of programme.rounds) needed.push([round.kind, `chấm ${round.name}`]);
+  if (!programme.rounds.some((round) => round.kind === 'final')) needed.push(['final', 'chấm vòng cuối']);
+  for (const [kind, name] of needed)
     if (!programme.timeline.some((period) => period.kind === kind))
       report('error', 'period-missing', 'timeline', `Tiến độ chưa có bước ${name}.`);
   const ids = new Set(programme.timeline.map((period) => period.id));

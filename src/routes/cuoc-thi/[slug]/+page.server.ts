@@ -25,7 +25,7 @@ export const load: PageServerLoad = ({ locals, params }) =>
         excludedNote: doc.eligibility.excludedNote,
         minShare: doc.eligibility.minShare,
         mostAuthors: Math.floor(100 / doc.eligibility.minShare),
-        recognisedClause: doc.eligibility.recognisedProducts.clause,
+        recognisedClause: doc.eligibility.recognisedProducts?.clause ?? null,
       },
       timeline: doc.timeline,
       dossier: doc.dossier
