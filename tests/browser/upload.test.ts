@@ -10,6 +10,7 @@ import { type Browser, type BrowserContext, chromium, type Page } from 'playwrig
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { findBrowser } from '../../scripts/browser.ts';
 import type { FileStateResponse, StartUploadRequest } from '../../src/lib/domain/file/api.ts';
+import type { FileRule } from '../../src/lib/domain/file/requirement.ts';
 import { checkFile } from '../../src/lib/server/platform/files/check.ts';
 import { createFormUpload } from '../../src/lib/server/platform/files/formUpload.ts';
 import { createFileStore, type FileStore } from '../../src/lib/server/platform/files/store.ts';
@@ -26,6 +27,24 @@ const requirement = {
   video: { maxSeconds: 600, toleranceSeconds: 1 },
   clause: 'II.4.1',
 };
+
+const strict = {
+  ...requirement,
+  label: 'Video dự thi',
+  video: {
+    containers: ['mp4' as const],
+    sizes: [
+      { width: 1280, height: 720 },
+      { width: 1920, height: 1080 },
+    ],
+    codecs: ['avc'],
+    minSeconds: 240,
+    maxSeconds: 300,
+    toleranceSeconds: 2,
+  },
+  clause: 'III.4',
+};
+let asked: FileRule = requirement;
 
 let folder: string;
 let pages: Awaited<ReturnType<typeof buildUploadPage>>;
@@ -88,7 +107,7 @@ async function serve(): Promise<void> {
       const result = await checkFile({
         path: store.pathOf(upload.key),
         declaredName: names.get(state) ?? 'x.mp4',
-        requirement,
+        requirement: asked,
       });
       return json(
         (result.ok
@@ -102,7 +121,7 @@ async function serve(): Promise<void> {
       return void createReadStream(asset).pipe(res);
     }
     const props = {
-      requirement,
+      requirement: asked,
       purpose: 'entry' as const,
       target: { entryId: 'e1', stage: 'submission' as const, requirementId: 'video' },
       next: '/',
@@ -152,6 +171,7 @@ async function open(options: { scripts?: boolean } = {}): Promise<void> {
 beforeEach(async () => {
   cut = false;
   slow = 0;
+  asked = requirement;
   problems.length = 0;
   await serve();
 });
@@ -196,6 +216,39 @@ describe('uploading in the page', () => {
     // The person can choose another one at once.
     await choose(samplePath('video-ok.mp4'));
     await page.waitForFunction(() => (globalThis as { counted?: number }).counted === 1);
+  });
+
+  it('K24-6: length, picture size, format and codec are refused with clause before the first byte', async () => {
+    asked = strict;
+    await open();
+    expect(await page.textContent('.hint')).toContain(
+      'MP4 · 1280×720 hoặc 1920×1080 · dài 4 đến 5 phút · tối đa 200 MB.',
+    );
+    expect(await page.textContent('.hint')).toContain('lệch tối đa 2 giây ở mỗi đầu');
+    expect(await page.getAttribute('input[type=file]', 'accept')).toBe('.mp4,.m4v');
+    const renamed = path.join(folder, 'doi-duoi.mp4');
+    await writeFile(renamed, sampleVideo('video-4-10.mov'));
+    const refusals = [
+      [samplePath('video-5-42.mp4'), 'Video dài 5:42, thể lệ yêu cầu 4–5 phút (Mục III.4). Hãy cắt ngắn'],
+      [samplePath('video-3-00.mp4'), 'Video dài 3:00, thể lệ yêu cầu 4–5 phút (Mục III.4). Hãy dựng video dài hơn'],
+      [samplePath('video-4-10-nho.mp4'), 'Hình có cỡ 640×360, thể lệ yêu cầu 1280×720 hoặc 1920×1080 (Mục III.4)'],
+      [samplePath('video-4-10-dung.mp4'), 'Hình đứng có cỡ 720×1280'],
+      [samplePath('video-4-10-hevc.mp4'), 'Video nén bằng H.265 (HEVC), thể lệ nhận H.264 (Mục III.4)'],
+      [samplePath('video-4-10.mov'), 'Video này là tệp MOV, thể lệ yêu cầu MP4 (Mục III.4)'],
+      [renamed, 'Video này là tệp MOV, thể lệ yêu cầu MP4 (Mục III.4)'],
+    ] as const;
+    for (const [file, message] of refusals) {
+      await choose(file);
+      await page
+        .getByRole('alert')
+        .filter({ hasText: path.basename(file) })
+        .waitFor();
+      expect(await page.textContent('[role=alert]'), file).toContain(message);
+    }
+    expect([started, patches, finished]).toEqual([[], [], []]);
+    await choose(samplePath('video-4-10.mp4'));
+    await page.waitForFunction(() => (globalThis as { counted?: number }).counted === 1);
+    expect(await page.textContent('[role=status]')).toContain('Đã nhận tệp video-4-10.mp4');
   });
 
   it('shows what the server found in a renamed program', async () => {

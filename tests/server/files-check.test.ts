@@ -101,6 +101,71 @@ describe('checking videos', () => {
   });
 });
 
+describe('checking the videos of a contest that asks for MP4, HD and four to five minutes', () => {
+  const strict: FileRule = {
+    label: 'Video dự thi',
+    accept: ['video'],
+    maxBytes: 1024 * MB,
+    video: {
+      containers: ['mp4'],
+      sizes: [
+        { width: 1280, height: 720 },
+        { width: 1920, height: 1080 },
+      ],
+      codecs: ['avc'],
+      minSeconds: 240,
+      maxSeconds: 300,
+      toleranceSeconds: 2,
+    },
+    clause: 'III.4',
+  };
+  const judged = (name: Parameters<typeof samples.sampleVideo>[0], rule = strict) =>
+    check(samples.sampleVideo(name), 'du-thi.mp4', rule);
+
+  it('K24-6: takes 4:10 in 1280×720 and keeps what it found', async () => {
+    expect(await judged('video-4-10.mp4')).toMatchObject({
+      ok: true,
+      media: 'video/mp4',
+      facts: { video: { container: 'mp4', width: 1280, height: 720, videoCodec: 'avc' } },
+    });
+  });
+
+  it('K24-6: refuses other lengths, sizes, formats and codecs with what to do', async () => {
+    const refusals = {
+      'video-5-42.mp4': 'Video dài 5:42, thể lệ yêu cầu 4–5 phút (Mục III.4).',
+      'video-3-00.mp4': 'Video dài 3:00, thể lệ yêu cầu 4–5 phút (Mục III.4).',
+      'video-4-10-nho.mp4': 'Hình có cỡ 640×360, thể lệ yêu cầu 1280×720 hoặc 1920×1080 (Mục III.4).',
+      'video-4-10-dung.mp4': 'Hình đứng có cỡ 720×1280',
+      'video-4-10.mov': 'Video này là tệp MOV, thể lệ yêu cầu MP4 (Mục III.4).',
+      'video-4-10-hevc.mp4': 'Video nén bằng H.265 (HEVC), thể lệ nhận H.264 (Mục III.4).',
+    } as const;
+    for (const [name, message] of Object.entries(refusals)) {
+      const result = await judged(name as keyof typeof refusals);
+      expect(result.ok ? 'accepted' : result.message, name).toContain(message);
+    }
+  });
+
+  it('K24-6: an upright video passes where the programme takes them, a lying one that is marked as turned is upright', async () => {
+    const upright = { ...strict, video: { ...strict.video!, portrait: true } };
+    expect((await judged('video-4-10-dung.mp4', upright)).ok).toBe(true);
+    const turned = turnedByQuarter(samples.sampleVideo('video-4-10.mp4'));
+    expect(await check(turned, 'dt.mp4', strict)).toMatchObject({ ok: false, code: 'video.size' });
+    expect(await check(turned, 'dt.mp4', upright)).toMatchObject({
+      ok: true,
+      facts: { video: { width: 720, height: 1280 } },
+    });
+  });
+});
+
+/** Writes a rotation of 90 degrees into the head of the first track, as phones do. */
+function turnedByQuarter(movie: Buffer): Buffer {
+  const bytes = Buffer.from(movie);
+  const matrix = bytes.indexOf('tkhd') + 4 + 40;
+  const values = [0, 0x10000, 0, -0x10000, 0, 0, 0, 0, 0x40000000];
+  for (const [index, value] of values.entries()) bytes.writeInt32BE(value, matrix + index * 4);
+  return bytes;
+}
+
 describe('checking documents', () => {
   it('K26-4b: takes an honest PDF and Word file', async () => {
     expect(await check(samples.samplePdf(), 'thuyet-minh.pdf', explanation)).toMatchObject({

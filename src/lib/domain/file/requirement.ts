@@ -1,6 +1,14 @@
 import type { FileRequirement } from '../programme/types.ts';
 import { formatBytes, formatDuration } from './format.ts';
-import { describeKinds, type FileKind, kindByName } from './kind.ts';
+import {
+  containerByName,
+  containerNames,
+  describeKinds,
+  type FileKind,
+  fileKinds,
+  kindByName,
+  type VideoContainer,
+} from './kind.ts';
 
 /** The part of a requirement that a file can be judged by; a file without a programme (a news picture) has one, too. */
 export type FileRule = Pick<FileRequirement, 'label' | 'accept' | 'maxBytes' | 'video'> & { clause?: string };
@@ -21,6 +29,8 @@ export interface VideoFacts {
   /** 'avc', 'hevc', 'vp8', 'vp9', 'av1', … */
   videoCodec: string | null;
   audioCodec: string | null;
+  /** by the content; left out in facts that were read before formats were asked for */
+  container?: VideoContainer | null;
 }
 
 /** Codecs that the browsers of people and juries play without anything installed. */
@@ -66,6 +76,7 @@ export function judgeDeclared(file: { name: string; bytes: number }, rule: FileR
   }
   const claimed = kindByName(file.name);
   if (!claimed || !rule.accept.includes(claimed)) findings.push(wrongKind(rule));
+  else if (claimed === 'video') findings.push(...judgeContainer(containerByName(file.name), rule));
   return findings;
 }
 
@@ -74,7 +85,7 @@ function wrongKind(rule: FileRule, really?: string): Finding {
   const is = really ? `Tệp này là ${really}. ` : '';
   return error(
     'file.wrong-kind',
-    `${is}Mục “${rule.label}” chỉ nhận ${describeKinds(rule.accept)}${cite(rule)}. Hãy chọn tệp khác.`,
+    `${is}Mục “${rule.label}” chỉ nhận ${describeFormats(rule)}${cite(rule)}. Hãy chọn tệp khác.`,
   );
 }
 
@@ -83,40 +94,113 @@ export function judgeKind(kind: FileKind, really: string, rule: FileRule): Findi
   return rule.accept.includes(kind) ? [] : [wrongKind(rule, really)];
 }
 
-/** Judges length, height and codecs of a video against its requirement. K26-4b, K26-4d: at most 10 minutes. */
+/** "PDF hoặc video MP4": what a rule takes, in words. */
+function describeFormats({ accept, video }: FileRule): string {
+  if (!video?.containers || !accept.includes('video')) return describeKinds(accept);
+  const rest = accept.filter((kind) => kind !== 'video').map((kind) => fileKinds[kind].formats);
+  return either([...rest, `video ${either(video.containers.map((container) => containerNames[container]))}`]);
+}
+
+const either = (words: readonly string[]): string =>
+  words.length < 2 ? (words[0] ?? '') : `${words.slice(0, -1).join(', ')} hoặc ${words.at(-1)}`;
+
+/** Judges format, length, picture size and codecs of a video against its requirement. K26-4b, K26-4d, K24-6 */
 export function judgeVideo(facts: VideoFacts, rule: FileRule): Finding[] {
+  return [
+    ...judgeContainer(facts.container ?? null, rule),
+    ...judgeLength(facts, rule),
+    ...judgeSize(facts, rule),
+    ...judgeCodecs(facts, rule),
+  ];
+}
+
+/** K24-6: only the formats that the programme names. */
+function judgeContainer(container: VideoContainer | null, rule: FileRule): Finding[] {
+  const taken = rule.video?.containers;
+  if (!taken || container === null || taken.includes(container)) return [];
+  const names = either(taken.map((one) => containerNames[one]));
+  return [
+    error(
+      'video.container',
+      `Video này là tệp ${containerNames[container]}, thể lệ yêu cầu ${names}${cite(rule)}. ` +
+        `Hãy xuất lại video sang ${containerNames[taken[0]!]} rồi tải lên; chỉ đổi đuôi tên tệp thì không đủ.`,
+    ),
+  ];
+}
+
+/** "4–5 phút", "4:30–5:00" */
+function bothLimits(min: number, max: number): string {
+  return min % 60 === 0 && max % 60 === 0 && max < 3600
+    ? `${min / 60}–${max / 60} phút`
+    : `${formatDuration(min)}–${formatDuration(max)}`;
+}
+
+/** Where a length misses a limit by so little, the person must learn that the grace has been counted. */
+const nearLimit = 15;
+
+function judgeLength({ seconds }: VideoFacts, rule: FileRule): Finding[] {
+  const { minSeconds: min, maxSeconds: max, toleranceSeconds: grace } = rule.video ?? { toleranceSeconds: 0 };
+  if (seconds === null) return [];
+  const long = max !== undefined && seconds > max + grace;
+  const short = min !== undefined && seconds < min - grace;
+  if (!long && !short) return [];
+  const asked =
+    min !== undefined && max !== undefined
+      ? `thể lệ yêu cầu ${bothLimits(min, max)}`
+      : long
+        ? `thể lệ cho tối đa ${formatDuration(max)}`
+        : `thể lệ yêu cầu ít nhất ${formatDuration(min!)}`;
+  const missed = long ? seconds - max : min! - seconds;
+  const stated =
+    grace > 0 && min !== undefined && missed < nearLimit ? `; đã tính mức cho phép lệch ${grace} giây` : '';
+  const length = formatDuration(seconds, long ? 'up' : 'down');
+  return [
+    error(
+      long ? 'video.too-long' : 'video.too-short',
+      `Video dài ${length}, ${asked}${cite(rule)}${stated}. ` +
+        (long ? 'Hãy cắt ngắn video rồi tải lên lại.' : 'Hãy dựng video dài hơn rồi tải lên lại.'),
+    ),
+  ];
+}
+
+const sizeName = ({ width, height }: { width: number; height: number }): string => `${width}×${height}`;
+
+function judgeSize({ width, height }: VideoFacts, rule: FileRule): Finding[] {
+  const { minHeight, sizes, portrait = false } = rule.video ?? {};
   const findings: Finding[] = [];
-  const limits = rule.video;
-  const { seconds, height, width } = facts;
-  if (seconds !== null && limits?.maxSeconds !== undefined && seconds > limits.maxSeconds + limits.toleranceSeconds) {
-    findings.push(
-      error(
-        'video.too-long',
-        `Video dài ${formatDuration(seconds, 'up')}, thể lệ cho tối đa ${formatDuration(limits.maxSeconds)}${cite(rule)}. ` +
-          'Hãy cắt ngắn video rồi tải lên lại.',
-      ),
-    );
-  }
-  if (seconds !== null && limits?.minSeconds !== undefined && seconds < limits.minSeconds) {
-    findings.push(
-      error(
-        'video.too-short',
-        `Video dài ${formatDuration(seconds)}, thể lệ yêu cầu ít nhất ${formatDuration(limits.minSeconds)}${cite(rule)}.`,
-      ),
-    );
-  }
   // A phone held upright has its short side as the width.
   const shortSide = height === null || width === null ? height : Math.min(height, width);
-  if (shortSide !== null && limits?.minHeight !== undefined && shortSide < limits.minHeight) {
+  if (shortSide !== null && minHeight !== undefined && shortSide < minHeight) {
     findings.push(
       error(
         'video.too-small',
-        `Hình có ${width ?? '?'} × ${height} điểm ảnh, thể lệ yêu cầu từ ${limits.minHeight}p trở lên${cite(rule)}. ` +
+        `Hình có ${width ?? '?'} × ${height} điểm ảnh, thể lệ yêu cầu từ ${minHeight}p trở lên${cite(rule)}. ` +
           'Hãy xuất lại video ở độ phân giải cao hơn.',
       ),
     );
   }
-  return [...findings, ...judgeCodecs(facts, rule)];
+  if (sizes && width !== null && height !== null) {
+    const lying = sizes.some((size) => size.width === width && size.height === height);
+    const upright = sizes.some((size) => size.width === height && size.height === width);
+    if (!lying && !(upright && portrait)) {
+      const turned = upright ? 'Hình đứng' : 'Hình';
+      const todo = upright
+        ? `Hãy dựng lại video với khung hình ngang ${sizeName({ width: height, height: width })}`
+        : `Hãy xuất lại video đúng cỡ ${sizeName(sizes[0]!)}`;
+      findings.push(
+        error(
+          'video.size',
+          `${turned} có cỡ ${sizeName({ width, height })}, thể lệ yêu cầu ${describeSizes(rule)}${cite(rule)}. ${todo} rồi tải lên lại.`,
+        ),
+      );
+    }
+  }
+  return findings;
+}
+
+/** "1280×720 hoặc 1920×1080 (ngang hoặc đứng)" */
+function describeSizes({ video }: FileRule): string {
+  return `${either((video?.sizes ?? []).map(sizeName))}${video?.portrait ? ' (ngang hoặc đứng)' : ''}`;
 }
 
 function judgeCodecs(facts: VideoFacts, rule: FileRule): Finding[] {
@@ -190,12 +274,33 @@ export const passes = (findings: readonly Finding[]): boolean =>
 const inWords = (seconds: number): string =>
   seconds % 60 === 0 && seconds < 3600 ? `${seconds / 60} phút` : formatDuration(seconds);
 
-/** "MP4, MOV hoặc WebM · dài tối đa 10 phút · tối đa 2 GB": the requirement as one line of hint. */
+function describeLength({ video }: FileRule): string | null {
+  const { minSeconds: min, maxSeconds: max } = video ?? {};
+  if (min !== undefined && max !== undefined) {
+    const short = min % 60 === 0 && max % 60 === 0 && max < 3600;
+    return `dài ${short ? min / 60 : inWords(min)} đến ${inWords(max)}`;
+  }
+  if (max !== undefined) return `dài tối đa ${inWords(max)}`;
+  return min === undefined ? null : `dài ít nhất ${inWords(min)}`;
+}
+
+/** "MP4 · 1280×720 hoặc 1920×1080 · dài 4 đến 5 phút · tối đa 1 GB": the requirement as one line of hint. */
 export function describeRequirement(rule: FileRule): string {
-  const parts = [describeKinds(rule.accept)];
-  if (rule.video?.maxSeconds !== undefined) parts.push(`dài tối đa ${inWords(rule.video.maxSeconds)}`);
-  if (rule.video?.minHeight !== undefined) parts.push(`từ ${rule.video.minHeight}p`);
+  const { video } = rule;
+  // where nothing but a video is asked for, its format says enough
+  const formats = describeFormats(rule);
+  const parts = [video?.containers && rule.accept.length === 1 ? formats.replace(/^video /, '') : formats];
+  if (video?.sizes) parts.push(describeSizes(rule));
+  const length = describeLength(rule);
+  if (length) parts.push(length);
+  if (video?.minHeight !== undefined) parts.push(`từ ${video.minHeight}p`);
   parts.push(`tối đa ${formatBytes(rule.maxBytes)}`);
   const line = parts.join(' · ');
   return line.charAt(0).toUpperCase() + line.slice(1);
+}
+
+/** "Độ dài được lệch tối đa 2 giây ở mỗi đầu." where a length has two ends, else null. */
+export function describeGrace({ video }: FileRule): string | null {
+  if (!video?.toleranceSeconds || video.minSeconds === undefined) return null;
+  return `Độ dài được lệch tối đa ${video.toleranceSeconds} giây${video.maxSeconds === undefined ? '' : ' ở mỗi đầu'}.`;
 }

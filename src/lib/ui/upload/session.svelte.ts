@@ -112,7 +112,7 @@ export class UploadSession {
     });
     let findings = judgeDeclared({ name: file.name, bytes: file.size }, rule);
     if (passes(findings) && kindByName(file.name) === 'video') {
-      const facts = await readVideoFacts(file, rule.video?.codecs !== undefined);
+      const facts = await readVideoFacts(file, rule.video);
       findings = [...findings, ...judgeVideo(facts, rule)];
     }
     if (this.file !== file) return;

@@ -1,4 +1,5 @@
-import type { VideoFacts } from '#lib/domain/file/requirement.ts';
+import { containerOf, type VideoContainer } from '#lib/domain/file/kind.ts';
+import type { FileRule, VideoFacts } from '#lib/domain/file/requirement.ts';
 
 const unknown: VideoFacts = { seconds: null, width: null, height: null, videoCodec: null, audioCodec: null };
 
@@ -48,10 +49,21 @@ async function askFile(file: File): Promise<VideoFacts> {
   }
 }
 
-/** Length, picture size and, if asked for, codecs of a chosen video. What cannot be read here is null: the server looks again. */
-export async function readVideoFacts(file: File, needCodec: boolean): Promise<VideoFacts> {
-  const shown = await askPlayer(file);
-  if (shown && !needCodec) return shown;
+async function formatOf(file: File): Promise<VideoContainer | null> {
+  const start = await file
+    .slice(0, 64)
+    .arrayBuffer()
+    .catch(() => new ArrayBuffer(0));
+  return containerOf(new Uint8Array(start));
+}
+
+/**
+ * Format, length, picture size and, if the rule asks for them, codecs of a chosen video. What cannot be read here is null: the
+ * server looks again.
+ */
+export async function readVideoFacts(file: File, rule: FileRule['video']): Promise<VideoFacts> {
+  const [shown, container] = await Promise.all([askPlayer(file), formatOf(file)]);
+  if (shown && !rule?.codecs) return { ...shown, container };
   const read = await askFile(file).catch(() => unknown);
   return {
     seconds: read.seconds ?? shown?.seconds ?? null,
@@ -59,5 +71,6 @@ export async function readVideoFacts(file: File, needCodec: boolean): Promise<Vi
     height: read.height ?? shown?.height ?? null,
     videoCodec: read.videoCodec,
     audioCodec: read.audioCodec,
+    container,
   };
 }

@@ -80,7 +80,7 @@ async function inspect({
     if (found.kind === 'pdf') facts.warnings = await inspectPdf(handle, size);
     if (found.kind === 'image') facts.image = await inspectImage(handle, size, found.media);
     if (found.kind === 'video') {
-      facts.video = await inspectVideo(path, handle, size, found.media);
+      facts.video = { ...(await inspectVideo(path, handle, size, found.media)), container: found.container };
       facts.warnings = refuseFirst(judgeVideo(facts.video, requirement));
     }
     return { kind: found.kind, media: found.media, facts };

@@ -1,8 +1,11 @@
 import { fileTypeFromBuffer } from 'file-type';
+import { containerNames, containerOf, type VideoContainer } from '#lib/domain/file/kind.ts';
+
+const media = { mp4: 'video/mp4', mov: 'video/quicktime', webm: 'video/webm' } as const;
 
 /** What the content says the file is. `kind: null`: nothing that we take; `name` says what it is, `hint` what to do. */
 export type Sniffed =
-  | { kind: 'video'; media: 'video/mp4' | 'video/quicktime' | 'video/webm'; name: string }
+  | { kind: 'video'; media: (typeof media)[VideoContainer]; name: string; container: VideoContainer }
   | { kind: 'image'; media: 'image/jpeg' | 'image/png'; name: string }
   | { kind: 'pdf'; media: 'application/pdf'; name: string }
   | { kind: 'zip'; name: string }
@@ -78,21 +81,9 @@ function sniffExecutable(head: Buffer): Sniffed | null {
 }
 
 function sniffMovie(head: Buffer): Sniffed | null {
-  const box = head.toString('latin1', 4, 8);
-  const brand = head.toString('latin1', 8, 12);
-  if (box === 'ftyp' && /^(?:hei[cxms]|mif1|msf1|avi[fs])/.test(brand)) return null;
-  if (box === 'ftyp' && brand === 'qt  ') return { kind: 'video', media: 'video/quicktime', name: 'video MOV' };
-  if (box === 'ftyp' && !/^(?:M4A|M4B|M4P|3g|crx)/.test(brand))
-    return { kind: 'video', media: 'video/mp4', name: 'video MP4' };
-  // MOV files of old cameras begin without ftyp.
-  if (['moov', 'mdat', 'wide', 'free', 'skip'].includes(box))
-    return { kind: 'video', media: 'video/quicktime', name: 'video MOV' };
-  if (head.readUInt32BE(0) === 0x1a45dfa3) {
-    return head.subarray(0, 64).includes('webm')
-      ? { kind: 'video', media: 'video/webm', name: 'video WebM' }
-      : unsupported('video MKV', convertVideo);
-  }
-  return null;
+  const container = containerOf(head);
+  if (container === 'webm' && !head.subarray(0, 64).includes('webm')) return unsupported('video MKV', convertVideo);
+  return container && { kind: 'video', media: media[container], name: `video ${containerNames[container]}`, container };
 }
 
 /** Recognises a file by its first 4 KiB; the name plays no part. */
