@@ -40,6 +40,7 @@ const full: DossierFacts = {
   },
   authors: [author(1, '60'), author(2, '40')],
   exclusions: [],
+  quotas: [],
   files: ['video', 'explanation'].map((requirementId) => ({
     requirementId,
     name: `${requirementId}.x`,

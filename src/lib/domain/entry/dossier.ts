@@ -6,6 +6,7 @@ import type { DossierStage, FileRequirement, Programme } from '../programme/type
 import { type Author, checkAuthors, confirmations } from './authors.ts';
 import type { ExclusionFinding } from './exclusion.ts';
 import { checkForm, type FormValues } from './fields.ts';
+import type { QuotaFinding } from './quota.ts';
 
 export interface Basics {
   title: string;
@@ -28,6 +29,8 @@ export interface DossierFacts extends Basics {
   authors: readonly Author[];
   /** from `excludedAuthors` */
   exclusions: readonly ExclusionFinding[];
+  /** from `quotaFindings`: limits that this entry would break (K24-5) */
+  quotas: readonly QuotaFinding[];
   files: readonly FileFact[];
   declarations: readonly { declarationId: string; version: number }[];
 }
@@ -142,8 +145,10 @@ function authorsTask(programme: Rules, facts: DossierFacts): Task {
     .filter((finding) => finding.level === 'block')
     .map((finding) => ({ field: 'authors', message: finding.message, clause }));
   const unfinished = ['authors.none', 'authors.share-missing'];
+  const over = facts.quotas.map((finding) => ({ field: 'authors', message: finding.message, clause: finding.clause }));
   const issues = [
     ...excluded,
+    ...over,
     ...found.map((issue) => ({
       ...issue,
       kind: unfinished.includes(issue.code) ? ('missing' as const) : ('invalid' as const),

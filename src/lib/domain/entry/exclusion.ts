@@ -8,7 +8,7 @@ import { clauseLabel } from '../programme/cite.ts';
 import type { Programme, RoleName } from '../programme/types.ts';
 import type { EntryState } from './states.ts';
 
-interface PersonRef {
+export interface PersonRef {
   personId: string | null;
   fullName: string;
   email: string | null;
@@ -44,7 +44,8 @@ export interface ExclusionFinding {
 
 type Rules = Pick<Programme, 'eligibility' | 'clauses'>;
 
-const samePerson = (a: PersonRef, b: PersonRef): boolean =>
+/** By account, or by address. */
+export const samePerson = (a: PersonRef, b: PersonRef): boolean =>
   (a.personId !== null && a.personId === b.personId) ||
   (!!a.email && !!b.email && a.email.trim().toLowerCase() === b.email.trim().toLowerCase());
 
@@ -89,8 +90,8 @@ export function excludedAuthors(
   return found;
 }
 
-/** Entries that are out of the contest exclude nobody from a role. */
-const stillCounts = (state: EntryState): boolean => state !== 'withdrawn' && state !== 'disqualified';
+/** Entries that are out of the contest exclude nobody from a role, and use up nobody's number of entries. */
+export const stillCounts = (state: EntryState): boolean => state !== 'withdrawn' && state !== 'disqualified';
 
 /**
  * Entries that stand against giving a person a role: the other direction. Somebody named as co-author of a draft who has

@@ -26,7 +26,7 @@ const facts: FindingFacts = {
   declarations: stage.declarations.map((d) => ({ declarationId: d.id, version: d.version })),
   submittedAt: new Date('2026-06-30T23:59:59.500+07:00'),
   initiatives: [],
-  otherEntries: [],
+  quotas: [],
 };
 const find = (rule: string, change: Partial<FindingFacts> = {}, programme = contest2026) =>
   entryFindings(programme, { ...facts, ...change }).find((finding) => finding.rule === rule);
@@ -64,11 +64,13 @@ describe('findings for the secretariat', () => {
   it('K26-2a: say when shares are wrong', () => {
     expect(find('authors', { authors: [{ ...facts.authors[0]!, share: '99.90' }] })).toMatchObject({ level: 'block' });
   });
-  it('count the entries of a person only where the programme limits them', () => {
-    const otherEntries = [{ fullName: 'Lò Thị Mai', codes: ['CDS26-00001', 'CDS26-00002', 'CDS26-00003'] }];
-    expect(find('max-entries', { otherEntries })).toBeUndefined();
+  it('K24-5: count the entries of a person and a group only where the programme limits them', () => {
+    const over = { author: 0, limit: 3, entries: [], clause: 'Mục III.3', message: 'Lò Thị Mai đã có 3/3 bài dự thi' };
+    const quotas = [{ ...over, code: 'entry.max' as const }];
+    expect(find('max-entries', { quotas })).toBeUndefined();
     const eligibility = { ...contest2026.eligibility, maxEntriesPerPerson: { value: 3, source: 'decided' as const } };
-    expect(find('max-entries', { otherEntries }, { ...contest2026, eligibility })?.level).toBe('block');
+    expect(find('max-entries', { quotas }, { ...contest2026, eligibility })?.level).toBe('block');
+    expect(find('max-entries', {}, { ...contest2026, eligibility })?.level).toBe('ok');
   });
 });
 

@@ -27,8 +27,6 @@ export interface FindingFacts extends DossierFacts {
   submittedAt: Date | null;
   /** from `matchInitiatives`; null when the register has not been asked or is empty */
   initiatives: readonly InitiativeMatch[] | null;
-  /** other entries in the contest of each author, by name; withdrawn and disqualified ones left out */
-  otherEntries: readonly { fullName: string; codes: readonly string[] }[];
 }
 
 const order: FindingLevel[] = ['ok', 'ask', 'warn', 'block'];
@@ -140,20 +138,21 @@ function recognised(
     : { ...base, level: 'ask', message: `Sổ sáng kiến có ${details.length} sản phẩm gần giống, cần xem lại.`, details };
 }
 
-function maxEntriesFinding(programme: Programme, { otherEntries }: FindingFacts): Finding[] {
-  const limit = programme.eligibility.maxEntriesPerPerson.value;
-  if (limit === null) return [];
-  const over = otherEntries.filter((one) => one.codes.length + 1 > limit);
-  const details = over.map((one) => `${one.fullName} còn có tên trong ${one.codes.join(', ')}`);
+function maxEntriesFinding(programme: Programme, { quotas }: FindingFacts): Finding[] {
+  const { maxEntriesPerPerson, maxEntriesPerGroup, clause } = programme.eligibility;
+  const limits = [
+    ...(maxEntriesPerPerson.value === null ? [] : [`mỗi người nhiều nhất ${maxEntriesPerPerson.value} bài`]),
+    ...(maxEntriesPerGroup?.value == null ? [] : [`mỗi nhóm nhiều nhất ${maxEntriesPerGroup.value} bài`]),
+  ];
+  if (limits.length === 0) return [];
   return [
     {
       rule: 'max-entries',
-      title: 'Số sản phẩm của một người',
-      level: over.length > 0 ? 'block' : 'ok',
-      message:
-        over.length > 0 ? `${details[0]}; mỗi người nhiều nhất ${limit} sản phẩm.` : `Không ai quá ${limit} sản phẩm.`,
-      details,
-      clause: clauseLabel(programme, programme.eligibility.clause),
+      title: 'Số bài của một người, một nhóm',
+      level: quotas.length > 0 ? 'block' : 'ok',
+      message: quotas[0]?.message ?? `Không quá số bài được gửi: ${limits.join(', ')}.`,
+      details: quotas.map((finding) => finding.message),
+      clause: clauseLabel(programme, clause),
     },
   ];
 }

@@ -11,9 +11,10 @@ import { findToken } from '../platform/auth/tokens.ts';
 import type { Ctx } from '../platform/ctx.ts';
 import type { DB } from '../platform/db/schema.ts';
 import { isSignedIn } from '../platform/policy.ts';
-import { exclusionsOf, refuseExcluded, requireEditable, requireWithinLimit } from './facts.ts';
+import { exclusionsOf, refuseExcluded, requireEditable } from './facts.ts';
 import { coAuthorAnswerMail } from './mails.ts';
 import { authorOf, requireEntry } from './policy.ts';
+import { requireWithinLimit } from './quota.ts';
 import { readersOf } from './readers.ts';
 import { type AuthorRecord, type EntryRecord, findEntry, lockForAuthors, programmeOf, writeEvent } from './record.ts';
 import { inviteCoAuthor, voidLinks } from './saveAuthors.ts';
@@ -136,7 +137,8 @@ async function answer(
     const named = { ...author, personId, declinedAt: null };
     if (accept) {
       refuseExcluded(await exclusionsOf(tx.db, programme, [named], ctx.now), () => 'authors');
-      await requireWithinLimit(tx.db, programme, [named], { except: entry.id, drafts: false });
+      const group = entry.authors.map((one) => (one.id === author.id ? named : one));
+      await requireWithinLimit(ctx, tx.db, programme, group, { except: entry.id, counts: (one) => one === named });
     }
     await voidLinks(ctx, tx, [author.id]);
     await tx.db

@@ -1,16 +1,16 @@
-import { type Kysely, sql } from 'kysely';
+import type { Kysely } from 'kysely';
 import type { DossierFacts } from '#lib/domain/entry/dossier.ts';
 import { type ExclusionFinding, excludedAuthors } from '#lib/domain/entry/exclusion.ts';
 import { visibleState } from '#lib/domain/entry/progress.ts';
+import { quotaFindings } from '#lib/domain/entry/quota.ts';
 import { type EntryState, editableStage } from '#lib/domain/entry/states.ts';
 import { RuleError } from '#lib/domain/kernel/errors.ts';
-import { joinVi } from '#lib/domain/kernel/text.ts';
-import { clauseLabel } from '#lib/domain/programme/cite.ts';
 import { excludedRoleHolders } from '../people/exclusion.ts';
 import type { DB } from '../platform/db/schema.ts';
 import { requireAllowed } from '../platform/policy.ts';
 import type { StoredProgramme } from '../programme/queries.ts';
 import { publishedDecisions } from '../publication/contestPage.ts';
+import { entriesNaming } from './quota.ts';
 import type { AuthorRecord, EntryRecord, StageId } from './record.ts';
 
 export interface StageFile {
@@ -74,6 +74,7 @@ export async function dossierFacts(
   now: Date,
 ): Promise<DossierFacts & { stageFiles: StageFile[] }> {
   const files = await stageFiles(db, entry.id, stage);
+  const others = await entriesNaming(db, programme, entry.authors, entry.id);
   const declarations = await db
     .selectFrom('entry_declaration')
     .select(['declaration_id as declarationId', 'version'])
@@ -87,6 +88,7 @@ export async function dossierFacts(
     values: entry.form[stage] ?? {},
     authors: entry.authors,
     exclusions: await exclusionsOf(db, programme, entry.authors, now),
+    quotas: quotaFindings(programme.doc, entry.authors, others, () => false),
     files,
     stageFiles: files,
     declarations,
@@ -121,34 +123,4 @@ export function requirePublished(programme: StoredProgramme): void {
       code: 'programme.closed',
       message: 'Cuộc thi này hiện không nhận hồ sơ.',
     });
-}
-
-/**
- * Keeps to the number of entries that one person may have, where the programme sets one.
- * @throws RuleError entry.max
- */
-export async function requireWithinLimit(
-  db: Kysely<DB>,
-  programme: StoredProgramme,
-  authors: readonly Pick<AuthorRecord, 'personId' | 'email' | 'fullName'>[],
-  options: { except?: string; drafts: boolean },
-): Promise<void> {
-  const limit = programme.doc.eligibility.maxEntriesPerPerson.value;
-  if (limit === null) return;
-  for (const author of authors) {
-    const found = await sql<{ name: string }>`
-      select coalesce(e.code, '“' || e.title || '”') as name
-        from entry e join entry_author a on a.entry_id = e.id and a.declined_at is null
-       where e.programme_id = ${programme.id} and e.id is distinct from ${options.except ?? null}::uuid
-         and e.state not in ('withdrawn', 'disqualified') and (${options.drafts} or e.state <> 'draft')
-         and (a.person_id = ${author.personId}::uuid or a.email = ${author.email})
-       order by 1`.execute(db);
-    if (found.rows.length < limit) continue;
-    const clause = clauseLabel(programme.doc, programme.doc.eligibility.clause);
-    throw new RuleError({
-      code: 'entry.max',
-      message: `${author.fullName} đã có tên trong ${joinVi(found.rows.map((row) => row.name))}; mỗi người có nhiều nhất ${limit} sản phẩm (${clause}).`,
-      clause,
-    });
-  }
 }

@@ -19,6 +19,7 @@ import { listProgrammes } from '../programme/queries.ts';
 import { publishedDecisions } from '../publication/contestPage.ts';
 import { dossierFacts, type StageFile } from './facts.ts';
 import { authorOf, canEntry, requireEntry } from './policy.ts';
+import { quotaOf } from './quota.ts';
 import { type AuthorRecord, type EntryRecord, hasUnsentChanges, programmeOf, type StageId } from './record.ts';
 
 interface HistoryItem {
@@ -376,14 +377,19 @@ async function publishedIn(ctx: Ctx, programmeIds: string[]): Promise<Map<string
   return found;
 }
 
-/** Contests in which the actor can begin an entry now, or soon. */
+/** Contests in which the actor can begin an entry now, or soon, with how many of theirs they have there (K24-5). */
 export async function openContests(ctx: Ctx) {
   const programmes = (await listProgrammes(ctx.app.db)).filter((programme) => programme.status === 'published');
-  return programmes.flatMap(({ doc }) => {
+  const contests = programmes.flatMap((programme) => {
+    const { doc } = programme;
     const intake = periodOf(doc, 'intake');
     if (!intake) return [];
     const open = whileOpen(doc, intake, ctx.now);
     if (!open.allow && open.code !== 'period.upcoming') return [];
-    return [{ slug: doc.slug, name: doc.name, theme: doc.theme, open: open.allow, from: intake.from, to: intake.to }];
+    const { slug, name, theme } = doc;
+    return [{ programme, shown: { slug, name, theme, open: open.allow, from: intake.from, to: intake.to } }];
   });
+  return Promise.all(
+    contests.map(async ({ programme, shown }) => ({ ...shown, quota: await quotaOf(ctx, programme) })),
+  );
 }

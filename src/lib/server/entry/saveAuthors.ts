@@ -11,6 +11,7 @@ import { exclusionsOf, requireEditable } from './facts.ts';
 import { orKeepLate } from './late.ts';
 import { coAuthorMail } from './mails.ts';
 import { requireEntry } from './policy.ts';
+import { limitFindings } from './quota.ts';
 import { type AuthorRecord, type EntryRecord, lockForAuthors, programmeOf, touch } from './record.ts';
 
 export interface AuthorInput {
@@ -48,7 +49,7 @@ const fatal = [
 /**
  * Saves the authors of an entry and their shares, in the order given; who is left out is removed. Co-authors get a link to
  * confirm as soon as the shares are in order, and again when their own share changes.
- * @throws RuleError exclusion.role (K26-2b), authors (K26-2a: what cannot be stored), entry.late, stale
+ * @throws RuleError exclusion.role (K26-2b), authors (K26-2a: what cannot be stored; K24-5), entry.late, stale
  */
 export async function saveAuthors(
   ctx: Ctx,
@@ -144,6 +145,7 @@ async function save(
     const index = drafts.indexOf(one.author as Draft);
     issues.push({ field: `authors.${Math.max(0, index)}.email`, message: one.message, clause: one.clause });
   }
+  issues.push(...(await aboveLimit(ctx, tx, programme, entry, drafts)));
   if (issues.length > 0)
     throw new RuleError({
       code: excluded.length > 0 ? 'exclusion.role' : 'authors',
@@ -169,6 +171,25 @@ async function save(
     },
   });
   return { version, issues: found.filter((issue) => !fatal.includes(issue.code)), invited };
+}
+
+/**
+ * Who cannot be named any more (K24-5). In a draft only who is new there is refused, so that the rest can still be mended; the
+ * task list tells what has to change before it is handed in.
+ */
+async function aboveLimit(
+  ctx: Ctx,
+  tx: Tx,
+  programme: StoredProgramme,
+  entry: EntryRecord,
+  drafts: Draft[],
+): Promise<Issue[]> {
+  const isNew = (draft: Draft) => !entry.authors.some((one) => one.id === draft.id && one.email === draft.email);
+  const found = await limitFindings(ctx, tx.db, programme, drafts, entry.id);
+  return found.flatMap(({ author, message, clause }) => {
+    if (author === null) return entry.state === 'draft' ? [] : [{ field: 'authors', message, clause }];
+    return isNew(drafts[author]!) ? [{ field: `authors.${author}.email`, message, clause }] : [];
+  });
 }
 
 async function writeAuthors(ctx: Ctx, tx: Tx, entry: EntryRecord, authors: Draft[]): Promise<void> {

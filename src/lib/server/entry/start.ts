@@ -13,7 +13,8 @@ import type { DB } from '../platform/db/schema.ts';
 import { isSignedIn, requireAllowed } from '../platform/policy.ts';
 import { programmeById, type StoredProgramme } from '../programme/queries.ts';
 import { canScreen } from '../screening/policy.ts';
-import { exclusionsOf, refuseExcluded, requirePublished, requireWithinLimit } from './facts.ts';
+import { exclusionsOf, refuseExcluded, requirePublished } from './facts.ts';
+import { requireWithinLimit } from './quota.ts';
 import { writeEvent } from './record.ts';
 
 interface Beginning {
@@ -77,7 +78,7 @@ async function begin(
     declinedAt: null,
   };
   refuseExcluded(await exclusionsOf(tx.db, programme, [author], ctx.now), () => 'title');
-  await requireWithinLimit(tx.db, programme, [author], { drafts: true });
+  await requireWithinLimit(ctx, tx.db, programme, [author], { field: 'title' });
   const { id } = await tx.db
     .insertInto('entry')
     .values({

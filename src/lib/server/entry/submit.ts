@@ -10,7 +10,7 @@ import type { Ctx } from '../platform/ctx.ts';
 import { json } from '../platform/db/sql.ts';
 import { requireAllowed } from '../platform/policy.ts';
 import type { StoredProgramme } from '../programme/queries.ts';
-import { authorsState, dossierFacts, requirePublished, requireWithinLimit } from './facts.ts';
+import { authorsState, dossierFacts, requirePublished } from './facts.ts';
 import { orKeepLate } from './late.ts';
 import { receiptMail } from './mails.ts';
 import { requireEntry } from './policy.ts';
@@ -41,7 +41,7 @@ interface HandIn {
  * Hands in the dossier (K26-4b): everything is checked again under lock, at the moment the request arrived (K26-3). The first
  * time the entry gets its code, without gaps. Pressing twice, even at once, gives the same receipt. Until the deadline it may
  * be changed and handed in again under the same code; what was handed in last counts.
- * @throws RuleError entry.incomplete with one issue each flaw, entry.late, entry.state, stale, entry.max
+ * @throws RuleError entry.incomplete with one issue each flaw, entry.late, entry.state, stale
  */
 export async function submitEntry(ctx: Ctx, args: HandIn): Promise<Submitted> {
   return handIn(ctx, args, 'submission');
@@ -101,8 +101,6 @@ async function handInLocked(ctx: Ctx, tx: Tx, entry: EntryRecord, version: numbe
       hint: 'Mở liên kết trong thư xác nhận, hoặc vào trang Tài khoản để gửi lại thư đó.',
     });
   await requireComplete(ctx, tx, programme, entry, stage);
-  if (stage === 'submission')
-    await requireWithinLimit(tx.db, programme, entry.authors, { except: entry.id, drafts: false });
 
   const code = entry.code ?? (await nextCode(tx, programme));
   const no = (last?.no ?? 0) + 1;

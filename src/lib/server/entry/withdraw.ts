@@ -10,6 +10,7 @@ import { requireAllowed } from '../platform/policy.ts';
 import { authorsState, exclusionsOf, refuseExcluded, requirePublished } from './facts.ts';
 import { withdrawnMail } from './mails.ts';
 import { requireEntry } from './policy.ts';
+import { requireWithinLimit } from './quota.ts';
 import { readersOf } from './readers.ts';
 import { lockForAuthors, programmeOf, writeEvent } from './record.ts';
 
@@ -55,7 +56,7 @@ export async function withdrawEntry(ctx: Ctx, args: { entryId: string; reason: s
 
 /**
  * Opens a withdrawn entry again as a draft, while intake lasts. It keeps its code; whoever has come to organise or judge
- * meanwhile cannot come back as its author (K26-2b).
+ * meanwhile cannot come back as its author (K26-2b), nor an entry above the number that one may have (K24-5).
  */
 export async function restoreEntry(ctx: Ctx, args: { entryId: string }): Promise<void> {
   const { programmeId } = await requireEntry(ctx, 'entry.edit', args.entryId);
@@ -76,6 +77,10 @@ export async function restoreEntry(ctx: Ctx, args: { entryId: string }): Promise
       requireAllowed({ ...(closed.allow ? move : closed), status: 422 });
     }
     refuseExcluded(await exclusionsOf(tx.db, programme, entry.authors, ctx.now), () => 'authors');
+    await requireWithinLimit(ctx, tx.db, programme, entry.authors, {
+      except: entry.id,
+      counts: (author) => author.confirmedAt !== null,
+    });
     await tx.db
       .updateTable('entry')
       .set({ state: 'draft', updated_at: ctx.now, changed_at: ctx.now })

@@ -67,6 +67,32 @@ export const invariants: Invariant[] = [
       where e.state not in ('withdrawn','disqualified') and ${excludes(now)}`,
   },
   {
+    name: 'entry.max-per-person',
+    explanation: 'Không ai có tên trong nhiều bài dự thi hơn thể lệ cho phép, tính cả bài làm chung.',
+    offenders: () => sql`
+      select max(a.full_name) as subject, count(*) || ' bài: ' || string_agg(${entryLabel}, ', ' order by e.code) as detail
+      from entry e join programme p on p.id = e.programme_id join entry_author a on a.entry_id = e.id and a.declined_at is null
+      where e.state not in ('withdrawn','disqualified') and (a.confirmed_at is not null or e.state <> 'draft')
+        and (a.person_id is not null or a.email is not null)
+      group by p.id, coalesce(a.person_id::text, a.email)
+      having count(*) > (p.doc->'eligibility'->'maxEntriesPerPerson'->>'value')::int`,
+  },
+  {
+    name: 'entry.max-per-group',
+    explanation: 'Không nhóm tác giả nào có nhiều bài dự thi hơn thể lệ cho phép.',
+    offenders: () => sql`
+      select max(g.names) as subject, count(*) || ' bài: ' || string_agg(g.label, ', ' order by g.label) as detail
+      from (select e.programme_id, ${entryLabel} as label, string_agg(a.full_name, ', ' order by a.position) as names,
+              array_agg(coalesce(a.person_id::text, a.email) order by coalesce(a.person_id::text, a.email)) as authors
+            from entry e join entry_author a on a.entry_id = e.id
+            where e.state not in ('draft','withdrawn','disqualified')
+            group by e.id
+            having count(*) > 1 and bool_and(a.declined_at is null and coalesce(a.person_id::text, a.email) is not null)) g
+      join programme p on p.id = g.programme_id
+      group by p.id, g.authors
+      having count(*) > (p.doc->'eligibility'->'maxEntriesPerGroup'->>'value')::int`,
+  },
+  {
     name: 'entry.state-event',
     explanation: 'Trạng thái của mỗi bài đúng bằng bước cuối cùng trong lịch sử của bài.',
     offenders: () => sql`

@@ -13,7 +13,10 @@ import {
   verdictLabels,
 } from '#lib/domain/screening/check.ts';
 import { isClauseOf } from '#lib/domain/screening/clause.ts';
+import { requireWithinLimit } from '../entry/quota.ts';
 import { readersOf } from '../entry/readers.ts';
+import { findEntry, lockForAuthors } from '../entry/record.ts';
+import { lockExclusion } from '../people/exclusion.ts';
 import { act, type Tx } from '../platform/act.ts';
 import type { Ctx } from '../platform/ctx.ts';
 import type { DB } from '../platform/db/schema.ts';
@@ -48,10 +51,11 @@ interface Handled {
 async function handle(
   ctx: Ctx,
   args: { entryId: string; version?: number },
-  init: { act: string; needs: CheckAct; verb: string },
+  init: { act: string; needs: CheckAct; verb: string; before?: (tx: Tx) => Promise<void> },
   body: (handled: Handled) => Promise<Record<string, unknown> | undefined>,
 ): Promise<void> {
   await act(ctx, { act: init.act, summary: init.verb }, async (tx) => {
+    await init.before?.(tx);
     const entry = await lockEntry(tx.db, args.entryId);
     const read = canCheck(ctx, 'check.read', entry.programmeId);
     if (!read.allow || entry.state === 'draft') throw notFound('Bài dự thi này');
@@ -300,15 +304,26 @@ export async function disqualifyEntry(
   });
 }
 
-/** Takes back a disqualification; the entry is checked again. */
+/**
+ * Takes back a disqualification; the entry is checked again.
+ * @throws RuleError entry.max: its authors have entered as many others meanwhile (K24-5)
+ */
 export async function reinstateEntry(
   ctx: Ctx,
   args: { entryId: string; reason: string; version?: number },
 ): Promise<void> {
   const reason = reasonOf(args.reason, minDisqualifyReason);
-  const init = { act: 'entry.reinstate', needs: 'check.decide' as const, verb: 'Hủy việc loại' };
+  // Locks as the authors' own acts do and in their order: first the contest's authors, then the entry.
+  const before = async (tx: Tx) => {
+    const found = await findEntry(tx.db, args.entryId);
+    if (found) await lockExclusion(tx.db, found.programmeId);
+  };
+  const init = { act: 'entry.reinstate', needs: 'check.decide' as const, verb: 'Hủy việc loại', before };
   await handle(ctx, args, init, async (handled) => {
-    await moveEntry(handled.tx.db, ctx, handled.programme, handled.entry, 'reinstate', { reason });
+    const { tx, programme, entry } = handled;
+    const { authors } = await lockForAuthors(tx.db, entry.id);
+    await requireWithinLimit(ctx, tx.db, programme, authors, { except: entry.id, field: 'reason' });
+    await moveEntry(tx.db, ctx, programme, entry, 'reinstate', { reason });
     await tellReinstated(await about(ctx, handled), reason);
     handled.tx.publish();
     return { reason };

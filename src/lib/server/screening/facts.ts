@@ -4,8 +4,10 @@ import { excludedAuthors } from '#lib/domain/entry/exclusion.ts';
 import type { FormValues } from '#lib/domain/entry/fields.ts';
 import type { FindingFacts } from '#lib/domain/entry/findings.ts';
 import { entryFindings, type Finding } from '#lib/domain/entry/findings.ts';
+import { quotaFindings } from '#lib/domain/entry/quota.ts';
 import { type Initiative, type InitiativeMatch, matchInitiatives } from '#lib/domain/entry/recognised.ts';
 import { type CheckDecision, type CheckedFinding, checkedFindings } from '#lib/domain/screening/check.ts';
+import { entriesNaming } from '../entry/quota.ts';
 import type { AuthorRecord } from '../entry/record.ts';
 import { excludedRoleHolders } from '../people/exclusion.ts';
 import type { DB, EntryAuthorTable } from '../platform/db/schema.ts';
@@ -158,7 +160,11 @@ async function findingFacts(
     .where('entry_id', 'in', ids)
     .execute();
   const holders = await excludedRoleHolders(db, programme.id, now);
-  const others = await otherEntries(db, programme.id, ids);
+  const others = await entriesNaming(
+    db,
+    programme,
+    authors.map((author) => ({ personId: author.person_id, email: author.email })),
+  );
   const initiatives = await initiativesLike(
     db,
     entries.map((entry) => ({
@@ -191,25 +197,16 @@ async function findingFacts(
           .map((d) => ({ declarationId: d.declaration_id, version: d.version })),
         submittedAt: stage === 'submission' ? entry.last : entry.refined_at,
         initiatives: initiatives ? (initiatives.get(entry.id) ?? []) : null,
-        otherEntries: others.filter((one) => one.entryId === entry.id),
+        quotas: quotaFindings(
+          programme.doc,
+          own,
+          // Drafts are nobody's but their authors'.
+          others.filter((one) => one.id !== entry.id && one.state !== 'draft'),
+        ),
       };
       return [entry.id, facts];
     }),
   );
-}
-
-/** Other entries of the same contest in which an author of these entries stands, too. */
-async function otherEntries(db: Kysely<DB>, programmeId: string, ids: readonly string[]) {
-  const rows = await sql<{ entryId: string; fullName: string; codes: string[] }>`
-    select a.entry_id as "entryId", a.full_name as "fullName", array_agg(distinct o.code order by o.code) as codes
-      from entry_author a
-      join entry_author b on b.entry_id <> a.entry_id and b.declined_at is null
-           and (b.person_id = a.person_id or b.email = a.email)
-      join entry o on o.id = b.entry_id and o.programme_id = ${programmeId} and o.code is not null
-           and o.state not in ('draft', 'withdrawn', 'disqualified')
-     where a.entry_id = any(${ids}::uuid[]) and a.declined_at is null
-     group by a.entry_id, a.full_name`.execute(db);
-  return rows.rows;
 }
 
 /** The system's findings of many entries, each with the secretariat's verdict beside it. */

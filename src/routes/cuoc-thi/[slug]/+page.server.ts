@@ -1,4 +1,5 @@
 import { describeRequirement } from '#lib/domain/file/requirement.ts';
+import { quotaOf } from '#lib/server/entry/quota.ts';
 import { demoValues, requirePublic } from '#lib/server/publication/contestPage.ts';
 import { documentFiles } from '#lib/server/publication/documents.ts';
 import { publishedNews } from '#lib/server/publication/news.ts';
@@ -8,13 +9,16 @@ import type { PageServerLoad } from './$types';
 export const load: PageServerLoad = ({ locals, params }) =>
   loading(async () => {
     const { ctx } = locals;
-    const { id, doc } = await requirePublic(ctx, params.slug);
+    const programme = await requirePublic(ctx, params.slug);
+    const { id, doc } = programme;
     const documents = doc.documents.filter((d) => d.public && d.number);
-    const [files, news] = await Promise.all([
+    const [files, news, quota] = await Promise.all([
       documentFiles(ctx.app.db, documents),
       publishedNews(ctx.app.db, { programmeId: id, limit: 3 }),
+      quotaOf(ctx, programme),
     ]);
     return {
+      quota,
       summary: doc.summary,
       purposes: doc.purposes,
       pillars: doc.pillars,

@@ -4,7 +4,9 @@ import { RuleError } from '#lib/domain/kernel/errors.ts';
 import { joinVi } from '#lib/domain/kernel/text.ts';
 import { clauseLabel } from '#lib/domain/programme/cite.ts';
 import { resendCoAuthorLink } from '#lib/server/entry/coAuthor.ts';
+import { authorsStanding } from '#lib/server/entry/quota.ts';
 import { saveAuthors } from '#lib/server/entry/saveAuthors.ts';
+import { programmeById } from '#lib/server/programme/queries.ts';
 import { goTo, loading, refuse, text } from '#lib/server/web/forms.ts';
 import { requireSignedIn } from '#lib/server/web/guard.ts';
 import { headOf, openEntry } from '../open.ts';
@@ -16,6 +18,8 @@ export const load: PageServerLoad = ({ locals: { ctx }, params, url }) =>
     const entry = await openEntry(ctx, url, params.id);
     const { doc } = entry.contest;
     const head = headOf(entry);
+    const programme = await programmeById(ctx.app.db, entry.contest.id);
+    const standing = programme ? await authorsStanding(ctx, programme, entry.authors) : [];
     const most = Math.min(maxAuthors(doc), 10);
     return {
       head:
@@ -34,6 +38,7 @@ export const load: PageServerLoad = ({ locals: { ctx }, params, url }) =>
         you: author.you,
         linked: author.personId !== null,
         first: i === 0,
+        quota: standing[i] ?? null,
         state: author.declinedAt
           ? ('declined' as const)
           : author.confirmedAt

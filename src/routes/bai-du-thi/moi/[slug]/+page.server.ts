@@ -1,5 +1,6 @@
 import { periodOf, whileOpen } from '#lib/domain/entry/deadline.ts';
 import { clauseLabel } from '#lib/domain/programme/cite.ts';
+import { quotaOf } from '#lib/server/entry/quota.ts';
 import { startEntry } from '#lib/server/entry/start.ts';
 import { requirePublic } from '#lib/server/publication/contestPage.ts';
 import { goTo, loading, refuse, text } from '#lib/server/web/forms.ts';
@@ -9,7 +10,8 @@ import type { Actions, PageServerLoad } from './$types';
 export const load: PageServerLoad = ({ locals: { ctx }, params, url }) => {
   requireSignedIn(ctx, url);
   return loading(async () => {
-    const { doc, status } = await requirePublic(ctx, params.slug);
+    const programme = await requirePublic(ctx, params.slug);
+    const { doc, status } = programme;
     const intake = periodOf(doc, 'intake');
     const open = whileOpen(doc, intake, ctx.now);
     const blocked =
@@ -30,6 +32,7 @@ export const load: PageServerLoad = ({ locals: { ctx }, params, url }) => {
       entrants: doc.eligibility.entrants,
       excludedNote: doc.eligibility.excludedNote,
       eligibilityClause: clauseLabel(doc, doc.eligibility.clause),
+      quota: blocked ? null : await quotaOf(ctx, programme),
       now: ctx.now,
     };
   });
