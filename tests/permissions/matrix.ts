@@ -83,6 +83,7 @@ export function usual(cast: Cast, route: string): Record<string, string> {
     '/quan-tri-dau-tien': cast.tokens['first-admin'],
     '/giu-lai': 'khong-co',
     '/dong-tac-gia': cast.tokens['co-author'],
+    '/lich': cast.calendar,
   };
   const id: Record<string, string> = {
     '/tep': cast.entries.eligible.files.explanation,
@@ -102,6 +103,7 @@ export function usual(cast: Cast, route: string): Record<string, string> {
       part: route.startsWith('/dieu-hanh') ? 'committees' : 'timeline',
       documentId: 'plan',
       newsId: cast.news.draftId,
+      taskId: cast.task,
       news: cast.news.published,
       token: under(token),
       id: under(id),
@@ -132,6 +134,14 @@ export const matrix: Record<string, Rule | Rule[]> = {
     at(always('hidden'), { where: slug((cast) => cast.draft.slug), says: 'before it is published' }),
   ],
   'GET /cuoc-thi/[slug]/phieu-dang-ky.docx': everyone,
+  'GET /cuoc-thi/[slug]/lich.ics': [
+    everyone,
+    at(always('hidden'), { where: slug((cast) => cast.draft.slug), says: 'before it is published' }),
+  ],
+  'GET /lich/[token].ics': [
+    at(everyone, { says: 'by whoever has the address' }),
+    at(always('hidden'), { where: () => ({ token: 'mot-dia-chi-khac' }), says: 'by a wrong address' }),
+  ],
   'GET /cuoc-thi/[slug]/tai-lieu': everyone,
   'GET /cuoc-thi/[slug]/tin-tuc': everyone,
   'GET /cuoc-thi/[slug]/tin-tuc/[news]': [
@@ -304,6 +314,24 @@ export const matrix: Record<string, Rule | Rule[]> = {
   'POST /dieu-hanh/[slug]/tin-tuc/[newsId]?/withdraw': at(inner('secretary admin', notSecretary), {
     body: () => ({ reason: 'Sai nội dung.' }),
   }),
+
+  'GET /dieu-hanh/[slug]/nhiem-vu': inner(staff),
+  'POST /dieu-hanh/[slug]/nhiem-vu?/plan': inner('secretary organiser', 'chair auditor admin'),
+  'GET /dieu-hanh/[slug]/nhiem-vu/moi': inner('secretary organiser', 'chair auditor admin'),
+  'POST /dieu-hanh/[slug]/nhiem-vu/moi': inner('secretary organiser', 'chair auditor admin'),
+  'GET /dieu-hanh/[slug]/nhiem-vu/[taskId]': [
+    inner(staff),
+    at(inner(''), {
+      where: (cast) => ({ slug: cast.other.slug, taskId: cast.task }),
+      says: 'under another contest',
+    }),
+  ],
+  'POST /dieu-hanh/[slug]/nhiem-vu/[taskId]?/change': inner('secretary organiser', 'chair auditor admin'),
+  'POST /dieu-hanh/[slug]/nhiem-vu/[taskId]?/report': inner('secretary organiser', 'chair auditor admin'),
+  'GET /viec-cua-toi': signedIn,
+  'POST /viec-cua-toi?/calendar': signedIn,
+  'GET /viec-cua-toi/[taskId]': inner(`coordinator ${staff}`),
+  'POST /viec-cua-toi/[taskId]?/report': inner('coordinator secretary organiser', 'chair auditor admin'),
 
   // ── Judging ─────────────────────────────────────────────────────────────────────────────────────────────────────
   'GET /cham-thi': room(`${jury} chair councilMember`),

@@ -10,6 +10,7 @@ import { systemActor } from '#lib/server/platform/policy.ts';
 import { createProgramme } from '#lib/server/programme/create.ts';
 import { publishProgramme } from '#lib/server/programme/publish.ts';
 import { publishNews, saveNews } from '#lib/server/publication/news.ts';
+import { addTask } from '#lib/server/task/tasks.ts';
 import { contest2026Demo } from '#programmes/son-la/index.ts';
 import { type CastEntries, castEntries } from './castEntries.ts';
 import { castFiles } from './castFiles.ts';
@@ -70,6 +71,10 @@ export interface Cast {
   entries: CastEntries;
   news: { published: string; draftId: string; publishedId: string };
   documents: { public: string; internal: string };
+  /** a task of the programme that the coordinator has to do */
+  task: string;
+  /** the secret behind the coordinator's calendar address */
+  calendar: string;
   tokens: Record<TokenPurpose, string>;
   /** a mail in the outbox */
   message: string;
@@ -189,6 +194,22 @@ export async function castInProgramme(server: TestServer): Promise<Cast> {
     .where('id', '=', programmeId)
     .execute();
 
+  const { taskId } = await addTask(march, {
+    programmeId,
+    title: 'Phổ biến Cuộc thi ở đơn vị',
+    detail: '',
+    agency: 'Sở Chim Én Báo Xuân',
+    clause: null,
+    ownerId: persons.coordinator.id,
+    startsOn: '',
+    dueOn: '31/07/2026',
+  });
+  const calendar = 'dia-chi-lich-bi-mat';
+  await db
+    .insertInto('calendar_feed')
+    .values({ person_id: persons.coordinator.id, token: calendar, created_at: march.now })
+    .execute();
+
   const token = (purpose: TokenPurpose, member: SignedIn | null, payload: Record<string, unknown> = {}) =>
     issueToken(db, {
       purpose,
@@ -224,6 +245,8 @@ export async function castInProgramme(server: TestServer): Promise<Cast> {
     entries,
     news: { published: newsSlug, publishedId, draftId: draftNews },
     documents,
+    task: taskId,
+    calendar,
     tokens,
     message: message.id,
     bait: [

@@ -3,6 +3,7 @@ import { checkUploaded, forgetStaleUploads } from './file/uploads.ts';
 import { sealLedger } from './ledger/seal.ts';
 import type { CronJob, Job } from './platform/jobs/run.ts';
 import { sendMessage } from './platform/mail/send.ts';
+import { remindOwners } from './task/remind.ts';
 
 /** Every background job by name. A new job is one line here and one function in its noun. */
 export const jobs: Record<string, Job> = {
@@ -10,6 +11,9 @@ export const jobs: Record<string, Job> = {
   'file.check': (app, payload) => checkUploaded(app, String(payload.id)),
   'entry.settle': async (app) => {
     await settleUnsent(app);
+  },
+  'task.remind': async (app) => {
+    await remindOwners(app);
   },
   'ledger.seal': async (app) => {
     while ((await sealLedger(app.db)) > 0);
@@ -26,5 +30,7 @@ export const jobs: Record<string, Job> = {
 export const cron: CronJob[] = [
   { job: 'entry.settle', match: '* * * * *' },
   { job: 'ledger.seal', match: '* * * * *' },
+  // half past seven in the morning in Sơn La
+  { job: 'task.remind', match: '30 0 * * *' },
   { job: 'housekeeping.expire', match: '17 * * * *' },
 ];

@@ -1,11 +1,12 @@
 import { sql } from 'kysely';
 import { notFound } from '#lib/domain/kernel/errors.ts';
-import { formatDateTime } from '#lib/domain/kernel/time.ts';
+import { endOfDay, formatDateTime, isoDateLocal } from '#lib/domain/kernel/time.ts';
 import { roleLabels } from '#lib/domain/people/roles.ts';
 import { currentPeriod, nextPeriod, periodOf } from '#lib/domain/programme/clock.ts';
 import { undecided } from '#lib/domain/programme/questions.ts';
 import type { Ctx } from '../platform/ctx.ts';
-import { hasRole, requireAllowed, type StoredRole } from '../platform/policy.ts';
+import { hasRole, isSignedIn, requireAllowed, type StoredRole } from '../platform/policy.ts';
+import { openTasksIn } from '../task/queries.ts';
 import { programmeFacts } from './facts.ts';
 import { statusNames } from './overview.ts';
 import { canProgramme, programmesOfActor, staffRoles } from './policy.ts';
@@ -23,6 +24,7 @@ const rooms: { path: string; label: string; roles: StoredRole[] }[] = [
   },
   { path: '/quyet-dinh', label: 'Kết quả', roles: ['secretary', 'organiser', 'admin', 'auditor'] },
   { path: '/giay-chung-nhan', label: 'Giấy chứng nhận', roles: ['secretary', 'organiser', 'admin', 'auditor'] },
+  { path: '/nhiem-vu', label: 'Nhiệm vụ', roles: staffRoles },
   { path: '/tin-tuc', label: 'Tin tức', roles: ['secretary', 'support', 'organiser', 'admin'] },
   { path: '/tai-lieu', label: 'Văn bản', roles: ['secretary', 'support', 'organiser', 'admin'] },
   { path: '/thanh-phan', label: 'Các ban', roles: ['secretary', 'organiser', 'jury-chair', 'admin', 'auditor'] },
@@ -149,6 +151,18 @@ async function dutiesIn(ctx: Ctx, programme: StoredProgramme): Promise<Duty[]> {
         });
     }
   }
+  const mine = isSignedIn(actor)
+    ? await openTasksIn(ctx.app.db, { programmeId: programme.id, ownerId: actor.id, today: isoDateLocal(now) })
+    : null;
+  if (mine && mine.open > 0)
+    duties.push({
+      text:
+        mine.overdue > 0 ? `${mine.open} việc được giao, ${mine.overdue} việc quá hạn` : `${mine.open} việc được giao`,
+      href: `/dieu-hanh/${programme.slug}/nhiem-vu?nguoi=${actor.id}`,
+      action: 'Xem việc của tôi',
+      due: mine.nextDue ? endOfDay(mine.nextDue).toISOString() : null,
+      clause: null,
+    });
   if (facts.resultsPublished && uncertified > 0 && holds(['secretary']))
     duties.push({
       text: `Phát hành giấy chứng nhận: ${uncertified} giải chưa có giấy`,

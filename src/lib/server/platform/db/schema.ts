@@ -63,6 +63,8 @@ export type ProposalKind = 'finalist' | 'prize';
 export type DecisionKind = 'finalists' | 'results';
 export type ReportSection = 'assessment' | 'limits' | 'proposals';
 export type NewsState = 'draft' | 'published' | 'withdrawn';
+type TaskState = 'todo' | 'doing' | 'done' | 'cancelled';
+type ReminderKind = 'soon' | 'today' | 'overdue';
 type LikeChallenge = 'solved' | 'none';
 type ExternalSource = 'facebook' | 'zalo' | 'youtube' | 'tiktok' | 'other';
 export type MessageState = 'queued' | 'sending' | 'sent' | 'failed' | 'held';
@@ -632,6 +634,49 @@ interface InteractionFrozenTable {
   total: Numeric;
 }
 
+// tasks ----------------------------------------------------------------------------------------------------------------
+interface TaskTable {
+  id: Generated<string>;
+  programme_id: string;
+  plan_task_id: string | null;
+  title: string;
+  detail: Generated<string>;
+  clause: string | null;
+  agency: Generated<string>;
+  owner_id: string | null;
+  starts_on: IsoDate | null;
+  due_on: IsoDate | null;
+  state: TaskState;
+  done_at: Date | null;
+  version: Generated<number>;
+  created_by: string | null;
+  created_at: Date;
+  updated_at: Date;
+}
+
+interface TaskEventTable {
+  id: GeneratedAlways<number>;
+  task_id: string;
+  at: Date;
+  by_id: string | null;
+  by_name: string;
+  what: string;
+  note: string | null;
+}
+
+interface TaskReminderTable {
+  task_id: string;
+  due_on: IsoDate;
+  kind: ReminderKind;
+  at: Date;
+}
+
+interface CalendarFeedTable {
+  person_id: string;
+  token: string;
+  created_at: Date;
+}
+
 // publication and messages ---------------------------------------------------------------------------------------------
 interface NewsTable {
   id: Generated<string>;
@@ -722,6 +767,10 @@ export interface DB {
   external_count: ExternalCountTable;
   interaction_freeze: InteractionFreezeTable;
   interaction_frozen: InteractionFrozenTable;
+  task: TaskTable;
+  task_event: TaskEventTable;
+  task_reminder: TaskReminderTable;
+  calendar_feed: CalendarFeedTable;
   message: MessageTable;
   schema_migration: SchemaMigrationTable;
   held_form: HeldFormTable;
