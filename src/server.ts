@@ -10,6 +10,7 @@ import type { Config } from './lib/server/platform/config.ts';
 import { startWorker } from './lib/server/platform/jobs/run.ts';
 import { cachedPages } from './lib/server/web/cachedPages.ts';
 import { compress } from './lib/server/web/compress.ts';
+import { markVisitors } from './lib/server/web/galleryVisitor.ts';
 import { foreignForm, refuseForeignForm } from './lib/server/web/origin.ts';
 import { setRunningApp } from './lib/server/web/running.ts';
 import { mountUploads } from './lib/server/web/uploads.ts';
@@ -115,10 +116,12 @@ export async function startServer(config: Config): Promise<Running> {
       const pages = await loadPages(config);
       const uploads = await mountUploads(app);
       const cached = cachedPages(app, pages);
+      const markVisitor = await markVisitors(app);
       server = createServer((req, res) => {
         normaliseHeaders(req, config);
         const started = performance.now();
         const path = (req.url ?? '/').split('?', 1)[0] as string;
+        markVisitor(req, path);
         for (const [name, value] of securityHeaders) res.setHeader(name, value);
         res.setHeader('x-request-id', req.headers['x-request-id'] as string);
         if (req.headers['x-forwarded-proto'] === 'https')

@@ -53,6 +53,16 @@ const inner = (may: Names, forbidden: Names = '') => rule(may, 'hidden', { forbi
 
 const slug = (pick: (cast: Cast) => string) => (cast: Cast) => ({ slug: pick(cast) });
 const other = slug((cast) => cast.other.slug);
+const onShow = (cast: Cast) => ({ slug: cast.gallery.slug, code: cast.gallery.shown.slug });
+/** A work of the public gallery: everyone's while it is shown, gone for everyone when it is withdrawn. */
+const shownWork = [
+  at(everyone, { where: onShow }),
+  at(always('gone'), {
+    where: ({ gallery }) => ({ slug: gallery.slug, code: gallery.withdrawn.slug }),
+    says: 'when it is withdrawn',
+  }),
+  at(always('hidden'), { where: (cast) => ({ ...onShow(cast), slug: cast.slug }), says: 'under another contest' }),
+];
 
 const textFile = new File(['không phải bảng tính'], 'la.txt', { type: 'text/plain' });
 
@@ -155,6 +165,17 @@ export const matrix: Record<string, Rule | Rule[]> = {
 
   'GET /cuoc-thi/[slug]/chung-khao': [everyone, at(everyone, { where: other, says: 'published' })],
   'GET /cuoc-thi/[slug]/ket-qua': [everyone, at(everyone, { where: other, says: 'published' })],
+  'GET /cuoc-thi/[slug]/thu-vien': [
+    at(everyone, { where: onShow }),
+    at(everyone, { where: onShow, query: () => 'tim=khong+co+bai+nay', says: 'when nothing is found' }),
+    at(always('hidden'), { where: other, says: 'of a contest without a gallery' }),
+  ],
+  'GET /cuoc-thi/[slug]/thu-vien/[code]': [
+    ...shownWork,
+    at(everyone, { where: onShow, query: () => 'in=1', says: 'for printing' }),
+  ],
+  'GET /cuoc-thi/[slug]/thu-vien/[code]/bai-truoc': shownWork,
+  'GET /cuoc-thi/[slug]/thu-vien/[code]/bai-sau': shownWork,
   'GET /xac-minh': everyone,
   'GET /xac-minh/[code]': everyone,
 

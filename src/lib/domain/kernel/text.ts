@@ -38,7 +38,8 @@ const collator = new Intl.Collator('vi', { numeric: true });
 /** Comparison for `sort`. */
 export const compareVi = (a: string, b: string): number => collator.compare(a, b);
 
-const foldedWords = (text: string): string[] => fold(text).match(/[\p{L}\p{N}]+/gu) ?? [];
+/** Words of a text as they are searched: folded, without punctuation. */
+export const foldedWords = (text: string): string[] => fold(text).match(/[\p{L}\p{N}]+/gu) ?? [];
 
 /** Words as office software counts them: runs between spaces that hold a letter or a digit. */
 export function wordCount(text: string): number {

@@ -3,6 +3,7 @@ import { notFound } from '#lib/domain/kernel/errors.ts';
 import { countdown, formatDate, formatDateTime } from '#lib/domain/kernel/time.ts';
 import { currentPeriod, nextPeriod, periodState, stepStrip } from '#lib/domain/programme/clock.ts';
 import type { ContestProgramme, Period } from '#lib/domain/programme/types.ts';
+import { countShown } from '../gallery/items.ts';
 import type { Ctx } from '../platform/ctx.ts';
 import type { DB, DecisionKind } from '../platform/db/schema.ts';
 import { publicProgrammeBySlug, type StoredProgramme } from '../programme/queries.ts';
@@ -70,7 +71,10 @@ export async function publishedDecisions(db: Kysely<DB>, programmeId: string): P
 export async function contestFrame(ctx: Ctx, slug: string) {
   const programme = await requirePublic(ctx, slug);
   const { doc } = programme;
-  const decisions = await publishedDecisions(ctx.app.db, programme.id);
+  const [decisions, works] = await Promise.all([
+    publishedDecisions(ctx.app.db, programme.id),
+    doc.gallery ? countShown(ctx.app.db, programme.id) : 0,
+  ]);
   return {
     contest: {
       id: programme.id,
@@ -82,6 +86,8 @@ export async function contestFrame(ctx: Ctx, slug: string) {
       province: doc.province,
       finalistsPublished: decisions.finalists,
       resultsPublished: decisions.results,
+      /** works on show */
+      works,
     },
     state: contestState(programme, ctx.now),
     now: ctx.now,

@@ -2,9 +2,11 @@ import { createHash } from 'node:crypto';
 import { IncomingMessage, ServerResponse } from 'node:http';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
+import { bucketHeader } from '../gallery/order.ts';
 import { sessionCookie } from '../platform/auth/sessions.ts';
 import type { Rendered } from '../platform/cache/rendered.ts';
 import type { App } from '../platform/ctx.ts';
+import { isGallery, isGalleryList } from './galleryVisitor.ts';
 
 const brotli = promisify(brotliCompress);
 const zip = promisify(gzip);
@@ -13,7 +15,10 @@ type Pages = (req: IncomingMessage, res: ServerResponse, next: () => void) => vo
 
 /** Addresses whose page is the same for every visitor. Everything else is rendered for each request. */
 const isPublic = (path: string): boolean =>
-  path === '/' || /^\/(cuoc-thi|xac-minh|gioi-thieu|tro-giup)(\/|$)/.test(path);
+  path === '/' || (/^\/(cuoc-thi|xac-minh|gioi-thieu|tro-giup)(\/|$)/.test(path) && !isNoPage.test(path));
+
+// Files, and steps from work to work: rendering them as pages would be work done twice.
+const isNoPage = /\.[a-z]{3,4}$|\/thu-vien\/[^/]+\/./;
 
 // What social networks and mail programs append: it would make a page of its own for everyone who follows a shared link.
 const tracking = /^(utm_\w+|fbclid|gclid|zarsrc|mibextid|_gl)$/;
@@ -115,7 +120,10 @@ export function cachedPages(app: App, pages: Pages): (req: IncomingMessage, res:
     const path = url.split('?', 1)[0] as string;
     if (!isPublic(path) || url.length > 500 || req.headers.cookie?.includes(`${sessionCookie}=`)) return false;
     const address = withoutTracking(url);
-    const key = `${req.headers['x-forwarded-proto']}://${req.headers.host}${address}`;
+    // a visitor who saves data is offered the light version of a video
+    if (req.headers['save-data'] === 'on' && isGallery(path)) return false;
+    const order = isGalleryList(path) ? `#${req.headers[bucketHeader]} ` : '';
+    const key = `${order}${req.headers['x-forwarded-proto']}://${req.headers.host}${address}`;
     const page = app.cache.get(key);
     if (page) {
       send(page, req, res);

@@ -1,4 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Ctx } from '../platform/ctx.ts';
+
+/** The address that stands in links which leave this site: of the installation, else the one this request came to. */
+export const publicOrigin = (ctx: Ctx, url: URL): string => ctx.app.config.origin ?? url.origin;
 
 /** A changing request that a page of another site sends with our visitor's cookies (CSRF). */
 export function foreignForm(req: IncomingMessage): boolean {

@@ -25,27 +25,29 @@ export interface RenderedCache {
 export function createRenderedCache(options: { maxEntries?: number; maxAgeMs?: number } = {}): RenderedCache {
   const maxEntries = options.maxEntries ?? 500;
   const maxAge = options.maxAgeMs ?? 15_000;
-  const pages = new Map<string, Rendered>();
-  // Anyone can invent query strings: they have a small room of their own and push nobody out of the other.
-  const queried = new Map<string, Rendered>();
-  const roomOf = (key: string) => (key.includes('?') ? queried : pages);
-  const roomFor = (key: string) => (key.includes('?') ? Math.ceil(maxEntries / 5) : maxEntries);
+  // Anyone can invent query strings: they have small rooms of their own and push nobody out of the others. So have pages that
+  // exist in several orders (a key that starts with '#' and the order).
+  const room = (most: number) => ({ most: Math.ceil(most), pages: new Map<string, Rendered>() });
+  const plain = { addressed: room(maxEntries), queried: room(maxEntries / 5) };
+  const ordered = { addressed: room(maxEntries / 2), queried: room(maxEntries / 5) };
+  const roomOf = (key: string) => (key.startsWith('#') ? ordered : plain)[key.includes('?') ? 'queried' : 'addressed'];
   const flights = new Map<string, Promise<Rendered | null>>();
   let version = 1;
   return {
     get(key) {
-      const page = roomOf(key).get(key);
+      const { pages } = roomOf(key);
+      const page = pages.get(key);
       if (!page) return null;
       if (performance.now() - page.madeAt > maxAge) {
-        roomOf(key).delete(key);
+        pages.delete(key);
         return null;
       }
       return page;
     },
     put(key, page) {
-      const room = roomOf(key);
-      if (!room.has(key) && room.size >= roomFor(key)) room.delete(room.keys().next().value as string);
-      room.set(key, page);
+      const { pages, most } = roomOf(key);
+      if (!pages.has(key) && pages.size >= most) pages.delete(pages.keys().next().value as string);
+      pages.set(key, page);
     },
     once(key, make) {
       const running = flights.get(key);
@@ -65,8 +67,7 @@ export function createRenderedCache(options: { maxEntries?: number; maxAgeMs?: n
     },
     clear() {
       version++;
-      pages.clear();
-      queried.clear();
+      for (const rooms of [plain, ordered]) for (const { pages } of Object.values(rooms)) pages.clear();
       flights.clear();
     },
     get version() {

@@ -1,0 +1,126 @@
+import { Readable } from 'node:stream';
+import type { Kysely } from 'kysely';
+import { entryCode } from '#lib/domain/kernel/ids.ts';
+import { fold } from '#lib/domain/kernel/text.ts';
+import type { ContestProgramme } from '#lib/domain/programme/types.ts';
+import type { DB } from '#lib/server/platform/db/schema.ts';
+import type { FileStore } from '#lib/server/platform/files/store.ts';
+import { contest2026Demo } from '#programmes/son-la/index.ts';
+
+/** A contest whose videos are shown to everyone. */
+export const galleryContest: ContestProgramme = {
+  ...contest2026Demo,
+  slug: 'video-cua-ban',
+  code: 'VID26',
+  name: 'Cuộc thi video của bản',
+  shortName: 'Video của bản',
+  gallery: {
+    clause: contest2026Demo.topics.clause,
+    name: 'Thư viện bài dự thi',
+    video: { stage: 'submission', requirementId: 'video' },
+    summaryField: 'summary',
+    consents: [],
+    guardianBelowAge: 16,
+  },
+};
+
+export interface Work {
+  title: string;
+  authors?: { name: string; workplace: string | null }[];
+  unit?: { id: string; name: string };
+  topics?: string[];
+  summary?: string;
+  withdrawn?: boolean;
+}
+
+export interface PostedWork {
+  entryId: string;
+  fileId: string;
+  code: string;
+  /** as it stands in addresses */
+  slug: string;
+}
+
+/** Puts works on show as rows; the way there through screening has tests of its own. */
+export async function insertWorks(
+  { db, files }: { db: Kysely<DB>; files: FileStore },
+  { programmeId, code, works, video }: { programmeId: string; code: string; works: Work[]; video: Buffer },
+): Promise<PostedWork[]> {
+  const at = new Date('2026-06-01T08:00:00+07:00');
+  const posted: PostedWork[] = [];
+  const { id: personId } = await db
+    .insertInto('person')
+    .values({
+      full_name: 'Lò Văn Đăng',
+      folded: 'lo van dang',
+      email: `${code.toLowerCase()}@dang.example`,
+      created_at: at,
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  for (const [i, work] of works.entries()) {
+    const entryNo = entryCode(code, i + 1);
+    const { key, size } = await files.put(Readable.from([video]));
+    const { id: fileId } = await db
+      .insertInto('file')
+      .values({
+        purpose: 'entry',
+        owner_id: personId,
+        name: 'video.mp4',
+        declared_size: size,
+        size,
+        media: 'video/mp4',
+        kind: 'video',
+        sha256: String(i).padStart(64, '0'),
+        state: 'ready',
+        facts: JSON.stringify({ video: { seconds: 252.4, width: 1280, height: 720, codec: 'avc' } }),
+        storage_key: key,
+        created_at: at,
+        ready_at: at,
+      })
+      .returning('id')
+      .executeTakeFirstOrThrow();
+    const { id: entryId } = await db
+      .insertInto('entry')
+      .values({
+        programme_id: programmeId,
+        code: entryNo,
+        state: 'eligible',
+        title: work.title,
+        folded: fold(work.title),
+        pillar: 'society',
+        topics: work.topics ?? [],
+        unit_id: work.unit?.id ?? null,
+        form: '{}',
+        created_by: personId,
+        created_at: at,
+        updated_at: at,
+        submitted_at: at,
+      })
+      .returning('id')
+      .executeTakeFirstOrThrow();
+    const authors = work.authors ?? [{ name: 'Lò Thị Bài', workplace: null }];
+    const summary = work.summary ?? '';
+    await db
+      .insertInto('gallery_item')
+      .values({
+        entry_id: entryId,
+        programme_id: programmeId,
+        code: entryNo,
+        title: work.title,
+        folded: fold([work.title, ...authors.map((a) => a.name), work.unit?.name ?? '', summary].join(' ')),
+        authors: JSON.stringify(authors),
+        unit_id: work.unit?.id ?? null,
+        unit_name: work.unit?.name ?? null,
+        topics: work.topics ?? [],
+        summary,
+        file_id: fileId,
+        duration: '252.4',
+        posted_at: at,
+        ...(work.withdrawn ? { withdrawn_at: at, withdrawn_reason: 'Tác giả rút đồng ý công khai.' } : {}),
+      })
+      .execute();
+    posted.push({ entryId, fileId, code: entryNo, slug: entryNo.toLowerCase() });
+  }
+  return posted;
+}
