@@ -53,12 +53,12 @@ const inner = (may: Names, forbidden: Names = '') => rule(may, 'hidden', { forbi
 
 const slug = (pick: (cast: Cast) => string) => (cast: Cast) => ({ slug: pick(cast) });
 const other = slug((cast) => cast.other.slug);
-const onShow = (cast: Cast) => ({ slug: cast.gallery.slug, code: cast.gallery.shown.slug });
+const onShow = (cast: Cast) => ({ slug: cast.gallery.slug, code: cast.entries.shown.slug });
 /** A work of the public gallery: everyone's while it is shown, gone for everyone when it is withdrawn. */
 const shownWork = [
   at(everyone, { where: onShow }),
   at(always('gone'), {
-    where: ({ gallery }) => ({ slug: gallery.slug, code: gallery.withdrawn.slug }),
+    where: ({ gallery, entries }) => ({ slug: gallery.slug, code: entries.unshown.slug }),
     says: 'when it is withdrawn',
   }),
   at(always('hidden'), { where: (cast) => ({ ...onShow(cast), slug: cast.slug }), says: 'under another contest' }),

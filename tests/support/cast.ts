@@ -14,9 +14,8 @@ import { addTask } from '#lib/server/task/tasks.ts';
 import { contest2026Demo } from '#programmes/son-la/index.ts';
 import { type CastEntries, castEntries } from './castEntries.ts';
 import { castFiles } from './castFiles.ts';
-import { galleryContest, insertWorks, type PostedWork } from './gallery.ts';
+import { galleryContest } from './gallery.ts';
 import type { Browser } from './http.ts';
-import { sampleVideo } from './samples.ts';
 import type { TestServer } from './server.ts';
 
 /** Everyone who may stand before a page. `appraiser` and `councilMember` hold their roles in another programme only. */
@@ -69,7 +68,7 @@ export interface Cast {
   /** never published */
   draft: { programmeId: string; slug: string };
   /** published, with works on show to everyone */
-  gallery: { programmeId: string; slug: string; shown: PostedWork; withdrawn: PostedWork };
+  gallery: { programmeId: string; slug: string };
   units: { own: string; other: string };
   persons: Record<SignedIn, { id: string; name: string; email: string }>;
   entries: CastEntries;
@@ -166,26 +165,10 @@ export async function castInProgramme(server: TestServer): Promise<Cast> {
     at,
     programmeId,
     otherId,
+    galleryId,
     units: { own: own.id, other: elsewhere.id },
     persons,
     putFile,
-  });
-
-  const [shown, withdrawn] = await insertWorks(server.app, {
-    programmeId: galleryId,
-    code: galleryContest.code,
-    video: sampleVideo(),
-    works: [
-      {
-        title: 'Điện thoại thông minh về bản',
-        topics: ['data', 'skills'],
-        unit: { id: elsewhere.id, name: 'Xã Suối Vắng' },
-        authors: [{ name: 'Vàng Thị Hoa Đào', workplace: 'Trường THCS Suối Vắng' }],
-        summary: 'Một ngày ở bản vùng cao, khi mọi nhà có điện thoại thông minh.',
-      },
-      { title: 'Bài đã gỡ khỏi thư viện', topics: ['data'], withdrawn: true },
-      { title: 'Chợ phiên không tiền mặt', topics: ['data'] },
-    ],
   });
 
   const text = { summary: 'Tóm tắt của tin.', body: 'Nội dung của tin.' };
@@ -264,7 +247,7 @@ export async function castInProgramme(server: TestServer): Promise<Cast> {
     slug: doc.slug,
     other: { programmeId: otherId, slug: 'phong-trao-khac-2026' },
     draft: { programmeId: draftId, slug: 'sap-co-2027' },
-    gallery: { programmeId: galleryId, slug: galleryContest.slug, shown: shown!, withdrawn: withdrawn! },
+    gallery: { programmeId: galleryId, slug: galleryContest.slug },
     units: { own: own.id, other: elsewhere.id },
     persons,
     entries,

@@ -8,6 +8,7 @@ import type { Ctx } from '#lib/server/platform/ctx.ts';
 import { contest2026Demo } from '#programmes/son-la/index.ts';
 import type { SignedIn } from './cast.ts';
 import type { PutFile } from './castFiles.ts';
+import { galleryContest, postWork, type Work } from './gallery.ts';
 
 interface CastEntry {
   id: string;
@@ -37,6 +38,9 @@ export interface CastEntries {
   elsewhere: CastEntry;
   /** in the other programme */
   otherProgramme: CastEntry;
+  /** the outsider's, in the programme with a gallery: on show, and taken off it */
+  shown: CastEntry & { slug: string };
+  unshown: CastEntry & { slug: string };
   /** the covering letter of the own unit */
   letter: string;
 }
@@ -46,6 +50,7 @@ interface Setting {
   at(moment: string): Ctx;
   programmeId: string;
   otherId: string;
+  galleryId: string;
   units: { own: string; other: string };
   persons: Record<SignedIn, { id: string; name: string; email: string }>;
   putFile: PutFile;
@@ -97,7 +102,9 @@ export async function castEntries(setting: Setting): Promise<CastEntries> {
     const handedIn = state !== 'draft';
     const number = (numbers.get(inProgramme) ?? 0) + (handedIn ? 1 : 0);
     numbers.set(inProgramme, number);
-    const code = entryCode(inProgramme === programmeId ? contest2026Demo.code : 'KHC26', number);
+    const prefix =
+      { [programmeId]: contest2026Demo.code, [setting.galleryId]: galleryContest.code }[inProgramme] ?? 'KHC26';
+    const code = entryCode(prefix, number);
     const { id } = await db
       .insertInto('entry')
       .values({
@@ -257,6 +264,24 @@ export async function castEntries(setting: Setting): Promise<CastEntries> {
     programmeId: setting.otherId,
   });
 
+  const onShow = async (work: Work) => {
+    const programmeId = setting.galleryId;
+    const one = await entry('eligible', work.title, { by: ['outsider'], unitId: units.other, programmeId });
+    return {
+      ...one,
+      ...(await postWork(db, { programmeId, entryId: one.id, fileId: one.files.video, code: one.code, work })),
+    };
+  };
+  const shown = await onShow({
+    title: 'Điện thoại thông minh về bản',
+    topics: ['public-service', 'skills'],
+    unit: { id: units.other, name: 'Xã Suối Vắng' },
+    authors: [{ name: persons.outsider.name, workplace: 'Trường THCS Suối Vắng' }],
+    summary: 'Một ngày ở bản vùng cao, khi mọi nhà có điện thoại thông minh.',
+  });
+  const unshown = await onShow({ title: 'Bài đã gỡ khỏi thư viện', topics: ['skills'], withdrawn: true });
+  await onShow({ title: 'Chợ phiên không tiền mặt', topics: ['skills'] });
+
   const july = new Date('2026-07-02T08:00:00+07:00');
   await db
     .insertInto('round_state')
@@ -388,6 +413,8 @@ export async function castEntries(setting: Setting): Promise<CastEntries> {
     awarded: { ...awarded, award, certificate },
     elsewhere,
     otherProgramme,
+    shown,
+    unshown,
     letter,
   };
 }

@@ -41,12 +41,43 @@ export interface PostedWork {
   slug: string;
 }
 
+const at = new Date('2026-06-01T08:00:00+07:00');
+
+/** Puts the video of an entry on show. */
+export async function postWork(
+  db: Kysely<DB>,
+  args: { programmeId: string; entryId: string; fileId: string; code: string; work: Work },
+): Promise<PostedWork> {
+  const { programmeId, entryId, fileId, code, work } = args;
+  const authors = work.authors ?? [{ name: 'Lò Thị Bài', workplace: null }];
+  const summary = work.summary ?? '';
+  await db
+    .insertInto('gallery_item')
+    .values({
+      entry_id: entryId,
+      programme_id: programmeId,
+      code,
+      title: work.title,
+      folded: fold([work.title, ...authors.map((a) => a.name), work.unit?.name ?? '', summary].join(' ')),
+      authors: JSON.stringify(authors),
+      unit_id: work.unit?.id ?? null,
+      unit_name: work.unit?.name ?? null,
+      topics: work.topics ?? [],
+      summary,
+      file_id: fileId,
+      duration: '252.4',
+      posted_at: at,
+      ...(work.withdrawn ? { withdrawn_at: at, withdrawn_reason: 'Tác giả rút đồng ý công khai.' } : {}),
+    })
+    .execute();
+  return { entryId, fileId, code, slug: code.toLowerCase() };
+}
+
 /** Puts works on show as rows; the way there through screening has tests of its own. */
 export async function insertWorks(
   { db, files }: { db: Kysely<DB>; files: FileStore },
   { programmeId, code, works, video }: { programmeId: string; code: string; works: Work[]; video: Buffer },
 ): Promise<PostedWork[]> {
-  const at = new Date('2026-06-01T08:00:00+07:00');
   const posted: PostedWork[] = [];
   const { id: personId } = await db
     .insertInto('person')
@@ -99,28 +130,7 @@ export async function insertWorks(
       })
       .returning('id')
       .executeTakeFirstOrThrow();
-    const authors = work.authors ?? [{ name: 'Lò Thị Bài', workplace: null }];
-    const summary = work.summary ?? '';
-    await db
-      .insertInto('gallery_item')
-      .values({
-        entry_id: entryId,
-        programme_id: programmeId,
-        code: entryNo,
-        title: work.title,
-        folded: fold([work.title, ...authors.map((a) => a.name), work.unit?.name ?? '', summary].join(' ')),
-        authors: JSON.stringify(authors),
-        unit_id: work.unit?.id ?? null,
-        unit_name: work.unit?.name ?? null,
-        topics: work.topics ?? [],
-        summary,
-        file_id: fileId,
-        duration: '252.4',
-        posted_at: at,
-        ...(work.withdrawn ? { withdrawn_at: at, withdrawn_reason: 'Tác giả rút đồng ý công khai.' } : {}),
-      })
-      .execute();
-    posted.push({ entryId, fileId, code: entryNo, slug: entryNo.toLowerCase() });
+    posted.push(await postWork(db, { programmeId, entryId, fileId, code: entryNo, work }));
   }
   return posted;
 }
