@@ -69,6 +69,7 @@ export async function testApp(): Promise<TestApp> {
   const app = {
     config: {
       mode: 'production',
+      dataDir,
       mailFrom: 'Lan Tỏa <thu@example.test>',
       smtpUrl: null,
       origin: 'https://lantoa.test',

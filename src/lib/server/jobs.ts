@@ -1,5 +1,6 @@
 import { settleUnsent } from './entry/settle.ts';
 import { checkUploaded, forgetStaleUploads } from './file/uploads.ts';
+import { freezeDue } from './gallery/freeze.ts';
 import { sealLedger } from './ledger/seal.ts';
 import type { CronJob, Job } from './platform/jobs/run.ts';
 import { sendMessage } from './platform/mail/send.ts';
@@ -15,6 +16,9 @@ export const jobs: Record<string, Job> = {
   'task.remind': async (app) => {
     await remindOwners(app);
   },
+  'interaction.freeze': async (app) => {
+    await freezeDue(app);
+  },
   'ledger.seal': async (app) => {
     while ((await sealLedger(app.db)) > 0);
   },
@@ -29,6 +33,7 @@ export const jobs: Record<string, Job> = {
 
 export const cron: CronJob[] = [
   { job: 'entry.settle', match: '* * * * *' },
+  { job: 'interaction.freeze', match: '* * * * *' },
   { job: 'ledger.seal', match: '* * * * *' },
   // half past seven in the morning in Sơn La
   { job: 'task.remind', match: '30 0 * * *' },

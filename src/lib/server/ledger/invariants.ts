@@ -3,6 +3,7 @@
  * run them after whole seasons, administrators and `lantoa check` run them on the real data.
  */
 import { type RawBuilder, sql } from 'kysely';
+import { brokenFreezes } from '../gallery/recount.ts';
 import type { App } from '../platform/ctx.ts';
 import { brokenSeal } from './seal.ts';
 
@@ -350,6 +351,14 @@ export async function checkInvariants(app: Pick<App, 'db' | 'clock'>): Promise<I
           await sql<Offender>`select subject, detail from (${offenders(now)}) as o limit ${shown}`.execute(db);
         results.push({ name, explanation, ok: rows.length === 0, offending: rows });
       }
+      const freezes = await brokenFreezes(db);
+      results.push({
+        name: 'interaction.freeze',
+        explanation:
+          'Mỗi lần chốt lượt tương tác có chữ ký đúng và tự khớp; đếm lại từ từng lượt ra đúng số liệu chốt lần cuối.',
+        ok: freezes.length === 0,
+        offending: freezes.slice(0, shown),
+      });
       const broken = await brokenSeal(db);
       results.push({
         name: 'ledger.seal',

@@ -36,7 +36,7 @@ type ProgrammeKind = 'contest' | 'movement';
 export type ProgrammeStatus = 'draft' | 'published' | 'closed';
 /** Roles that are granted; being an author follows from an entry. */
 export type GrantedRole = Exclude<RoleName, 'author'>;
-type FilePurpose = 'entry' | 'letter' | 'document' | 'news' | 'certificate' | 'import';
+type FilePurpose = 'entry' | 'letter' | 'document' | 'news' | 'certificate' | 'import' | 'screenshot';
 type FileKind = 'video' | 'pdf' | 'docx' | 'image' | 'xlsx' | 'other';
 type FileState = 'uploading' | 'quarantine' | 'ready' | 'rejected';
 type EntryState =

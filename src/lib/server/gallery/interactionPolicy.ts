@@ -1,0 +1,68 @@
+import { notFound } from '#lib/domain/kernel/errors.ts';
+import type { ContestProgramme, InteractionRules } from '#lib/domain/programme/types.ts';
+import type { Ctx } from '../platform/ctx.ts';
+import {
+  allow,
+  type Decision,
+  deny,
+  hasRole,
+  hide,
+  isSignedIn,
+  requireAllowed,
+  type StoredRole,
+} from '../platform/policy.ts';
+import { staffRoles } from '../programme/policy.ts';
+import { programmeBySlug, publicProgrammeBySlug, type StoredProgramme } from '../programme/queries.ts';
+
+export type InteractionAct =
+  /** see the counts before the public does, and the numbers of pages elsewhere */
+  | 'interaction.view'
+  /** enter and withdraw numbers of pages elsewhere */
+  | 'interaction.enter'
+  /** fix the counts once their instant has passed */
+  | 'interaction.freeze'
+  /** count again after a correction */
+  | 'interaction.correct';
+
+const holders: Record<InteractionAct, StoredRole[]> = {
+  'interaction.view': ['secretary', 'support', 'organiser', 'admin', 'auditor'],
+  'interaction.enter': ['secretary', 'support'],
+  'interaction.freeze': ['organiser', 'secretary'],
+  'interaction.correct': ['organiser'],
+};
+
+const refusals: Record<InteractionAct, string> = {
+  'interaction.view': 'Trang này dành cho Ban Tổ chức, Tổ Thư ký và Tổ giúp việc.',
+  'interaction.enter': 'Chỉ Tổ Thư ký và Tổ giúp việc nhập được số liệu của trang ngoài.',
+  'interaction.freeze': 'Chỉ Ban Tổ chức và Tổ Thư ký chốt được lượt tương tác.',
+  'interaction.correct': 'Chỉ Ban Tổ chức quyết định chốt lại lượt tương tác.',
+};
+
+/** Who may do what with the counts. Outsiders of the programme are told that the page does not exist. */
+export function canInteraction(ctx: Ctx, act: InteractionAct, programmeId: string): Decision {
+  const { actor, now } = ctx;
+  if (!isSignedIn(actor) && actor.kind !== 'system') return hide;
+  if (hasRole(actor, now, holders[act], { programmeId })) return allow;
+  return hasRole(actor, now, staffRoles, { programmeId }) ? deny('interaction.not-yours', refusals[act]) : hide;
+}
+
+/** A programme that counts interactions. */
+export type CountingProgramme = StoredProgramme & { doc: ContestProgramme & { interaction: InteractionRules } };
+
+/** @throws RuleError 'not-found' when there is none or it counts no interactions */
+export function requireCounting(programme: StoredProgramme | null): CountingProgramme {
+  if (!programme?.doc.interaction) throw notFound('Trang lượt tương tác');
+  return programme as CountingProgramme;
+}
+
+/** The programme of a staff page. @throws RuleError 404 or 403 */
+export async function countingForStaff(ctx: Ctx, slug: string): Promise<CountingProgramme> {
+  const programme = await programmeBySlug(ctx.app.db, slug);
+  if (!programme) throw notFound('Chương trình này');
+  requireAllowed(canInteraction(ctx, 'interaction.view', programme.id));
+  return requireCounting(programme);
+}
+
+/** The programme of a public page. @throws RuleError 404 */
+export const countingForPublic = async (ctx: Ctx, slug: string): Promise<CountingProgramme> =>
+  requireCounting(await publicProgrammeBySlug(ctx.app.db, slug));
