@@ -13,6 +13,15 @@ export function checkDossier(programme: ContestProgramme, report: Report): void 
     });
     for (const file of stage.files) checkFile(file, `${path}.files[${file.id}]`, report);
   }
+  const { maxEntriesPerPerson, maxEntriesPerGroup } = programme.eligibility;
+  const [person, group] = [maxEntriesPerPerson.value, maxEntriesPerGroup?.value ?? null];
+  if (person !== null && group !== null && group > person)
+    report(
+      'warning',
+      'group-quota',
+      'eligibility.maxEntriesPerGroup',
+      `Một nhóm được ${group} bài nhưng mỗi người chỉ được ${person} bài.`,
+    );
   const submission = programme.dossier.find((stage) => stage.id === 'submission');
   if (!submission) {
     report('error', 'no-submission', 'dossier', 'Chưa có hồ sơ dự thi (giai đoạn nộp bài).');

@@ -30,12 +30,28 @@ export function consequences(before: ContestProgramme, after: ContestProgramme, 
   if (touched(/^screening/) && facts.entriesStarted > 0)
     sentences.push('Bài đã qua sơ loại không bị tính lại; bài chưa gửi về tỉnh theo cách mới.');
   for (const round of before.rounds) sentences.push(...roundConsequences(round.id, round.name, changes, facts));
+  if (touched(/^gallery\.consents/) && facts.entriesSubmitted > 0)
+    sentences.push('Sự đồng ý đã ghi vẫn lưu nguyên văn; mục đích có phiên bản mới thì tác giả được hỏi lại.');
+  sentences.push(...interactionConsequences(before, changes, facts));
   if (touched(/^prizes/) && facts.awardsDecided > 0)
     sentences.push(
       `${facts.awardsDecided} giải đã quyết định giữ mức thưởng cũ cho đến khi Ban Tổ chức quyết định lại.`,
     );
   if (facts.published && changes.length > 0)
     sentences.push('Trang công khai đổi ngay khi lưu; phiên bản cũ và lý do vẫn xem được.');
+  return sentences;
+}
+
+/** The combined score follows the rules in force; only what is frozen or decided stays. */
+function interactionConsequences(before: ContestProgramme, changes: Change[], facts: ProgrammeFacts): string[] {
+  const hits = (root: string) => changes.some((change) => change.part === root);
+  const sentences: string[] = [];
+  if (hits('interaction') && facts.interactionsFrozen)
+    sentences.push('Số liệu tương tác đã chốt giữ nguyên; muốn tính theo quy định mới phải chốt lại.');
+  else if (hits('interaction') && before.interaction && toMs(before.interaction.from) <= facts.now.getTime())
+    sentences.push('Lượt tương tác đã ghi được tính lại theo quy định mới.');
+  if (hits('combination') && facts.awardsDecided === 0 && Object.values(facts.rounds).some((r) => r.sheetsSigned > 0))
+    sentences.push('Điểm tổng hợp tính lại theo công thức mới; điểm của Ban Giám khảo giữ nguyên.');
   return sentences;
 }
 

@@ -1,8 +1,8 @@
 import { formatNumber } from '../kernel/money.ts';
 import { formatDate, formatDateTime, startOfDay } from '../kernel/time.ts';
-import { fieldName, TIE_RULES } from './labels.ts';
+import { fieldName, INTERACTION_TIES, TIE_RULES } from './labels.ts';
 import { PART_NAMES, type Part, partOf } from './parts.ts';
-import type { TieRule } from './types.ts';
+import type { InteractionTie, TieRule } from './types.ts';
 
 export interface Change {
   path: string;
@@ -105,13 +105,19 @@ export function showValue(value: unknown): string {
   if (typeof value === 'boolean') return value ? 'có' : 'không';
   if (typeof value === 'number') return formatNumber(value);
   if (typeof value === 'string') return showText(value);
-  if (Array.isArray(value)) return value.length === 0 ? '(trống)' : value.map(showValue).join('; ');
+  if (Array.isArray(value)) return value.length === 0 ? '(trống)' : value.map(showItem).join('; ');
   const item = value as Dict;
   if (isSoft(item)) return showSoft(item);
   if (typeof item.optionId === 'string') return `${item.optionId} (${showValue(item.by)}: ${showValue(item.reason)})`;
+  if (typeof item.width === 'number' && typeof item.height === 'number') return `${item.width}×${item.height}`;
   if (typeof item.kind === 'string' && item.kind in TIE_RULES) return TIE_RULES[item.kind as TieRule['kind']];
   return elementName(item);
 }
+
+const showItem = (value: unknown): string =>
+  typeof value === 'string' && Object.hasOwn(INTERACTION_TIES, value)
+    ? INTERACTION_TIES[value as InteractionTie]
+    : showValue(value);
 
 /** A soft fact can be decided to be nothing ("Không giới hạn"), which is not the same as undecided. */
 function showSoft(soft: Dict): string {

@@ -15,6 +15,7 @@ const facts = (now: string, more: Partial<ProgrammeFacts> = {}): ProgrammeFacts 
   finalistsDecided: false,
   awardsDecided: 0,
   resultsPublished: false,
+  interactionsFrozen: false,
   ...more,
 });
 const february = '2026-02-10T09:00:00+07:00';

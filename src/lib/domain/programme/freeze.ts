@@ -21,6 +21,8 @@ export interface ProgrammeFacts {
   finalistsDecided: boolean;
   awardsDecided: number;
   resultsPublished: boolean;
+  /** interactions have been frozen at least once */
+  interactionsFrozen: boolean;
 }
 
 export const MIN_REASON = 20;
@@ -37,9 +39,13 @@ export function frozenParts(programme: ContestProgramme, facts: ProgrammeFacts):
     dossier: programme.dossier.map((stage) => `dossier[${stage.id}]`),
     screening: ['screening'],
     rounds: programme.rounds.map((round) => `rounds[${round.id}]`),
+    gallery: ['gallery'],
+    interaction: ['interaction'],
+    combination: ['combination'],
     prizes: ['prizes'],
     budget: ['budget'],
     committees: ['committees'],
+    tasks: [],
     documents: programme.documents.map((document) => `documents[${document.id}]`),
     questions: programme.questions.map((question) => `questions[${question.id}]`),
   };
@@ -84,6 +90,22 @@ export function frozenAt(programme: ContestProgramme, path: ProgrammePath, facts
       const fact = facts.rounds[round.id];
       return fact && fact.state !== 'pending' ? `${round.name} đã mở.` : begun(round.periodId);
     }
+    case 'gallery':
+      return programme.gallery ? (submitted ?? intakeBegun) : null;
+    case 'interaction': {
+      const { interaction } = programme;
+      if (!interaction || facts.now.getTime() < toMs(interaction.from)) return null;
+      return facts.interactionsFrozen
+        ? 'Số liệu tương tác đã chốt.'
+        : `Lượt tương tác được tính từ ${formatDateTime(interaction.from)}.`;
+    }
+    case 'combination': {
+      const final = programme.rounds.find((round) => round.kind === 'final');
+      return final ? frozenAt(programme, `rounds[${final.id}]`, facts) : null;
+    }
+    // What agencies have to do is work in progress: it changes without a reason.
+    case 'tasks':
+      return null;
     case 'prizes': {
       if (facts.awardsDecided > 0) return `Đã quyết định ${facts.awardsDecided} giải.`;
       const final = programme.rounds.find((round) => round.kind === 'final');

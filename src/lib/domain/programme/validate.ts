@@ -2,6 +2,7 @@ import { compare, mul, sum } from '../kernel/decimal.ts';
 import { formatMoney } from '../kernel/money.ts';
 import { formatDateTime, toMs } from '../kernel/time.ts';
 import { checkDossier } from './checkDossier.ts';
+import { checkGallery } from './checkGallery.ts';
 import { checkRounds } from './checkRounds.ts';
 import { clauseLabel } from './clauses.ts';
 import type { Finding, Report } from './findings.ts';
@@ -30,6 +31,7 @@ export function checkProgramme(programme: ContestProgramme): Finding[] {
   checkQuestions(programme, report);
   checkDossier(programme, report);
   checkRounds(programme, report);
+  checkGallery(programme, report);
   checkPrizes(programme, report);
   checkPaperwork(programme, report);
   return findings;
@@ -161,7 +163,7 @@ function checkPrizes(programme: ContestProgramme, report: Report): void {
       );
     else total += tier.count * tier.amount;
     const above = tiers[index - 1];
-    if (above && tier.amount > above.amount)
+    if (above && !tier.basis && tier.amount > above.amount)
       report('warning', 'prize-order', `${path}.amount`, `${tier.name} có mức thưởng cao hơn ${above.name}.`);
     const final = programme.rounds.find((round) => round.kind === 'final');
     if (tier.floor && final && final.rubric.criteria.length > 0) {

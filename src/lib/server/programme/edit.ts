@@ -38,16 +38,22 @@ export const partKeys: Record<Part, (keyof ContestProgramme)[]> = {
   dossier: ['dossier'],
   screening: ['screening'],
   rounds: ['rounds'],
+  gallery: ['gallery'],
+  interaction: ['interaction'],
+  combination: ['combination'],
   prizes: ['prizes'],
   budget: ['budget'],
   committees: ['committees'],
+  tasks: ['tasks'],
   documents: ['documents', 'clauses'],
   questions: ['questions'],
 };
 
-/** Documents and lists of committees are the secretariat's daily work; every other part is the administrator's. */
+/** Documents, lists of committees and the tasks of agencies are the secretariat's daily work; every other part is the administrator's. */
 export const actOfPart = (part: Part): ProgrammeAct =>
-  part === 'documents' || part === 'committees' || part === 'budget' ? 'programme.content' : 'programme.edit';
+  part === 'documents' || part === 'committees' || part === 'budget' || part === 'tasks'
+    ? 'programme.content'
+    : 'programme.edit';
 
 export interface EditPreview {
   changes: (ChangeLine & { frozen: string | null })[];
@@ -61,7 +67,9 @@ export interface EditPreview {
 function patched(programme: StoredProgramme, part: Part, patch: Partial<ContestProgramme>): ContestProgramme {
   const foreign = Object.keys(patch).filter((key) => !partKeys[part].includes(key as keyof ContestProgramme));
   if (foreign.length > 0) throw new Error(`part ${part} does not hold ${foreign.join(', ')}`);
-  return checkedShape({ ...programme.doc, ...patch }, null);
+  // An optional part that is `undefined` in the patch has been taken out of the programme.
+  const whole = Object.entries({ ...programme.doc, ...patch }).filter(([, value]) => value !== undefined);
+  return checkedShape(Object.fromEntries(whole), null);
 }
 
 const newFindings = (before: ContestProgramme, after: ContestProgramme): Finding[] => {

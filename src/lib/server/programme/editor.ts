@@ -90,7 +90,7 @@ export async function editorStep(
     typeof carried === 'string'
       ? { value: draftOf(carried, part), issues: [] }
       : readForm(edits, data, pick(programme.doc, part));
-  const names = (list: Issue[]) => list.map((issue) => ({ ...issue, field: formName(draft, issue.field) }));
+  const names = (list: Issue[]) => list.map((issue) => ({ ...issue, field: formName(draft, issue.field, edits) }));
   if (verb === 'change') {
     const op = String(data.get('op') ?? '');
     return {
@@ -102,7 +102,8 @@ export async function editorStep(
     };
   }
   if (issues.length > 0) return { stage: 'form', draft, message: null, issues };
-  const patch = draft as Partial<ContestProgramme>;
+  // Every key of the part, so that one which is missing in the draft is taken out.
+  const patch = Object.fromEntries(partKeys[part].map((key) => [key, draft[key]])) as Partial<ContestProgramme>;
   let preview: EditPreview;
   try {
     preview = await previewEdit(ctx, { programmeId: programme.id, part, patch });

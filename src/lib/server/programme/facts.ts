@@ -31,9 +31,10 @@ export async function programmeFacts(db: Kysely<DB>, programme: StoredProgramme,
             from assignment a left join score_sheet t on t.assignment_id = a.id and t.state = 'signed'
            where a.programme_id = ${programme.id} and a.withdrawn_at is null
            group by a.round_id) c on c.round_id = r.round_id`.execute(db),
-    sql<{ finalists: boolean; results: boolean; awards: number }>`
+    sql<{ finalists: boolean; results: boolean; awards: number; frozen: boolean }>`
       select exists (select from decision where programme_id = ${programme.id} and kind = 'finalists') as finalists,
              exists (select from decision where programme_id = ${programme.id} and kind = 'results' and published_at is not null) as results,
+             exists (select from interaction_freeze where programme_id = ${programme.id}) as frozen,
              (select count(*) from award where programme_id = ${programme.id} and revoked_at is null)::int as awards`.execute(
       db,
     ),
@@ -51,5 +52,6 @@ export async function programmeFacts(db: Kysely<DB>, programme: StoredProgramme,
     finalistsDecided: decided?.finalists ?? false,
     awardsDecided: decided?.awards ?? 0,
     resultsPublished: decided?.results ?? false,
+    interactionsFrozen: decided?.frozen ?? false,
   };
 }

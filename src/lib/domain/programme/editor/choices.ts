@@ -8,3 +8,13 @@ export const periodChoices = (doc: ContestProgramme): Choice[] =>
   doc.timeline.map((p) => ({ value: p.id, label: p.name }));
 export const clauseChoices = (doc: ContestProgramme): Choice[] =>
   doc.clauses.map((c) => ({ value: c.id, label: `${c.label}. ${c.title}` }));
+
+/** Where a new element cites from until somebody chooses. */
+export const firstClause = (doc: ContestProgramme): string => doc.clauses[0]?.id ?? '';
+
+export const sourceChoices = choices({
+  plan: 'Kế hoạch nêu',
+  decided: 'Đã có người quyết định',
+  demo: 'Giá trị minh họa',
+  open: 'Chưa quy định',
+});

@@ -41,19 +41,24 @@ export type Edit =
   | (Base & { kind: 'whole'; suffix?: string; nullable?: boolean; factor?: number })
   | (Base & { kind: 'money' })
   /** decimal kept as text with a dot, typed with a comma */
-  | (Base & { kind: 'decimal' })
+  | (Base & { kind: 'decimal'; nullable?: boolean })
   /** `end`: the last millisecond of the second that is typed still counts */
   | (Base & { kind: 'instant'; end?: boolean })
   | (Base & { kind: 'tick' })
-  | (Base & { kind: 'choice'; options: Choice[] })
+  | (Base & { kind: 'choice'; options: Choice[]; nullable?: boolean })
   | (Base & { kind: 'ticks'; options: Choice[] })
   /** a fact that the plan may leave open; `note` explains the value "none" */
-  | (Base & { kind: 'soft'; of: 'text' | 'whole' | 'email'; suffix?: string })
-  | (Base & { kind: 'group'; edits: Edit[] })
+  | (Base & { kind: 'soft'; of: 'text' | 'whole' | 'email' | 'flag' | 'day'; suffix?: string })
+  /** with `blank`, an optional group is taken in and out by a button, and begins with these values */
+  | (Base & { kind: 'group'; edits: Edit[]; blank?: Record<string, unknown> })
+  /** one of several shapes; `kind` in the document tells which */
+  | (Base & { kind: 'variant'; cases: { value: string; label: string; edits: Edit[] }[] })
+  /** picture sizes, one a line: 1280×720 */
+  | (Base & { kind: 'sizes' })
   /** options of a choice: one label a line; ids stay with their labels */
   | (Base & { kind: 'options' })
-  /** tie rules, one a line of choices */
-  | (Base & { kind: 'ties'; options: Choice[] })
+  /** tie rules, one a line of choices; `plain`: they are words in the document, not objects */
+  | (Base & { kind: 'ties'; options: Choice[]; plain?: boolean })
   | ListEdit;
 
 export const childName = (parent: string, key: string | number): string =>

@@ -1,5 +1,5 @@
 import type { ContestProgramme } from '../types.ts';
-import { choices, periodChoices } from './choices.ts';
+import { choices, firstClause, periodChoices } from './choices.ts';
 import type { Edit } from './describe.ts';
 
 const fieldTypes = choices({
@@ -105,7 +105,7 @@ export const dossier = (doc: ContestProgramme, clause: Edit): Edit => ({
         minCount: 1,
         maxCount: 1,
         maxBytes: 50 * MB,
-        clause: 'II.4.1',
+        clause: doc.dossier[0]?.clause ?? firstClause(doc),
       },
       item: [
         { kind: 'text', key: 'label', label: 'Tên' },
@@ -141,6 +141,22 @@ export const dossier = (doc: ContestProgramme, clause: Edit): Edit => ({
               suffix: 'giây',
               hint: 'Tệp video làm tròn thời lượng, nên cho lệch một, hai giây.',
             },
+            {
+              kind: 'ticks',
+              key: 'containers',
+              label: 'Chỉ nhận định dạng',
+              hint: 'Không chọn: nhận mọi định dạng xem được.',
+              options: choices({ mp4: 'MP4', mov: 'MOV', webm: 'WebM' }),
+              optional: true,
+            },
+            {
+              kind: 'sizes',
+              key: 'sizes',
+              label: 'Chỉ nhận cỡ hình',
+              hint: 'Mỗi dòng một cỡ, rộng trước, ví dụ 1280×720. Để trống: nhận mọi cỡ.',
+              optional: true,
+            },
+            { kind: 'tick', key: 'portrait', label: 'Nhận cả video quay dọc của các cỡ trên', optional: true },
             { kind: 'whole', key: 'minHeight', label: 'Chiều cao hình tối thiểu', suffix: 'điểm ảnh', optional: true },
           ],
         },
@@ -154,7 +170,7 @@ export const dossier = (doc: ContestProgramme, clause: Edit): Edit => ({
       noun: 'cam đoan',
       title: 'text',
       ids: true,
-      blank: { text: '', version: 1, clause: 'II.4.1', required: true },
+      blank: { text: '', version: 1, clause: doc.dossier[0]?.clause ?? firstClause(doc), required: true },
       item: [
         { kind: 'long', key: 'text', label: 'Nội dung' },
         { kind: 'tick', key: 'required', label: 'Bắt buộc' },

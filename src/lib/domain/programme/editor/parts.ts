@@ -1,9 +1,10 @@
 import { roleLabels } from '../../people/roles.ts';
 import type { Part } from '../parts.ts';
 import type { ContestProgramme } from '../types.ts';
-import { choices, clauseChoices } from './choices.ts';
+import { choices, clauseChoices, firstClause } from './choices.ts';
 import type { Edit, ListEdit } from './describe.ts';
 import { dossier } from './dossierEdits.ts';
+import { agency, combination, gallery, interaction, tasks } from './galleryEdits.ts';
 import { rounds } from './roundEdits.ts';
 
 const named = (key: string, label: string, noun: string): ListEdit => ({
@@ -24,17 +25,25 @@ export function editsOf(part: Part, doc: ContestProgramme): Edit[] {
     case 'basics':
       return basics(clause);
     case 'timeline':
-      return [timeline(clause)];
+      return [timeline(doc, clause)];
     case 'eligibility':
-      return [eligibility(clause)];
+      return [eligibility(doc, clause)];
     case 'dossier':
       return [dossier(doc, clause)];
     case 'screening':
-      return [screening(clause)];
+      return [screening(doc, clause)];
     case 'rounds':
       return [rounds(doc, clause)];
+    case 'gallery':
+      return [gallery(doc, clause)];
+    case 'interaction':
+      return [interaction(doc, clause)];
+    case 'combination':
+      return [combination(doc, clause)];
+    case 'tasks':
+      return [tasks(doc, clause)];
     case 'prizes':
-      return [prizes(clause)];
+      return [prizes(doc, clause)];
     case 'budget':
       return [budget(clause)];
     case 'committees':
@@ -97,7 +106,7 @@ const basics = (clause: Edit): Edit[] => [
   },
 ];
 
-const timeline = (clause: Edit): Edit => ({
+const timeline = (doc: ContestProgramme, clause: Edit): Edit => ({
   kind: 'list',
   key: 'timeline',
   label: 'Các bước',
@@ -105,7 +114,14 @@ const timeline = (clause: Edit): Edit => ({
   title: 'name',
   brief: ['from', 'to'],
   ids: true,
-  blank: { name: '', kind: 'setup', from: '', to: '', clause: 'II.3', actors: '' },
+  blank: {
+    name: '',
+    kind: 'setup',
+    from: '',
+    to: '',
+    clause: doc.timeline.at(-1)?.clause ?? firstClause(doc),
+    actors: '',
+  },
   item: [
     { kind: 'text', key: 'name', label: 'Tên bước' },
     {
@@ -116,9 +132,9 @@ const timeline = (clause: Edit): Edit => ({
         setup: 'Chuẩn bị',
         intake: 'Nhận bài',
         screening: 'Sơ loại',
-        preliminary: 'Chấm Sơ khảo',
+        preliminary: 'Chấm vòng đầu',
         refinement: 'Hoàn thiện',
-        final: 'Chung khảo',
+        final: 'Chấm vòng cuối',
         interaction: 'Chốt lượt tương tác',
         decision: 'Xét giải',
         ceremony: 'Trao giải',
@@ -144,7 +160,7 @@ const timeline = (clause: Edit): Edit => ({
   ],
 });
 
-const eligibility = (clause: Edit): Edit => ({
+const eligibility = (doc: ContestProgramme, clause: Edit): Edit => ({
   kind: 'group',
   key: 'eligibility',
   label: 'Đối tượng dự thi',
@@ -161,19 +177,44 @@ const eligibility = (clause: Edit): Edit => ({
       })),
     },
     { kind: 'long', key: 'excludedNote', label: 'Câu giải thích cho người xem' },
-    { kind: 'whole', key: 'minShare', label: 'Tỷ lệ đóng góp tối thiểu của đồng tác giả', suffix: '%' },
+    {
+      kind: 'whole',
+      key: 'minShare',
+      label: 'Tỷ lệ đóng góp tối thiểu của đồng tác giả',
+      suffix: '%',
+      hint: 'Ghi 1 khi không quy định mức tối thiểu.',
+    },
     { kind: 'whole', key: 'shareDecimals', label: 'Số chữ số thập phân của tỷ lệ', hint: 'Từ 0 đến 2.' },
     {
       kind: 'group',
       key: 'recognisedProducts',
-      label: 'Sản phẩm đã được công nhận',
-      edits: [{ kind: 'tick', key: 'lookUp', label: 'Tra cứu trong danh mục sáng kiến đã công nhận' }, clause],
+      label: 'Sản phẩm đã được công nhận không được dự thi',
+      optional: true,
+      blank: { clause: doc.eligibility.clause, declarationId: declarations(doc)[0]?.value ?? '', lookUp: true },
+      edits: [
+        { kind: 'choice', key: 'declarationId', label: 'Cam đoan của tác giả', options: declarations(doc) },
+        { kind: 'tick', key: 'lookUp', label: 'Tra cứu trong danh mục sáng kiến đã công nhận' },
+        clause,
+      ],
     },
     { kind: 'soft', key: 'maxEntriesPerPerson', label: 'Số sản phẩm tối đa của một người', of: 'whole' },
+    {
+      kind: 'soft',
+      key: 'maxEntriesPerGroup',
+      label: 'Số sản phẩm tối đa của cùng một nhóm tác giả',
+      of: 'whole',
+      optional: true,
+    },
   ],
 });
 
-const screening = (clause: Edit): Edit => ({
+const declarations = (doc: ContestProgramme) =>
+  (doc.dossier.find((stage) => stage.id === 'submission')?.declarations ?? []).map((d) => ({
+    value: d.id,
+    label: d.text,
+  }));
+
+const screening = (doc: ContestProgramme, clause: Edit): Edit => ({
   kind: 'group',
   key: 'screening',
   label: 'Sơ loại',
@@ -183,10 +224,11 @@ const screening = (clause: Edit): Edit => ({
     { kind: 'tick', key: 'directAllowed', label: 'Người không thuộc đơn vị nào gửi thẳng về tỉnh' },
     { kind: 'tick', key: 'requireLetter', label: 'Đơn vị gửi bài phải kèm văn bản' },
     clause,
+    agency(doc, clause),
   ],
 });
 
-const prizes = (clause: Edit): Edit => ({
+const prizes = (doc: ContestProgramme, clause: Edit): Edit => ({
   kind: 'group',
   key: 'prizes',
   label: 'Giải thưởng',
@@ -200,7 +242,7 @@ const prizes = (clause: Edit): Edit => ({
       title: 'name',
       brief: ['count', 'amount'],
       ids: true,
-      blank: { name: '', count: 1, amount: 0, clause: 'II.5.1' },
+      blank: { name: '', count: 1, amount: 0, clause: doc.prizes.clause },
       item: [
         { kind: 'text', key: 'name', label: 'Tên giải' },
         {
@@ -212,6 +254,14 @@ const prizes = (clause: Edit): Edit => ({
         },
         { kind: 'money', key: 'amount', label: 'Mức thưởng mỗi giải' },
         { kind: 'text', key: 'honours', label: 'Khen thưởng kèm theo', optional: true },
+        {
+          kind: 'choice',
+          key: 'basis',
+          label: 'Trao theo',
+          hint: 'Bỏ trống: theo điểm. Giải phụ theo tương tác trao kèm, không thay giải theo điểm.',
+          options: choices({ ranking: 'Điểm', interactions: 'Lượt tương tác khi chốt (giải phụ)' }),
+          optional: true,
+        },
         { kind: 'decimal', key: 'floor', label: 'Điểm sàn', optional: true },
         clause,
       ],

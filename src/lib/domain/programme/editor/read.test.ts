@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { contest2026Demo } from '#programmes/son-la/index.ts';
+import { contest2024Demo, contest2026Demo } from '#programmes/son-la/index.ts';
+import { parseProgramme } from '../parse.ts';
 import { PARTS } from '../parts.ts';
 import { childName, type Edit } from './describe.ts';
 import { editsOf } from './parts.ts';
 import { changeList, formName, readForm } from './read.ts';
-import { shown, shownList } from './show.ts';
+import { shown, shownList, shownSoft } from './show.ts';
 
 type Dict = Record<string, unknown>;
 const dict = (value: unknown): Dict => (typeof value === 'object' && value !== null ? (value as Dict) : {});
@@ -21,13 +22,19 @@ function fill(data: FormData, edits: Edit[], value: Dict, prefix = ''): FormData
         if (edit.ids) data.set(`${name}.${i}.id`, String(item.id));
         fill(data, edit.item, item, `${name}.${i}`);
       });
+    } else if (edit.kind === 'variant') {
+      data.set(`${name}.kind`, String(dict(here).kind ?? ''));
+      for (const one of edit.cases)
+        fill(data, one.edits, dict(here).kind === one.value ? dict(here) : {}, `${name}.${one.value}`);
+    } else if (edit.kind === 'group' && edit.optional && edit.blank && here === undefined) {
+      // what is not taken in is not drawn
     } else if (edit.kind === 'group') {
       if (edit.optional && here) data.set(`${name}.on`, 'yes');
       fill(data, edit.edits, dict(here), name);
     } else if (edit.kind === 'tick') {
       if (here === true) data.set(name, 'yes');
     } else if (edit.kind === 'soft') {
-      data.set(`${name}.value`, dict(here).value === null ? '' : String(dict(here).value));
+      data.set(`${name}.value`, shownSoft(edit.of, dict(here).value));
       data.set(`${name}.note`, String(dict(here).note ?? ''));
     } else if (edit.kind === 'ticks' || edit.kind === 'ties')
       for (const v of shownList(edit, here)) data.append(name, v);
@@ -37,13 +44,99 @@ function fill(data: FormData, edits: Edit[], value: Dict, prefix = ''): FormData
   return data;
 }
 
+const combined = {
+  ...contest2024Demo,
+  code: 'MIX',
+  combination: {
+    clause: 'V.2',
+    jury: { scale: null, weight: '0.8' },
+    interactions: {
+      points: { kind: 'relative' as const, points: '20', decimals: 2, rounding: 'half-up' as const },
+      weight: '1',
+    },
+    decimals: 2,
+    rounding: 'half-up' as const,
+    ties: ['score' as const, 'decision' as const],
+    source: 'decided' as const,
+  },
+};
+
 describe('the form of a part', () => {
-  it.each(PARTS)('gives back what it shows, unchanged: %s', (part) => {
-    const doc = contest2026Demo as unknown as Dict;
-    const edits = editsOf(part, contest2026Demo);
+  const everyPart = [contest2026Demo, contest2024Demo, combined].flatMap((doc) =>
+    PARTS.map((part) => [doc.code, part, doc] as const),
+  );
+  it.each(everyPart)('gives back what it shows, unchanged: %s %s', (_code, part, programme) => {
+    const doc = programme as unknown as Dict;
+    const edits = editsOf(part, programme);
     const { value, issues } = readForm(edits, fill(new FormData(), edits, doc), doc);
     expect(issues).toEqual([]);
     expect(value).toEqual(doc);
+  });
+
+  it('takes an optional part in and out; what it begins with has the right shape', () => {
+    for (const part of ['gallery', 'interaction', 'combination'] as const) {
+      const edits = editsOf(part, contest2026Demo);
+      const on = changeList(edits, {}, `on:${part}`);
+      expect(readForm(edits, fill(new FormData(), edits, on), {}).issues).toEqual([]);
+      const { value } = readForm(edits, fill(new FormData(), edits, on), {});
+      expect(parseProgramme({ ...contest2026Demo, ...value })).toMatchObject({ ok: true });
+      expect(changeList(edits, on, `off:${part}`)).toEqual({});
+    }
+    const edits = editsOf('screening', contest2026Demo);
+    const on = changeList(edits, { screening: contest2026Demo.screening }, 'on:screening.agency');
+    expect(dict(on.screening).agency).toMatchObject({ checklist: [] });
+    const off = changeList(edits, on, 'off:screening.agency');
+    expect(off).toEqual({ screening: contest2026Demo.screening });
+  });
+
+  it('reads picture sizes, a day, a yes or no; names what it does not understand', () => {
+    const edits = editsOf('dossier', contest2024Demo);
+    const data = fill(new FormData(), edits, contest2024Demo as unknown as Dict);
+    data.set('dossier.0.files.0.video.sizes', '640 x 360\n1920*1080');
+    const read = readForm(edits, data, contest2024Demo);
+    expect((read.value as unknown as typeof contest2024Demo).dossier[0]!.files[0]!.video!.sizes).toEqual([
+      { width: 640, height: 360 },
+      { width: 1920, height: 1080 },
+    ]);
+    data.set('dossier.0.files.0.video.sizes', 'Full HD');
+    expect(readForm(edits, data, contest2024Demo).issues).toMatchObject([{ field: 'dossier.0.files.0.video.sizes' }]);
+    const tasks = editsOf('tasks', contest2024Demo);
+    const filled = fill(new FormData(), tasks, contest2024Demo as unknown as Dict);
+    filled.set('tasks.0.due.value', '2024-06-15');
+    filled.set('tasks.1.due.value', '2024-06-31');
+    const due = readForm(tasks, filled, contest2024Demo);
+    expect((due.value.tasks as Dict[])[0]!.due).toMatchObject({ value: '2024-06-15', source: 'decided' });
+    expect(due.issues).toMatchObject([{ field: 'tasks.1.due' }]);
+    const rules = editsOf('interaction', contest2024Demo);
+    const asked = fill(new FormData(), rules, contest2024Demo as unknown as Dict);
+    asked.set('interaction.hiddenUntilFreeze.value', 'yes');
+    expect(dict(readForm(rules, asked, contest2024Demo).value.interaction).hiddenUntilFreeze).toMatchObject({
+      value: true,
+      source: 'decided',
+    });
+  });
+
+  it('a variant keeps only the boxes of the chosen shape, and finds the box of a fault', () => {
+    const edits = editsOf('combination', combined);
+    const data = fill(new FormData(), edits, combined as unknown as Dict);
+    data.set('combination.interactions.points.kind', 'per');
+    data.set('combination.interactions.points.per.interactions', '10');
+    data.set('combination.interactions.points.per.points', '1');
+    data.set('combination.interactions.points.per.decimals', '0');
+    data.set('combination.interactions.points.per.rounding', 'down');
+    const { value, issues } = readForm(edits, data, combined);
+    expect(issues).toEqual([]);
+    expect((value as unknown as typeof combined).combination.interactions.points).toEqual({
+      kind: 'per',
+      interactions: '10',
+      points: '1',
+      max: null,
+      decimals: 0,
+      rounding: 'down',
+    });
+    expect(formName(value, 'combination.interactions.points.points', edits)).toBe(
+      'combination.interactions.points.per.points',
+    );
   });
 
   const timeline = editsOf('timeline', contest2026Demo);

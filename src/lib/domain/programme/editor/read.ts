@@ -2,7 +2,7 @@ import { parseDecimalText } from '../../kernel/decimal.ts';
 import type { Issue } from '../../kernel/errors.ts';
 import { parseMoney } from '../../kernel/money.ts';
 import { clean, cleanMultiline, slugify } from '../../kernel/text.ts';
-import { parseLocalInput, toLocalIso } from '../../kernel/time.ts';
+import { parseLocalInput, parseViDate, toLocalIso } from '../../kernel/time.ts';
 import { childName, type Edit, type ListEdit, tieOf } from './describe.ts';
 import { shown } from './show.ts';
 
@@ -72,6 +72,7 @@ function readOne(edit: Edit, data: FormData, stored: unknown, name: string, issu
       return amount ?? wrong('hãy nhập số tiền bằng đồng, ví dụ 15.000.000.');
     }
     case 'decimal': {
+      if (text === '' && edit.nullable) return null;
       if (text === '' && edit.optional) return undefined;
       return parseDecimalText(text) ?? wrong('hãy nhập một số, ví dụ 0,5.');
     }
@@ -81,11 +82,19 @@ function readOne(edit: Edit, data: FormData, stored: unknown, name: string, issu
       return toLocalIso(edit.end && at.getTime() % 1000 === 0 ? new Date(at.getTime() + 999) : at);
     }
     case 'tick':
-      return data.get(name) !== null || (edit.optional ? undefined : false);
+      // What was said to be "no" stays said.
+      return data.get(name) !== null || (edit.optional && stored !== false ? undefined : false);
     case 'choice':
+      if (text === '' && edit.nullable) return null;
       return text === '' && edit.optional ? undefined : text;
-    case 'ticks':
-      return edit.options.map((o) => o.value).filter((v) => data.getAll(name).includes(v));
+    case 'ticks': {
+      const ticked = edit.options.map((o) => o.value).filter((v) => data.getAll(name).includes(v));
+      return ticked.length === 0 && edit.optional ? undefined : ticked;
+    }
+    case 'sizes':
+      return readSizes(edit, raw, wrong);
+    case 'variant':
+      return readVariant(edit, data, dict(stored), name, issues);
     case 'soft':
       return readSoft(edit, data, dict(stored), name, wrong);
     case 'group':
@@ -98,9 +107,11 @@ function readOne(edit: Edit, data: FormData, stored: unknown, name: string, issu
       return data
         .getAll(name)
         .filter((v): v is string => typeof v === 'string' && v !== '')
-        .map(tieOf);
-    case 'list':
-      return readList(edit, data, stored, name, issues);
+        .map((v) => (edit.plain ? v : tieOf(v)));
+    case 'list': {
+      const list = readList(edit, data, stored, name, issues);
+      return list.length === 0 && edit.optional ? undefined : list;
+    }
   }
 }
 
@@ -115,6 +126,7 @@ const leaves: Edit['kind'][] = [
   'instant',
   'choice',
   'options',
+  'sizes',
 ];
 const isLeaf = (edit: Edit): boolean => leaves.includes(edit.kind);
 
@@ -141,10 +153,43 @@ function readSoft(
   const text = clean(field(data, `${name}.value`));
   const note = clean(field(data, `${name}.note`));
   let value: unknown = text === '' ? null : edit.of === 'email' ? text.toLowerCase() : text;
+  if (edit.of === 'flag' && text !== '') value = text === 'yes';
+  if (edit.of === 'day' && text !== '' && !parseViDate(text)) wrong('hãy nhập ngày có thật.');
   if (edit.of === 'whole' && text !== '') value = /^\d{1,9}$/.test(text) ? Number(text) : wrong('hãy nhập số nguyên.');
-  if (value === (stored.value ?? null) && note === (stored.note ?? '')) return stored;
+  const known = 'source' in stored;
+  if (known && value === (stored.value ?? null) && note === (stored.note ?? '')) return stored;
+  if (edit.optional && !known && value === null && note === '') return undefined;
   const source = value === null && note === '' ? 'open' : 'decided';
   return { value, source, ...(note ? { note } : {}) };
+}
+
+function readSizes(edit: Edit, raw: string, wrong: (message: string) => unknown): unknown {
+  const lines = linesOf(raw);
+  if (lines.length === 0) return edit.optional ? undefined : wrong('hãy nhập ít nhất một cỡ hình.');
+  const sizes = lines.map((line) => /^(\d{2,5})\s*[x×*]\s*(\d{2,5})$/i.exec(line));
+  if (sizes.some((size) => size === null)) {
+    wrong('hãy viết mỗi dòng một cỡ, ví dụ 1280×720.');
+    return lines.join('\n');
+  }
+  return sizes.map((size) => ({ width: Number(size![1]), height: Number(size![2]) }));
+}
+
+/** The boxes of the chosen case only: the others belong to other shapes. */
+function readVariant(
+  edit: Extract<Edit, { kind: 'variant' }>,
+  data: FormData,
+  stored: Dict,
+  name: string,
+  issues: Issue[],
+): Dict {
+  const kind = clean(field(data, `${name}.kind`));
+  const chosen = edit.cases.find((c) => c.value === kind);
+  if (!chosen) {
+    issues.push({ field: `${name}.kind`, message: `${edit.label}: hãy chọn một cách.` });
+    return stored;
+  }
+  const before = stored.kind === kind ? stored : {};
+  return { ...readGroup(chosen.edits, data, before, `${name}.${kind}`, issues), kind };
 }
 
 function readOptions(raw: string, stored: unknown): { id: string; label: string }[] | undefined {
@@ -194,8 +239,13 @@ function readList(edit: ListEdit, data: FormData, stored: unknown, name: string,
   });
 }
 
-/** 'add:timeline', 'remove:timeline.2', 'up:…', 'down:…': a button beside a list was pressed. */
+/**
+ * 'add:timeline', 'remove:timeline.2', 'up:…', 'down:…': a button beside a list was pressed. 'on:gallery', 'off:gallery':
+ * an optional group was taken in or out.
+ */
 export function changeList(edits: Edit[], value: Dict, op: string): Dict {
+  const turned = /^(on|off):(.+)$/.exec(op);
+  if (turned) return turnGroup(edits, value, turned[2]!.split('.'), turned[1] === 'on');
   const match = /^(add|remove|up|down):(.+)$/.exec(op);
   if (!match) return value;
   const [, verb, path] = match as unknown as [string, string, string];
@@ -212,6 +262,17 @@ export function changeList(edits: Edit[], value: Dict, op: string): Dict {
     if (verb === 'down') list.splice(index + 1, 0, item);
   }
   return next;
+}
+
+/** Optional groups stand at the root of a part or inside another group, never inside lists. */
+function turnGroup(edits: Edit[], value: Dict, keys: string[], on: boolean): Dict {
+  const [key, ...rest] = keys;
+  const edit = flat(edits).find((e) => e.key === key);
+  if (!key || edit?.kind !== 'group') return value;
+  if (rest.length > 0) return { ...value, [key]: turnGroup(edit.edits, dict(value[key]), rest, on) };
+  if (!edit.optional || !edit.blank) return value;
+  const { [key]: _out, ...others } = value;
+  return on ? { ...others, [key]: value[key] ?? structuredClone(edit.blank) } : others;
 }
 
 function listAt(edits: Edit[], keys: string[]): ListEdit | undefined {
@@ -234,10 +295,14 @@ function listAt(edits: Edit[], keys: string[]): ListEdit | undefined {
 const flat = (edits: Edit[]): Edit[] =>
   edits.flatMap((edit) => (edit.kind === 'group' && edit.key === '' ? flat(edit.edits) : [edit]));
 
-/** The form field of a place in the document: 'timeline[intake].to' → 'timeline.1.to'. */
-export function formName(value: unknown, path: string): string {
+/**
+ * The form field of a place in the document: 'timeline[intake].to' → 'timeline.1.to'. A place inside a variant is named by
+ * its case, as in the form.
+ */
+export function formName(value: unknown, path: string, edits: Edit[] = []): string {
   const names: (string | number)[] = [];
   let here: unknown = value;
+  let level = edits;
   for (const match of path.matchAll(/([^.[\]]+)|\[([^\]]+)\]/g)) {
     const segment = match[1] ?? match[2] ?? '';
     if (Array.isArray(here)) {
@@ -248,6 +313,12 @@ export function formName(value: unknown, path: string): string {
     } else {
       names.push(segment);
       here = dict(here)[segment];
+      const edit = flat(level).find((e) => e.key === segment);
+      if (edit?.kind === 'variant') {
+        const kind = String(dict(here).kind);
+        names.push(kind);
+        level = edit.cases.find((c) => c.value === kind)?.edits ?? [];
+      } else level = edit?.kind === 'group' ? edit.edits : edit?.kind === 'list' ? edit.item : [];
     }
   }
   return names.join('.');

@@ -1,13 +1,6 @@
 import type { ContestProgramme } from '../types.ts';
-import { choices, periodChoices } from './choices.ts';
+import { choices, periodChoices, sourceChoices } from './choices.ts';
 import type { Choice, Edit } from './describe.ts';
-
-const sourceChoices = choices({
-  plan: 'Kế hoạch nêu',
-  decided: 'Đã có người quyết định',
-  demo: 'Giá trị minh họa',
-  open: 'Chưa quy định',
-});
 
 const roundChoices = (doc: ContestProgramme): Choice[] =>
   doc.rounds.map((r) => ({ value: `round:${r.id}`, label: `Điểm cao hơn ở ${r.name}` }));

@@ -17,6 +17,10 @@ export function shown(edit: Edit, value: unknown): string {
       return typeof value === 'string' && parseDecimalText(value) !== null ? formatDecimal(value) : String(value);
     case 'instant':
       return Number.isNaN(Date.parse(String(value))) ? String(value) : toLocalInput(String(value));
+    case 'sizes':
+      return Array.isArray(value)
+        ? value.map((s: { width: number; height: number }) => `${s.width}×${s.height}`).join('\n')
+        : String(value);
     case 'options':
       return Array.isArray(value) ? value.map((o: { label: string }) => o.label).join('\n') : String(value);
     default:
@@ -24,10 +28,16 @@ export function shown(edit: Edit, value: unknown): string {
   }
 }
 
+/** The value of a soft fact as people type or choose it. */
+export function shownSoft(of: Extract<Edit, { kind: 'soft' }>['of'], value: unknown): string {
+  if (value === null || value === undefined) return '';
+  return of === 'flag' && typeof value === 'boolean' ? (value ? 'yes' : 'no') : String(value);
+}
+
 /** Values of an edit that sends several. */
 export function shownList(edit: Edit, value: unknown): string[] {
   if (!Array.isArray(value)) return [];
-  return edit.kind === 'ties' ? value.map(tieText) : value.map(String);
+  return edit.kind === 'ties' && !edit.plain ? value.map(tieText) : value.map(String);
 }
 
 function inBrief(edit: Edit, value: unknown): string {
