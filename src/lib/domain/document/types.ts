@@ -226,6 +226,34 @@ export interface AwardList extends Made {
   signer: Signer;
 }
 
+interface EntryListRow {
+  no: number;
+  code: string;
+  title: string;
+  authors: { name: string; workplace?: string }[];
+  unit?: string;
+  submittedAt: Date;
+  /** came later and why, or left since and why */
+  note?: string;
+}
+
+/** The closed list of entries (K24-8). */
+export interface EntryList extends Made {
+  head: DocumentHead;
+  about: string;
+  closedAt: Date;
+  closedBy: string;
+  rows: EntryListRow[];
+  /** joined after the list was closed, each with its reason */
+  addenda: EntryListRow[];
+  /** what happened to listed entries since, as sentences */
+  changes: string[];
+  /** SHA-256 of the closed part */
+  hash: string;
+  receivers: string[];
+  signer: Signer;
+}
+
 export interface ReportTable {
   title: string;
   /** the first column is text, the others are figures */

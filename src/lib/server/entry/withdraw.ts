@@ -3,6 +3,7 @@ import { entryName } from '#lib/domain/entry/exclusion.ts';
 import { transition } from '#lib/domain/entry/states.ts';
 import { RuleError } from '#lib/domain/kernel/errors.ts';
 import { cleanMultiline, truncate } from '#lib/domain/kernel/text.ts';
+import { takeDown } from '../gallery/post.ts';
 import { lockExclusion } from '../people/exclusion.ts';
 import { act } from '../platform/act.ts';
 import type { Ctx } from '../platform/ctx.ts';
@@ -46,6 +47,7 @@ export async function withdrawEntry(ctx: Ctx, args: { entryId: string; reason: s
       .where('id', '=', entry.id)
       .execute();
     await writeEvent(tx.db, ctx, entry, { from: entry.state, to: 'withdrawn', reason });
+    await takeDown(tx, ctx, [entry.id], 'Tác giả rút bài.');
     tx.note({ summary: `Rút bài ${entryName(entry)}`, changes: { state: [entry.state, 'withdrawn'], reason } });
     // What was never handed in is nobody else's business: its author knows.
     if (entry.code === null) return;

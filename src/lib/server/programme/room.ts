@@ -4,6 +4,7 @@ import { endOfDay, formatDateTime, isoDateLocal } from '#lib/domain/kernel/time.
 import { roleLabels } from '#lib/domain/people/roles.ts';
 import { currentPeriod, nextPeriod, periodOf } from '#lib/domain/programme/clock.ts';
 import { undecided } from '#lib/domain/programme/questions.ts';
+import type { ContestProgramme } from '#lib/domain/programme/types.ts';
 import type { Ctx } from '../platform/ctx.ts';
 import { hasRole, isSignedIn, requireAllowed, type StoredRole } from '../platform/policy.ts';
 import { openTasksIn } from '../task/queries.ts';
@@ -12,10 +13,26 @@ import { statusNames } from './overview.ts';
 import { canProgramme, programmesOfActor, staffRoles } from './policy.ts';
 import { listProgrammes, programmeBySlug, type StoredProgramme } from './queries.ts';
 
+interface Room {
+  path: string;
+  label: string;
+  roles: StoredRole[];
+  /** only where the programme has this part */
+  when?: (doc: ContestProgramme) => boolean;
+}
+
+const hasAgency = (doc: ContestProgramme): boolean => doc.screening.agency !== undefined;
+
 /** The rooms of a programme in its sub-navigation, and who has work there. */
-const rooms: { path: string; label: string; roles: StoredRole[] }[] = [
+const rooms: Room[] = [
   { path: '', label: 'Tổng quan', roles: staffRoles },
   { path: '/bai-du-thi', label: 'Bài dự thi', roles: ['secretary', 'support', 'organiser', 'admin', 'auditor'] },
+  {
+    path: '/danh-sach',
+    label: 'Chốt danh sách',
+    roles: ['secretary', 'support', 'organiser', 'admin', 'auditor'],
+    when: hasAgency,
+  },
   { path: '/phan-cong', label: 'Phân công chấm', roles: ['secretary', 'admin'] },
   {
     path: '/tien-do',
@@ -213,6 +230,7 @@ export async function programmeRoom(ctx: Ctx, args: { slug: string; path: string
       step: stepOf(programme, ctx.now),
       roles: rolesHeld(ctx, programme.id),
       links: rooms
+        .filter((room) => room.when?.(programme.doc) ?? true)
         .filter((room) => hasRole(ctx.actor, ctx.now, room.roles, { programmeId: programme.id }))
         .map((room) => ({
           href: root + room.path,

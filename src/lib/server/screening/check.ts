@@ -16,6 +16,7 @@ import { isClauseOf } from '#lib/domain/screening/clause.ts';
 import { requireWithinLimit } from '../entry/quota.ts';
 import { readersOf } from '../entry/readers.ts';
 import { findEntry, lockForAuthors } from '../entry/record.ts';
+import { takeDown } from '../gallery/post.ts';
 import { lockExclusion } from '../people/exclusion.ts';
 import { act, type Tx } from '../platform/act.ts';
 import type { Ctx } from '../platform/ctx.ts';
@@ -296,6 +297,7 @@ export async function disqualifyEntry(
       reason,
       clause: clauseLabel(programme.doc, args.clause),
     });
+    await takeDown(tx, ctx, [entry.id], reason);
     const { email, phone } = programme.doc.contacts;
     const contact = [email.value, phone.value].filter(Boolean).join(', ') || null;
     await tellDisqualified(await about(ctx, handled), args.clause, reason, contact);

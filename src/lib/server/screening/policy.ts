@@ -86,3 +86,35 @@ export function canCheck(ctx: Ctx, act: CheckAct, programmeId: string): Decision
   if (hasRole(actor, now, holders[act], { programmeId })) return allow;
   return hasRole(actor, now, staffRoles, { programmeId }) ? deny('check.not-yours', refusals[act]) : hide;
 }
+
+export type AgencyAct =
+  /** read the closed list and what the standing agency notes and chooses */
+  | 'agency.read'
+  /** close the list of entries, add to it */
+  | 'agency.list'
+  /** note and choose */
+  | 'agency.screen'
+  /** close the screening: what was chosen becomes public */
+  | 'agency.close';
+
+const agencyHolders: Record<AgencyAct, StoredRole[]> = {
+  'agency.read': ['secretary', 'support', 'organiser', 'admin', 'auditor'],
+  'agency.list': ['secretary'],
+  'agency.screen': ['secretary'],
+  'agency.close': ['secretary'],
+};
+
+const agencyRefusals: Record<AgencyAct, string> = {
+  'agency.read': 'Trang này có tên tác giả, dành cho Tổ Thư ký và Ban Tổ chức.',
+  'agency.list': 'Chỉ Tổ Thư ký chốt danh sách bài dự thi.',
+  'agency.screen': 'Chỉ Tổ Thư ký của cơ quan thường trực sơ loại.',
+  'agency.close': 'Chỉ Tổ Thư ký của cơ quan thường trực chốt sơ loại.',
+};
+
+/** Who may do what in the screening by the standing agency. The jury judges what was chosen and has no part in choosing. */
+export function canAgency(ctx: Ctx, act: AgencyAct, programmeId: string): Decision {
+  const { actor, now } = ctx;
+  if (!isSignedIn(actor) && actor.kind !== 'system') return hide;
+  if (hasRole(actor, now, agencyHolders[act], { programmeId })) return allow;
+  return hasRole(actor, now, staffRoles, { programmeId }) ? deny('agency.not-yours', agencyRefusals[act]) : hide;
+}

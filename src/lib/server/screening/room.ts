@@ -1,10 +1,11 @@
 import { sql } from 'kysely';
 import { notFound } from '#lib/domain/kernel/errors.ts';
+import type { Agency } from '#lib/domain/screening/agency.ts';
 import type { Ctx } from '../platform/ctx.ts';
 import { requireAllowed } from '../platform/policy.ts';
 import { canProgramme } from '../programme/policy.ts';
 import { programmeBySlug, type StoredProgramme } from '../programme/queries.ts';
-import { canCheck } from './policy.ts';
+import { canAgency, canCheck } from './policy.ts';
 
 /** The programme behind `/dieu-hanh/[slug]`, for whoever works in it. @throws 404 */
 export async function openProgramme(ctx: Ctx, slug: string): Promise<StoredProgramme> {
@@ -28,4 +29,18 @@ export async function unitsWithEntries(ctx: Ctx, programmeId: string): Promise<{
      where exists (select 1 from entry e where e.unit_id = u.id and e.programme_id = ${programmeId} and e.code is not null)
      order by u.name collate "vi-x-icu"`.execute(ctx.app.db);
   return rows.rows;
+}
+
+/** The agency that screens in this programme. @throws 404 where the programme has none */
+export function agencyOf({ doc }: StoredProgramme): Agency {
+  if (!doc.screening.agency) throw notFound('Trang này');
+  return doc.screening.agency;
+}
+
+/** The rooms of the standing agency: its list and its choice. @throws 403 to the rest of the staff, 404 to others and elsewhere */
+export async function openAgency(ctx: Ctx, slug: string): Promise<{ programme: StoredProgramme; agency: Agency }> {
+  const programme = await openProgramme(ctx, slug);
+  const agency = agencyOf(programme);
+  requireAllowed(canAgency(ctx, 'agency.read', programme.id));
+  return { programme, agency };
 }

@@ -355,6 +355,41 @@ interface CheckDecisionTable {
   at: Date;
 }
 
+type AgencyDecisionName = 'choose' | 'refuse';
+
+interface EntryListTable {
+  programme_id: string;
+  closed_at: Date;
+  closed_by: string;
+  snapshot: string;
+  sha256: string;
+}
+
+interface EntryListLineTable {
+  programme_id: string;
+  no: number;
+  entry_id: string;
+  code: string;
+  title: string;
+  authors: Json<{ name: string; workplace: string | null }[]>;
+  unit: string | null;
+  submitted_at: Date;
+  added_at: Date | null;
+  added_by: string | null;
+  reason: string | null;
+}
+
+interface AgencyReviewTable {
+  entry_id: string;
+  version: Generated<number>;
+  items: JsonDefault<Record<string, { verdict: 'pass' | 'fail'; note: string | null }>>;
+  decision: AgencyDecisionName | null;
+  reason: string | null;
+  clause: string | null;
+  by_id: string;
+  at: Date;
+}
+
 // judging --------------------------------------------------------------------------------------------------------------
 interface RoundStateTable {
   programme_id: string;
@@ -745,6 +780,9 @@ export interface DB {
   forwarding: ForwardingTable;
   screening_review: ScreeningReviewTable;
   check_decision: CheckDecisionTable;
+  entry_list: EntryListTable;
+  entry_list_line: EntryListLineTable;
+  agency_review: AgencyReviewTable;
   round_state: RoundStateTable;
   judge_declaration: JudgeDeclarationTable;
   conflict: ConflictTable;

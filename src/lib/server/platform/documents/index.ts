@@ -3,6 +3,7 @@ export { awardListPdf, closingReportPdf } from './awards.ts';
 export { blankFormDocx } from './blankForm.ts';
 export { budgetPdf } from './budget.ts';
 export { certificatePdf } from './certificate.ts';
+export { entryListPdf } from './entryList.ts';
 export { minutesPdf, rankingPdf } from './ranking.ts';
 export { receiptPdf } from './receipt.ts';
 export { registrationFormPdf } from './registration.ts';
