@@ -76,6 +76,8 @@ const deciding = inner('organiser', 'secretary chair admin auditor');
 const finalist = (cast: Cast) => ({ entryId: cast.entries.shortlisted.id });
 const preparing = inner('organiser secretary', 'chair admin auditor');
 const decidingEntries = inner('secretary organiser', 'chair auditor admin');
+const agencys = inner('secretary', 'organiser chair auditor admin');
+const entryOf = (cast: Cast) => ({ entryId: cast.entries.submitted.id });
 /** The entry's authors; to everyone else, whatever their role, these pages do not exist. */
 const authors = inner('author coAuthor');
 const ownDraft = at(inner('author'), { where: (cast) => ({ id: cast.entries.draft.id }), says: 'of a draft' });
@@ -559,6 +561,15 @@ export const matrix: Record<string, Rule | Rule[]> = {
   'POST /dieu-hanh/[slug]/bai-du-thi/[id]?/reinstate': at(decidingEntries, {
     body: () => ({ reason: 'Lý do dài hơn hai mươi ký tự.', clause: 'II.2' }),
   }),
+
+  // ── The standing agency: closing the list, screening, posting ───────────────────────────────────────────────────
+  'GET /dieu-hanh/[slug]/danh-sach': [
+    checking,
+    at(inner(''), { where: other, says: 'of a contest without an agency' }),
+  ],
+  'GET /dieu-hanh/[slug]/danh-sach/tai-ve': checking,
+  'POST /dieu-hanh/[slug]/danh-sach?/close': at(agencys, { body: () => ({ fingerprint: 'x' }) }),
+  'POST /dieu-hanh/[slug]/danh-sach?/add': at(agencys, { body: entryOf, says: 'an entry that was handed in' }),
 
   // ── Authors ─────────────────────────────────────────────────────────────────────────────────────────────────────
   'GET /tra-cuu': [

@@ -181,6 +181,24 @@ it('each invariant notices what it is there for', async () => {
     `insert into audit_event (at, actor_name, channel, act, summary, request_id, seal_no, hash) values (now(), 'x', 'cli', 'x', 'x', 'x', 1, 'giả')`,
   );
 
+  await db
+    .insertInto('entry_list')
+    .values({ programme_id: programmeId, closed_at: at, closed_by: judge.id, snapshot: '{}', sha256: 'giả' })
+    .execute();
+  await db
+    .insertInto('gallery_item')
+    .values({
+      entry_id: first,
+      programme_id: programmeId,
+      code: 'X-1',
+      title: 'Chưa được chọn',
+      folded: 'chua duoc chon',
+      authors: '[]',
+      file_id: file.id,
+      posted_at: at,
+    })
+    .execute();
+
   const noticed = new Set(await broken());
   // the database itself forbids two assignments of one judge to one entry; the invariant is the second line of defence
   const held = ['judging.one-sheet'];

@@ -9,9 +9,11 @@ import type { Ctx } from '#lib/server/platform/ctx.ts';
 import { systemActor } from '#lib/server/platform/policy.ts';
 import { createProgramme } from '#lib/server/programme/create.ts';
 import { publishProgramme } from '#lib/server/programme/publish.ts';
+import { programmeById } from '#lib/server/programme/queries.ts';
 import { publishNews, saveNews } from '#lib/server/publication/news.ts';
+import { closeEntryList, previewList } from '#lib/server/screening/entryList.ts';
 import { addTask } from '#lib/server/task/tasks.ts';
-import { contest2026Demo } from '#programmes/son-la/index.ts';
+import { contest2024Demo, contest2026Demo } from '#programmes/son-la/index.ts';
 import { type CastEntries, castEntries } from './castEntries.ts';
 import { castFiles } from './castFiles.ts';
 import { galleryContest } from './gallery.ts';
@@ -98,6 +100,20 @@ async function publishedProgramme(ctx: Ctx, slug: string, code: string, name: st
   });
   await publishProgramme(ctx, { programmeId, version: 1 });
   return programmeId;
+}
+
+/** The list of entries, closed by its secretary. */
+async function closedListOf(
+  ctx: Ctx,
+  programmeId: string,
+  by: { id: string; name: string; email: string; role: 'secretary' },
+): Promise<void> {
+  const programme = await ctx.app.db.transaction().execute((db) => programmeById(db, programmeId));
+  const { fingerprint } = await previewList(ctx.app.db, programme!, ctx.now);
+  const grant = { role: by.role, programmeId, unitId: null, validFrom: new Date('2026-01-15'), validTo: null };
+  const { id, name, email } = by;
+  const actor = { kind: 'person' as const, id, name, email, emailConfirmed: true, unitId: null, grants: [grant] };
+  await closeEntryList({ ...ctx, actor }, { programmeId, fingerprint });
 }
 
 /** One programme with everyone in it, at one moment: who may do what is asked of these people. */
@@ -194,12 +210,20 @@ export async function castInProgramme(server: TestServer): Promise<Cast> {
       if (d.id === 'support-decision') return { ...d, fileId: documents.internal, public: false };
       return d;
     }),
+    // Every part that a programme may leave out, so that its pages are there to be asked for.
+    screening: {
+      ...contest2026Demo.screening,
+      agency: { ...contest2024Demo.screening.agency!, periodId: 'preliminary' },
+    },
+    gallery: contest2024Demo.gallery!,
+    interaction: contest2024Demo.interaction!,
   };
   await db
     .updateTable('programme')
     .set({ doc: JSON.stringify(doc) })
     .where('id', '=', programmeId)
     .execute();
+  await closedListOf(at('2026-07-02T08:00:00+07:00'), programmeId, { ...persons.secretary, role: 'secretary' });
 
   const { taskId } = await addTask(march, {
     programmeId,

@@ -19,7 +19,7 @@ export interface TestApp {
   /** an act at a moment of the contest */
   ctx(actor: Actor, at?: string): Ctx;
   visitor(at?: string): Ctx;
-  /** a person in the database, holding these roles since 2025 */
+  /** a person in the database, holding these roles since 2024 */
   person(
     name: string,
     grants?: { role: StoredRole; programmeId?: string | null; unitId?: string | null }[],
@@ -27,13 +27,13 @@ export interface TestApp {
   close(): Promise<void>;
 }
 
-/** A person in the database, holding these roles since 2025. */
+/** A person in the database, holding these roles since 2024. */
 export async function testPerson(
   db: Kysely<DB>,
   name: string,
   grants: { role: StoredRole; programmeId?: string | null; unitId?: string | null }[] = [],
 ): Promise<Actor & { id: string }> {
-  const since = new Date('2025-01-01T00:00:00Z');
+  const since = new Date('2024-01-01T00:00:00Z');
   const email = `${randomUUID()}@example.test`;
   const { id } = await db
     .insertInto('person')

@@ -155,6 +155,25 @@ export const invariants: Invariant[] = [
       where f.state = 'ready' and (f.storage_key is null or f.sha256 is null or f.size is null)`,
   },
   {
+    name: 'list.fixed',
+    explanation: 'Danh sách bài dự thi đã chốt còn nguyên: mã băm đúng với nội dung, từng dòng đúng với bản đã chốt.',
+    offenders: () => sql`
+      select p.code as subject, 'danh sách chốt lúc ' || l.closed_at::text as detail
+      from entry_list l join programme p on p.id = l.programme_id
+      where encode(sha256(convert_to(l.snapshot, 'UTF8')), 'hex') <> l.sha256
+        or (select array_agg(x->>'code' || ' ' || (x->>'title') order by (x->>'no')::int) from jsonb_array_elements(l.snapshot::jsonb->'entries') x)
+           is distinct from
+           (select array_agg(n.code || ' ' || n.title order by n.no) from entry_list_line n where n.programme_id = l.programme_id and n.added_at is null)`,
+  },
+  {
+    name: 'gallery.shown',
+    explanation: 'Bài đang có trên thư viện đã được chọn vào vòng sau, còn dự thi, và video của bài sẵn sàng.',
+    offenders: () => sql`
+      select g.code as subject, e.state || ', video ' || f.state as detail
+      from gallery_item g join entry e on e.id = g.entry_id join file f on f.id = g.file_id
+      where g.withdrawn_at is null and (e.state not in ('shortlisted','awarded','not-awarded') or f.state <> 'ready')`,
+  },
+  {
     name: 'judging.one-sheet',
     explanation: 'Mỗi giám khảo có nhiều nhất một phân công còn hiệu lực cho một bài trong một vòng.',
     offenders: () => sql`
