@@ -211,6 +211,10 @@ export const matrix: Record<string, Rule | Rule[]> = {
   'POST /tai-khoan/thu-dien-tu': signedIn,
 
   // ── Files ───────────────────────────────────────────────────────────────────────────────────────────────────────
+  'GET /thu-vien/tep/[code]/[what]': at(always('hidden'), {
+    where: () => ({ code: 'cds24-99999', what: 'video' }),
+    says: 'of a work that is not on show',
+  }),
   'GET /tep/[id]': [
     at(everyone, { where: (cast) => ({ id: cast.documents.public }), says: 'a public document' }),
     at(rule('secretary organiser auditor admin', 'hidden'), {

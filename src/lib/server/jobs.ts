@@ -1,4 +1,5 @@
 import { settleUnsent } from './entry/settle.ts';
+import { renditionsJob } from './file/makeRenditions.ts';
 import { checkUploaded, forgetStaleUploads } from './file/uploads.ts';
 import { freezeDue } from './gallery/freeze.ts';
 import { sealLedger } from './ledger/seal.ts';
@@ -10,6 +11,7 @@ import { remindOwners } from './task/remind.ts';
 export const jobs: Record<string, Job> = {
   'message.send': (app, payload) => sendMessage(app, String(payload.id)),
   'file.check': (app, payload) => checkUploaded(app, String(payload.id)),
+  'file.renditions': (app, payload, signal) => renditionsJob(app, String(payload.id), signal),
   'entry.settle': async (app) => {
     await settleUnsent(app);
   },

@@ -4,6 +4,7 @@ import { judgeCount } from '#lib/domain/file/requirement.ts';
 import { notFound, RuleError } from '#lib/domain/kernel/errors.ts';
 import { clauseLabel } from '#lib/domain/programme/cite.ts';
 import type { FileRequirement } from '#lib/domain/programme/types.ts';
+import { queueRenditions } from '../file/renditions.ts';
 import type { FilePurposeRules } from '../file/rules.ts';
 import type { Ctx } from '../platform/ctx.ts';
 import type { DB, Row } from '../platform/db/schema.ts';
@@ -115,6 +116,14 @@ export const entryFiles: FilePurposeRules = {
     const entry = owner && !owner.removed ? await findEntry(db, owner.entryId) : null;
     if (!owner || !entry) return null;
     return requirementOf(await programmeOf(db, entry), owner.stage, owner.requirementId) ?? null;
+  },
+  async ready(db, file) {
+    const owner = await ownerOf(db, file.id);
+    const entry = owner && !owner.removed ? await findEntry(db, owner.entryId) : null;
+    if (!owner || !entry) return;
+    const shown = (await programmeOf(db, entry)).doc.gallery?.video;
+    if (shown?.stage === owner.stage && shown.requirementId === owner.requirementId)
+      await queueRenditions({ db }, file.id);
   },
   async mayRead(ctx, file) {
     const { db } = ctx.app;

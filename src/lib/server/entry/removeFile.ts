@@ -1,5 +1,6 @@
 import { notFound } from '#lib/domain/kernel/errors.ts';
 import { isUuid } from '#lib/domain/kernel/ids.ts';
+import { forgetRenditions } from '../file/renditions.ts';
 import { act } from '../platform/act.ts';
 import type { Ctx } from '../platform/ctx.ts';
 import { requireEditable } from './facts.ts';
@@ -19,7 +20,7 @@ export async function removeEntryFile(ctx: Ctx, args: { entryId: string; fileId:
     subject: { kind: 'entry', id: args.entryId },
     summary: 'Gỡ tệp',
   };
-  const storageKey = await act(ctx, init, async (tx) => {
+  const unused = await act(ctx, init, async (tx) => {
     const entry = await lockForAuthors(tx.db, args.entryId);
     const programme = await programmeOf(tx.db, entry);
     const stage = await requireEditable(tx.db, programme, entry, ctx.now);
@@ -33,9 +34,12 @@ export async function removeEntryFile(ctx: Ctx, args: { entryId: string; fileId:
       .where('ef.removed_at', 'is', null)
       .executeTakeFirst();
     if (!row) throw notFound('Tệp này');
+    const keys: string[] = [];
     const kept = await isInSubmission(tx.db, entry.id, args.fileId);
     if (kept) await tx.db.updateTable('entry_file').set({ removed_at: ctx.now }).where('id', '=', row.id).execute();
     else {
+      keys.push(...(await forgetRenditions(tx.db, args.fileId)));
+      if (row.storage_key) keys.push(row.storage_key);
       await tx.db.deleteFrom('entry_file').where('id', '=', row.id).execute();
       await tx.db.deleteFrom('file').where('id', '=', args.fileId).execute();
     }
@@ -45,7 +49,7 @@ export async function removeEntryFile(ctx: Ctx, args: { entryId: string; fileId:
       summary: `Gỡ tệp “${row.name}” khỏi “${entry.title}”`,
       changes: { requirement: row.requirement_id, kept },
     });
-    return kept ? null : row.storage_key;
+    return keys;
   });
-  if (storageKey) await ctx.app.files.delete(storageKey);
+  for (const key of unused) await ctx.app.files.delete(key);
 }

@@ -15,6 +15,8 @@ export interface FilePurposeRules {
   detach(db: Kysely<DB>, fileId: string): Promise<void>;
   /** The rule for the check after the upload; null when the owner is gone. */
   rule(db: Kysely<DB>, file: Row<'file'>): Promise<FileRule | null>;
+  /** The check found the file good; runs in the transaction that makes it ready. */
+  ready?(db: Kysely<DB>, file: Row<'file'>): Promise<void>;
   /** May the actor read it? Asked at every read. */
   mayRead(ctx: Ctx, file: Row<'file'>): Promise<boolean>;
 }

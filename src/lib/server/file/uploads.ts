@@ -139,23 +139,27 @@ export async function checkUploaded(app: App, fileId: string): Promise<void> {
     ? await checkFile({ path: app.files.pathOf(row.storage_key), declaredName: row.name, requirement: rule })
     : ({ ok: false, code: 'file.refused', message: 'Mục nhận tệp này không còn.' } as const);
   const sha256 = row.sha256 ?? (await app.files.digest(row.storage_key));
-  await app.db
-    .updateTable('file')
-    .set(
-      result.ok
-        ? {
-            state: 'ready',
-            kind: result.kind,
-            media: result.media,
-            facts: JSON.stringify(result.facts),
-            sha256,
-            ready_at: app.clock.now(),
-          }
-        : { state: 'rejected', reject_code: result.code, reject_message: result.message, sha256 },
-    )
-    .where('id', '=', fileId)
-    .where('state', '=', 'quarantine')
-    .execute();
+  await app.db.transaction().execute(async (db) => {
+    const changed = await db
+      .updateTable('file')
+      .set(
+        result.ok
+          ? {
+              state: 'ready',
+              kind: result.kind,
+              media: result.media,
+              facts: JSON.stringify(result.facts),
+              sha256,
+              ready_at: app.clock.now(),
+            }
+          : { state: 'rejected', reject_code: result.code, reject_message: result.message, sha256 },
+      )
+      .where('id', '=', fileId)
+      .where('state', '=', 'quarantine')
+      .returning('id')
+      .executeTakeFirst();
+    if (changed && result.ok) await purposes[row.purpose]?.ready?.(db, row);
+  });
   // a refused file is never served; its bytes go, its row says why
   if (!result.ok) await app.files.delete(row.storage_key);
 }

@@ -39,6 +39,8 @@ export type GrantedRole = Exclude<RoleName, 'author'>;
 type FilePurpose = 'entry' | 'letter' | 'document' | 'news' | 'certificate' | 'import' | 'screenshot';
 type FileKind = 'video' | 'pdf' | 'docx' | 'image' | 'xlsx' | 'other';
 type FileState = 'uploading' | 'quarantine' | 'ready' | 'rejected';
+export type RenditionKind = 'poster' | 'poster-small' | 'low' | 'fast';
+type RenditionState = 'waiting' | 'ready' | 'needless' | 'unavailable' | 'failed';
 type EntryState =
   | 'draft'
   | 'submitted'
@@ -217,6 +219,20 @@ interface FileTable {
   created_at: Date;
   ready_at: Date | null;
   target: JsonDefault<UploadTarget>;
+}
+
+interface FileRenditionTable {
+  file_id: string;
+  kind: RenditionKind;
+  state: RenditionState;
+  storage_key: string | null;
+  media: string | null;
+  bytes: number | null;
+  width: number | null;
+  height: number | null;
+  seconds: Numeric | null;
+  made_at: Date | null;
+  problem: string | null;
 }
 
 // entries --------------------------------------------------------------------------------------------------------------
@@ -770,6 +786,7 @@ export interface DB {
   programme_version: ProgrammeVersionTable;
   role_grant: RoleGrantTable;
   file: FileTable;
+  file_rendition: FileRenditionTable;
   entry: EntryTable;
   entry_author: EntryAuthorTable;
   entry_declaration: EntryDeclarationTable;

@@ -15,6 +15,8 @@ export interface ServeOptions {
   /** sha256 of the content or another stable tag, without quotes */
   etag: string;
   modified: Date;
+  /** what caches may do with it. Default "private, no-cache": asked again, policy and all, at each use */
+  cacheControl?: string;
 }
 
 // Everything else is only ever downloaded: HTML and SVG would run as our page.
@@ -71,7 +73,7 @@ export async function serveFile(
     'Accept-Ranges': 'bytes',
     ETag: etag,
     'Last-Modified': modified.toUTCString(),
-    'Cache-Control': 'private, no-cache',
+    'Cache-Control': options.cacheControl ?? 'private, no-cache',
     'Content-Disposition': contentDisposition(shown, name),
     'X-Content-Type-Options': 'nosniff',
     'Content-Security-Policy': `${sandbox}default-src 'none'; media-src 'self'; img-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'self'`,

@@ -1,8 +1,11 @@
 import { Logger, parseCronItems, type Runner, run, type TaskList } from 'graphile-worker';
 import type { App } from '../ctx.ts';
 
-/** A background job: payloads hold only primitive values; a job that fails is tried again with growing pauses. */
-export type Job = (app: App, payload: Record<string, unknown>) => Promise<void>;
+/**
+ * A background job: payloads hold only primitive values; a job that fails is tried again with growing pauses. `signal` tells a long
+ * one that the worker stops: it gives up, and is tried again by the next worker.
+ */
+export type Job = (app: App, payload: Record<string, unknown>, signal?: AbortSignal) => Promise<void>;
 
 export interface CronJob {
   job: string;
@@ -36,8 +39,9 @@ async function freeJobsOfTheDead(app: App): Promise<() => void> {
 /** Starts the worker on the app's database. */
 export async function startWorker(app: App, jobs: Record<string, Job>, cron: CronJob[]): Promise<Runner> {
   const taskList: TaskList = {};
+  const stopping = new AbortController();
   for (const [name, job] of Object.entries(jobs)) {
-    taskList[name] = async (payload) => job(app, (payload ?? {}) as Record<string, unknown>);
+    taskList[name] = async (payload) => job(app, (payload ?? {}) as Record<string, unknown>, stopping.signal);
   }
   const release = await freeJobsOfTheDead(app);
   const runner = await run({
@@ -54,5 +58,11 @@ export async function startWorker(app: App, jobs: Record<string, Job>, cron: Cro
     release();
     throw error;
   });
-  return { ...runner, stop: (reason) => runner.stop(reason).finally(release) };
+  return {
+    ...runner,
+    stop(reason) {
+      stopping.abort();
+      return runner.stop(reason).finally(release);
+    },
+  };
 }

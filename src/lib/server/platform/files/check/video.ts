@@ -15,6 +15,21 @@ const unreadable = () =>
     'Không đọc được video: tệp hỏng hoặc không phải video. Hãy mở thử trên máy, xuất lại sang MP4 (H.264) rồi tải lên.',
   );
 
+/** Which of index and pictures comes first in an MP4 or MOV: with the index behind, nothing plays before the end has arrived. */
+export async function firstMovieBox(handle: FileHandle, size: number): Promise<'moov' | 'mdat' | null> {
+  let position = 0;
+  for (let count = 0; position < size && count < 1000; count += 1) {
+    const head = await readAt(handle, position, 16);
+    if (head.length < 8) return null;
+    const type = head.toString('latin1', 4, 8);
+    if (type === 'moov' || type === 'mdat') return type;
+    const length = head.readUInt32BE(0);
+    if (length === 1 && head.length < 16) return null;
+    position += length === 1 ? Number(head.readBigUInt64BE(8)) : length === 0 ? size : Math.max(8, length);
+  }
+  return null;
+}
+
 /** Walks the outermost boxes of an MP4 or MOV: a file that was cut off still claims its full length inside. */
 async function checkBoxes(handle: FileHandle, size: number): Promise<void> {
   const seen = new Set<string>();
