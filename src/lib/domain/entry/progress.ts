@@ -176,5 +176,8 @@ function finalist(programme: Rules, entry: ProgressFacts, now: Date, step: Step)
     return step('Tác giả', 'hoàn thiện sản phẩm và gửi hồ sơ hoàn thiện', refinement, true);
   if (status === 'open')
     return step('Ban Tổ chức', 'chuẩn bị vòng thi; bạn vẫn sửa và gửi lại được đến hết hạn', refinement);
+  // an order is drawn for those who come and present
+  if (!programme.rounds.some((round) => round.kind === 'final' && round.drawnOrder))
+    return step('Ban Giám khảo', 'chấm các bài đã được chọn', final);
   return step('Tác giả', 'trình bày trực tiếp và trả lời Ban Giám khảo theo lịch của Ban Tổ chức', final, true);
 }

@@ -96,7 +96,7 @@ export async function entryForAuthor(ctx: Ctx, args: { entryId: string }): Promi
     programme.status === 'published'
       ? editableStage(doc, position, ctx.now)
       : { allow: false, code: 'programme.closed', reason: 'Cuộc thi này hiện không nhận hồ sơ.' };
-  const stageId = stageShown(state);
+  const stageId = stageShown(doc, state);
   const stage = dossierStage(doc, stageId);
   const [facts, declarations, submissions, events, certificates, review] = await Promise.all([
     dossierFacts(db, programme, entry, stageId, ctx.now),
@@ -195,8 +195,12 @@ const resendStep = (doc: ContestProgramme, stage: StageId): Pick<NextStep, 'who'
   return { who: 'Tác giả', what: unsentStep, until: period ? new Date(period.to) : null, yours: true };
 };
 
-const stageShown = (state: EntryState): StageId =>
-  state === 'shortlisted' || state === 'awarded' || state === 'not-awarded' ? 'refinement' : 'submission';
+/** A contest may ask for nothing more after the first dossier. */
+const stageShown = (doc: ContestProgramme, state: EntryState): StageId =>
+  doc.dossier.some((stage) => stage.id === 'refinement') &&
+  (state === 'shortlisted' || state === 'awarded' || state === 'not-awarded')
+    ? 'refinement'
+    : 'submission';
 
 function eventLabel(from: EntryState | null, to: EntryState, doc: ContestProgramme): string {
   if (from === null) return 'Bắt đầu soạn hồ sơ';
@@ -338,7 +342,7 @@ export async function myEntries(ctx: Ctx): Promise<MyEntry[]> {
       refinedAt: row.refined_at,
     };
     const step = nextStep(programme.doc, facts, ctx.now, out);
-    const stage = stageShown(state);
+    const stage = stageShown(programme.doc, state);
     const changed = hasUnsentChanges(
       { submittedAt: row.submitted_at, refinedAt: row.refined_at, changedAt: row.changed_at },
       stage,
