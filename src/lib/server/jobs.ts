@@ -2,6 +2,7 @@ import { settleUnsent } from './entry/settle.ts';
 import { renditionsJob } from './file/makeRenditions.ts';
 import { checkUploaded, forgetStaleUploads } from './file/uploads.ts';
 import { freezeDue } from './gallery/freeze.ts';
+import { forgetVoteRequests } from './gallery/voter.ts';
 import { sealLedger } from './ledger/seal.ts';
 import type { CronJob, Job } from './platform/jobs/run.ts';
 import { sendMessage } from './platform/mail/send.ts';
@@ -29,6 +30,8 @@ export const jobs: Record<string, Job> = {
     await app.db.deleteFrom('session').where('expires_at', '<', now).execute();
     await app.db.deleteFrom('held_form').where('expires_at', '<', now).execute();
     await app.db.deleteFrom('rate_limit').where('resets_at', '<', now).execute();
+    await app.db.deleteFrom('spent_challenge').where('expires_at', '<', now).execute();
+    await forgetVoteRequests(app);
     await forgetStaleUploads(app);
   },
 };

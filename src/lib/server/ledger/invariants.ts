@@ -304,6 +304,41 @@ export const invariants: Invariant[] = [
           where c.award_id = w.id and c.revoked_at is null and c.entry_author_id = a.id)`,
   },
   {
+    name: 'gallery.likes-one',
+    explanation: 'Mỗi người và mỗi hộp thư có nhiều nhất một lượt thích còn hiệu lực cho một sản phẩm.',
+    offenders: () => sql`
+      select i.code as subject, count(*) || ' lượt thích của một người hoặc một hộp thư' as detail
+      from gallery_item i join gallery_like l on l.entry_id = i.entry_id and l.taken_back_at is null
+      cross join lateral (values ('p:' || l.person_id), ('m:' || l.mailbox)) who(who)
+      where who.who is not null group by i.code, who.who having count(*) > 1`,
+  },
+  {
+    name: 'gallery.likes-time',
+    explanation: 'Không lượt thích nào có trước giờ mở bình chọn hoặc trước khi sản phẩm được đăng.',
+    offenders: () => sql`
+      select i.code as subject, l.at::text as detail
+      from gallery_like l join gallery_item i on i.entry_id = l.entry_id join programme p on p.id = l.programme_id
+      where p.doc->'interaction' is null or l.at < (p.doc->'interaction'->>'from')::timestamptz or l.at < i.posted_at
+        or l.programme_id <> i.programme_id`,
+  },
+  {
+    name: 'gallery.likes-own',
+    explanation: 'Tác giả không thích sản phẩm của chính mình.',
+    offenders: () => sql`
+      select i.code as subject, 'lượt thích số ' || l.id as detail
+      from gallery_like l join gallery_item i on i.entry_id = l.entry_id
+      join entry_author a on a.entry_id = l.entry_id and a.person_id = l.person_id and a.declined_at is null
+      where l.taken_back_at is null and l.voided_at is null`,
+  },
+  {
+    name: 'gallery.shares-opened',
+    explanation: 'Liên kết chia sẻ chỉ được tính khi trình duyệt khác mở, sau khi được chia sẻ.',
+    offenders: () => sql`
+      select i.code as subject, 'liên kết số ' || s.id as detail
+      from gallery_share s join gallery_item i on i.entry_id = s.entry_id
+      where s.opened_at < s.at or (s.opened_at is not null and s.opened_device = s.device)`,
+  },
+  {
     name: 'people.email-form',
     explanation: 'Địa chỉ thư điện tử được lưu bằng chữ thường, không có khoảng trắng.',
     offenders: () => sql`

@@ -45,10 +45,13 @@ export async function takeAttempt(db: Kysely<DB>, key: string, limit: Limit): Pr
   throw new RuleError({
     code: 'rate-limit',
     status: 429,
-    message: `${limit.what}. Hãy thử lại sau ${Math.max(1, minutes)} phút.`,
+    message: `${limit.what}. Hãy thử lại sau ${waiting(minutes)}.`,
     ...(limit.field ? { field: limit.field } : {}),
   });
 }
+
+const waiting = (minutes: number): string =>
+  minutes < 120 ? `${Math.max(1, minutes)} phút` : `${Math.ceil(minutes / 60)} giờ`;
 
 /** Gives attempts back after a success. */
 export const forgetAttempts = (db: Kysely<DB>, key: string) =>

@@ -1,18 +1,17 @@
 import type { RequestEvent } from '@sveltejs/kit';
 import { actorOfPerson, createSession, endSession as forget, sessionCookie } from '../platform/auth/sessions.ts';
 import { type Ctx, withActor } from '../platform/ctx.ts';
+import type { SessionKind } from '../platform/db/schema.ts';
 import { hasRole } from '../platform/policy.ts';
 
 const fortnight = 14 * 24 * 3600;
 
 /** Begins a session for a person in this browser; an older one of the same browser ends. */
-export async function beginSession(event: RequestEvent, personId: string): Promise<void> {
+export async function beginSession(event: RequestEvent, personId: string, kind: SessionKind = 'full'): Promise<void> {
   const { ctx, session } = event.locals;
   if (session) await endSession(event);
-  const secret = await createSession(ctx.app.db, personId, {
-    ip: ctx.ip,
-    userAgent: event.request.headers.get('user-agent'),
-  });
+  const from = { ip: ctx.ip, userAgent: event.request.headers.get('user-agent') };
+  const secret = await createSession(ctx.app.db, personId, from, kind);
   event.cookies.set(sessionCookie, secret, {
     path: '/',
     httpOnly: true,

@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import type { DB } from '../db/schema.ts';
+import type { DB, SessionKind } from '../db/schema.ts';
 import type { Actor, Grant } from '../policy.ts';
 import { hashSecret, newSecret } from './tokens.ts';
 
@@ -13,6 +13,7 @@ export async function createSession(
   db: Kysely<DB>,
   personId: string,
   from: { ip: string | null; userAgent: string | null },
+  kind: SessionKind = 'full',
 ): Promise<string> {
   const secret = newSecret();
   const now = new Date();
@@ -26,6 +27,7 @@ export async function createSession(
       expires_at: new Date(now.getTime() + lifetimeMs),
       ip: from.ip,
       user_agent: from.userAgent?.slice(0, 300) ?? null,
+      kind,
     })
     .execute();
   return secret;
@@ -84,13 +86,14 @@ export async function actorOfSession(db: Kysely<DB>, secret: string): Promise<Ac
     .innerJoin('session', 'session.person_id', 'person.id')
     .where('session.token_hash', '=', hashSecret(secret))
     .where('session.expires_at', '>', now)
-    .select('session.seen_at')
+    .select(['session.seen_at', 'session.kind'])
     .executeTakeFirst();
   if (!row) return null;
   if (now.getTime() - row.seen_at.getTime() > touchEveryMs) {
     await db.updateTable('session').set({ seen_at: now }).where('token_hash', '=', hashSecret(secret)).execute();
   }
-  return toActor(row, await grantsOf(db, row.id));
+  // A voter proved an address, and typed no password: what needs a role needs a sign-in.
+  return toActor(row, row.kind === 'voter' ? [] : await grantsOf(db, row.id));
 }
 
 /** The actor for a person id: command line, jobs and the season simulator act through it. */

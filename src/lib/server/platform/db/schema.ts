@@ -67,7 +67,8 @@ export type ReportSection = 'assessment' | 'limits' | 'proposals';
 export type NewsState = 'draft' | 'published' | 'withdrawn';
 type TaskState = 'todo' | 'doing' | 'done' | 'cancelled';
 type ReminderKind = 'soon' | 'today' | 'overdue';
-type LikeChallenge = 'solved' | 'none';
+export type LikeChallenge = 'solved' | 'none';
+export type SessionKind = 'full' | 'voter';
 type ExternalSource = 'facebook' | 'zalo' | 'youtube' | 'tiktok' | 'other';
 export type MessageState = 'queued' | 'sending' | 'sent' | 'failed' | 'held';
 
@@ -141,6 +142,7 @@ interface SessionTable {
   expires_at: Date;
   ip: string | null;
   user_agent: string | null;
+  kind: SessionKind;
 }
 
 interface TokenTable {
@@ -607,6 +609,28 @@ interface GalleryLikeTable {
   voided_at: Date | null;
   voided_by: string | null;
   voided_reason: string | null;
+  mailbox: string | null;
+}
+
+interface VoteRequestTable {
+  token_hash: string;
+  programme_id: string;
+  entry_id: string;
+  email: string;
+  full_name: string;
+  consent: string;
+  challenge: LikeChallenge;
+  network: string;
+  device: string | null;
+  at: Date;
+  expires_at: Date;
+  confirmed_at: Date | null;
+  person_id: string | null;
+}
+
+interface SpentChallengeTable {
+  nonce: string;
+  expires_at: Date;
 }
 
 interface GalleryShareTable {
@@ -817,6 +841,8 @@ export interface DB {
   news: NewsTable;
   gallery_item: GalleryItemTable;
   gallery_like: GalleryLikeTable;
+  vote_request: VoteRequestTable;
+  spent_challenge: SpentChallengeTable;
   gallery_share: GalleryShareTable;
   gallery_view: GalleryViewTable;
   external_count: ExternalCountTable;
