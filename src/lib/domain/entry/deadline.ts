@@ -57,17 +57,12 @@ export function periodSentence(period: Period, now: Date): string {
   return `Đã kết thúc lúc ${formatDateTime(period.to)}`;
 }
 
-const whatOf: Record<PeriodKind, string> = {
-  setup: 'chuẩn bị Cuộc thi',
+/** What authors know by its own name; other steps go by the name that the programme gives them. */
+const whatOf: Partial<Record<PeriodKind, string>> = {
   intake: 'nhận hồ sơ dự thi',
-  screening: 'sơ loại',
-  preliminary: 'chấm Sơ khảo',
   refinement: 'nhận hồ sơ hoàn thiện',
-  final: 'chấm Chung khảo',
-  interaction: 'tính lượt tương tác',
-  decision: 'xét giải',
-  ceremony: 'trao giải',
 };
+const uncapitalise = (text: string): string => text.charAt(0).toLocaleLowerCase('vi') + text.slice(1);
 
 /** Whether a period is open now; a refusal says exactly when it was or will be, what the clock shows, and the clause. */
 export function whileOpen(programme: Cited, period: Period | null, now: Date): Verdict {
@@ -76,7 +71,7 @@ export function whileOpen(programme: Cited, period: Period | null, now: Date): V
   if (status === 'open') return allowed;
   const clause = clauseLabel(programme, period.clause);
   const clock = `Bây giờ là ${formatDateTime(now)}.`;
-  const what = whatOf[period.kind];
+  const what = whatOf[period.kind] ?? uncapitalise(period.name);
   return status === 'upcoming'
     ? refused(
         'period.upcoming',

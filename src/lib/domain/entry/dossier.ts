@@ -1,6 +1,6 @@
 /** What has to be handed in and what is there: the task list of an entry (K26-4b, K26-4d). */
 import type { Issue } from '../kernel/errors.ts';
-import { charCount, clean, joinVi } from '../kernel/text.ts';
+import { capitalise, charCount, clean, joinVi } from '../kernel/text.ts';
 import { clauseLabel } from '../programme/cite.ts';
 import type { DossierStage, FileRequirement, Programme } from '../programme/types.ts';
 import { type Author, checkAuthors, confirmations } from './authors.ts';
@@ -132,9 +132,20 @@ function task(
   return { ...base, state: wrong ? 'problem' : 'missing', detail, blocking: true, issues };
 }
 
+/** What the basics of an entry are in this programme: one may have no pillars, no topics. */
+function basicsLabel({ pillars, topics }: Rules): string {
+  const parts = [
+    'tên',
+    ...(pillars.items.length > 0 ? ['trụ cột'] : []),
+    ...(topics.items.length > 0 ? ['nội dung'] : []),
+  ];
+  return capitalise(`${joinVi(parts)} của sản phẩm`);
+}
+
 function basicsTask(programme: Rules, facts: DossierFacts): Task {
-  const clause = clauseLabel(programme, programme.pillars.clause);
-  const base = { id: 'basics', label: 'Tên, trụ cột và nội dung của sản phẩm', clause };
+  const { pillars, topics } = programme;
+  const clause = clauseLabel(programme, pillars.items.length > 0 ? pillars.clause : topics.clause);
+  const base = { id: 'basics', label: basicsLabel(programme), clause };
   return task(base, checkBasics(programme, facts), clean(facts.title));
 }
 

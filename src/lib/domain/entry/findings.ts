@@ -54,7 +54,7 @@ export function entryFindings(
           exclusionFinding(programme, facts),
           ...recognisedFinding(programme, stage, facts),
           ...maxEntriesFinding(programme, facts),
-          fromTask('basics', 'Tên, trụ cột, nội dung', ofTask('basics')!),
+          fromTask('basics', ofTask('basics')!.label, ofTask('basics')!),
         ]
       : [];
   return [

@@ -1,7 +1,8 @@
 /** What people read about an entry's way: state in words, and "đang ở bước nào, ai phải làm gì, đến bao giờ". */
 import { formatDateWeekday } from '../kernel/time.ts';
+import { afterIntake } from '../programme/clock.ts';
 import type { Period, PeriodKind, Programme } from '../programme/types.ts';
-import { periodOf, periodStatus } from './deadline.ts';
+import { periodById, periodOf, periodStatus } from './deadline.ts';
 import type { EntryState } from './states.ts';
 
 /** What the organisers have made public. Decided but unpublished results must not show through a state. */
@@ -84,7 +85,7 @@ export interface ProgressFacts {
 /** What the author of a handed-in entry has to do after changing it. */
 export const unsentStep = 'nộp lại để những thay đổi sau lần nộp trước được tính';
 
-type Rules = Pick<Programme, 'timeline' | 'rounds'>;
+type Rules = Pick<Programme, 'timeline' | 'rounds' | 'screening'>;
 
 /** Where an entry stands, who has to do what, until when. Give the true state; unpublished decisions stay hidden. */
 export function nextStep(programme: Rules, entry: ProgressFacts, now: Date, published: Published): NextStep {
@@ -117,10 +118,15 @@ export function nextStep(programme: Rules, entry: ProgressFacts, now: Date, publ
     case 'with-unit':
       return withUnit(entry, intakeStatus === 'closed', step, end, intake);
     case 'submitted':
-      return step('Tổ Thư ký', 'kiểm tra điều kiện dự thi và hồ sơ', period('preliminary'));
+      return step('Tổ Thư ký', 'kiểm tra điều kiện dự thi và hồ sơ', afterIntake(programme));
     case 'eligible': {
-      const judging = period('preliminary');
       const final = roundName(programme, 'final', 'chung kết');
+      const { agency } = programme.screening;
+      const screening = agency ? periodById(programme, agency.periodId) : null;
+      if (agency && !(screening && periodStatus(screening, now) === 'closed'))
+        return step(agency.name, `sơ loại, chọn tác phẩm vào vòng ${final}`, screening);
+      const judging = period('preliminary');
+      if (agency && !judging) return step('Ban Tổ chức', `công bố tác phẩm vào vòng ${final}`, null);
       if (judging && periodStatus(judging, now) === 'closed')
         return step('Ban Tổ chức', `công bố sản phẩm vào vòng ${final}`, null);
       const name = roundName(programme, 'preliminary', 'sơ khảo');
@@ -178,6 +184,6 @@ function finalist(programme: Rules, entry: ProgressFacts, now: Date, step: Step)
     return step('Ban Tổ chức', 'chuẩn bị vòng thi; bạn vẫn sửa và gửi lại được đến hết hạn', refinement);
   // an order is drawn for those who come and present
   if (!programme.rounds.some((round) => round.kind === 'final' && round.drawnOrder))
-    return step('Ban Giám khảo', 'chấm các bài đã được chọn', final);
+    return step('Ban Giám khảo', `chấm vòng ${roundName(programme, 'final', 'chung kết')}`, final);
   return step('Tác giả', 'trình bày trực tiếp và trả lời Ban Giám khảo theo lịch của Ban Tổ chức', final, true);
 }

@@ -47,3 +47,9 @@ export function stepStrip(programme: WithTimeline, now: Date): Step[] {
     return { period, state, no: index + 1, waitsFor: instant ? new Date(toMs(instant)) : null };
   });
 }
+
+/** The period in which what was handed in is looked at first: the one that follows the intake; null when there is none. */
+export function afterIntake({ timeline }: WithTimeline): Period | null {
+  const intake = timeline.findIndex((period) => period.kind === 'intake');
+  return intake < 0 ? null : (timeline[intake + 1] ?? null);
+}

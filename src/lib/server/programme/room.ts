@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import { notFound } from '#lib/domain/kernel/errors.ts';
 import { endOfDay, formatDateTime, isoDateLocal } from '#lib/domain/kernel/time.ts';
 import { roleLabels } from '#lib/domain/people/roles.ts';
-import { currentPeriod, nextPeriod, periodOf } from '#lib/domain/programme/clock.ts';
+import { afterIntake, currentPeriod, nextPeriod, periodOf } from '#lib/domain/programme/clock.ts';
 import { undecided } from '#lib/domain/programme/questions.ts';
 import type { ContestProgramme } from '#lib/domain/programme/types.ts';
 import type { Ctx } from '../platform/ctx.ts';
@@ -101,7 +101,7 @@ async function dutiesIn(ctx: Ctx, programme: StoredProgramme): Promise<Duty[]> {
       text: `Kiểm tra ${waiting} bài mới nộp`,
       href: `${root}/bai-du-thi?trang-thai=submitted`,
       action: 'Kiểm tra bài',
-      due: doc.timeline.find((p) => p.kind === 'preliminary')?.from ?? null,
+      due: afterIntake(doc)?.from ?? null,
       clause: doc.eligibility.clause,
     });
   for (const round of doc.rounds) {

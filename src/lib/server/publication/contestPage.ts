@@ -84,6 +84,8 @@ export async function contestFrame(ctx: Ctx, slug: string) {
       shortName: doc.shortName,
       theme: doc.theme,
       province: doc.province,
+      /** "Chung khảo", "Chung kết": what the last round is called in this programme */
+      finalName: doc.rounds.find((round) => round.kind === 'final')?.name.replace(/^Vòng\s+/u, '') ?? 'Chung kết',
       finalistsPublished: decisions.finalists,
       resultsPublished: decisions.results,
       /** works on show */

@@ -317,14 +317,31 @@ export async function publishFinalists(ctx: Ctx, args: { programmeId: string } &
 export async function publicFinalists(ctx: Ctx, programmeId: string) {
   const programme = await programmeById(ctx.app.db, programmeId);
   const [round, final] = programme ? [selectingRound(programme.doc), finalOf(programme.doc)] : [null, undefined];
-  if (!programme || !round || !final) throw notFound('Danh sách này');
+  // Without a round that selects, the standing agency chooses who goes on (K24-3).
+  const agency = round ? null : programme?.doc.screening.agency;
+  const selects = round
+    ? { name: round.name, clause: round.clause, periodId: round.periodId, by: null }
+    : agency && {
+        name: programme!.doc.screening.name,
+        clause: agency.clause,
+        periodId: agency.periodId,
+        by: agency.name,
+      };
+  if (!programme || !selects || !final) throw notFound('Danh sách này');
   const decision = (await decisionsOf(ctx.app.db, programmeId)).finalists;
-  const period = programme.doc.timeline.find((p) => p.id === round.periodId) ?? null;
-  const base = { roundName: round.name, finalName: final.name, clause: round.clause, expectedBy: period?.to ?? null };
+  const period = programme.doc.timeline.find((p) => p.id === selects.periodId) ?? null;
+  const base = {
+    roundName: selects.name,
+    finalName: final.name,
+    clause: selects.clause,
+    /** the agency that chose; null: the organisers, after the jury */
+    agency: selects.by,
+    expectedBy: period?.to ?? null,
+  };
   if (!decision?.published_at) return { ...base, published: false as const };
   const entries = await resultEntries(ctx.app.db, {
     programmeId,
-    roundId: round.id,
+    roundId: (round ?? final).id,
     states: ['shortlisted', 'awarded', 'not-awarded'],
   });
   return {

@@ -111,7 +111,9 @@ export async function closingReportFile(
           `Có ${formatNumber(totals.submitted)} bài dự thi của ${formatNumber(figures.authors)} tác giả; ${formatNumber(totals.eligible)} bài đủ điều kiện, ${formatNumber(figures.withdrawn)} bài do tác giả rút, ${formatNumber(figures.disqualified)} bài bị loại.`,
         ],
         tables: [
-          tallyTable('Bài dự thi theo lĩnh vực', 'Lĩnh vực', figures.pillars, totals, twoRounds),
+          ...(doc.pillars.items.length > 0
+            ? [tallyTable('Bài dự thi theo lĩnh vực', 'Lĩnh vực', figures.pillars, totals, twoRounds)]
+            : []),
           tallyTable('Bài dự thi theo đơn vị', 'Đơn vị', figures.units, totals, twoRounds),
         ],
       },

@@ -1,5 +1,5 @@
 import { periodOf } from '#lib/domain/entry/deadline.ts';
-import { currentPeriod, nextPeriod } from '#lib/domain/programme/clock.ts';
+import { afterIntake, currentPeriod, nextPeriod } from '#lib/domain/programme/clock.ts';
 import { overview, waitingUnits } from '#lib/server/screening/overview.ts';
 import { canCheck } from '#lib/server/screening/policy.ts';
 import { openProgramme } from '#lib/server/screening/room.ts';
@@ -25,7 +25,7 @@ export const load: PageServerLoad = ({ locals: { ctx }, params, url }) => {
         current: currentPeriod(doc, ctx.now),
         coming: nextPeriod(doc, ctx.now),
         intake: periodOf(doc, 'intake'),
-        preliminary: periodOf(doc, 'preliminary'),
+        afterIntake: afterIntake(doc),
         clauses: { pillars: doc.pillars.clause, screening: doc.screening.clause, eligibility: doc.eligibility.clause },
       },
       numbers,

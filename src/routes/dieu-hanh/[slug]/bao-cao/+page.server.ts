@@ -8,6 +8,7 @@ export const load: PageServerLoad = ({ locals: { ctx }, params, url }) =>
     const programme = await programmeForResult(ctx, params.slug);
     return {
       report: await closingReport(ctx, programme),
+      hasPillars: programme.doc.pillars.items.length > 0,
       twoRounds: programme.doc.rounds.some((round) => round.kind === 'final'),
       sections: Object.entries(sectionNames).map(([id, label]) => ({ id: id as keyof typeof sectionNames, label })),
       saved: url.searchParams.has('da-luu'),

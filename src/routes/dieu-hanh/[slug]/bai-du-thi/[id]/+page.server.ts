@@ -1,6 +1,7 @@
 import { periodOf, periodStatus } from '#lib/domain/entry/deadline.ts';
 import { possibleActs } from '#lib/domain/entry/states.ts';
 import { notFound } from '#lib/domain/kernel/errors.ts';
+import { afterIntake } from '#lib/domain/programme/clock.ts';
 import { openChecks, type Verdict } from '#lib/domain/screening/check.ts';
 import { readFilter } from '#lib/domain/screening/filter.ts';
 import type { Ctx } from '#lib/server/platform/ctx.ts';
@@ -49,7 +50,7 @@ export const load: PageServerLoad = ({ locals: { ctx }, params, url }) => {
         rounds: doc.rounds,
         clauses: doc.clauses.map(({ id, label, title }) => ({ id, label, title })),
         eligibility: doc.eligibility.clause,
-        preliminaryTo: periodOf(doc, 'preliminary')?.to ?? null,
+        checkTo: afterIntake(doc)?.to ?? null,
         intakeTo: intake?.to ?? null,
         intakeOpen: intake !== null && periodStatus(intake, ctx.now) === 'open',
       },
