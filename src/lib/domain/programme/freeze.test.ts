@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { contest2026Demo as contest } from '../../../../programmes/son-la/index.ts';
+import { contest2026Demo as contest, contest2024Demo } from '../../../../programmes/son-la/index.ts';
 import { RuleError } from '../kernel/errors.ts';
 import { consequences } from './consequences.ts';
 import { frozenAt, frozenParts, type ProgrammeFacts, requireChangeAllowed } from './freeze.ts';
@@ -119,5 +119,48 @@ describe('consequences', () => {
     expect(tell('rounds[preliminary].aggregate.method', 'median', state)).toContain('thứ hạng tạm tính thay đổi');
     expect(tell('rounds[preliminary].judgesPerEntry.value', 5, state)).toContain('21 phân công');
     expect(consequences(contest, contest, state)).toEqual([]);
+  });
+});
+
+describe('the parts that only some contests have', () => {
+  const video = contest2024Demo;
+  const june = '2024-06-10T09:00:00+07:00';
+  const july2024 = '2024-07-30T09:00:00+07:00';
+  const august = '2024-08-05T09:00:00+07:00';
+  const change = (path: string, value: unknown) => applySet(video, path, value);
+
+  it('K24-10: rules of interactions freeze when counting begins', () => {
+    expect(frozenAt(video, 'interaction.weights.like', facts(july2024))).toBeNull();
+    expect(frozenAt(video, 'interaction.weights.like', facts(august))).toContain('được tính từ');
+    expect(frozenAt(video, 'interaction.ties', facts(august, { interactionsFrozen: true }))).toContain('đã chốt');
+    const error = refusal(() =>
+      requireChangeAllowed({
+        before: video,
+        after: change('interaction.weights.share', '5'),
+        facts: facts(august),
+        reason: '',
+      }),
+    );
+    expect(error).toMatchObject({ code: 'programme.reason' });
+    expect(error.message).toContain('Tương tác');
+  });
+
+  it('K24-4: consents freeze with the first entry; the combined score with its round; tasks stay open', () => {
+    const one = facts('2024-05-20T09:00:00+07:00', { entriesSubmitted: 1 });
+    expect(frozenAt(video, 'gallery.consents[gallery].text', one)).toContain('1 bài');
+    expect(frozenAt(video, 'gallery.consents[gallery].text', facts('2024-05-20T09:00:00+07:00'))).toBeNull();
+    expect(frozenAt(contest, 'gallery', facts(july))).toBeNull();
+    const opened = facts(june, { rounds: { final: { state: 'open', assignments: 1, sheetsSigned: 0 } } });
+    expect(frozenAt(video, 'combination', opened)).toContain('đã mở');
+    expect(frozenAt(video, 'tasks[vi-1-1].due', facts(august))).toBeNull();
+    expect(frozenParts(video, facts(august))).toMatchObject({ tasks: [], interaction: [expect.any(String)] });
+  });
+
+  it('says what a changed count or consent does', () => {
+    const tell = (path: string, value: unknown, more: Partial<ProgrammeFacts>) =>
+      consequences(video, change(path, value), facts(august, more)).join(' ');
+    expect(tell('interaction.weights.like', '3', {})).toContain('tính lại theo quy định mới');
+    expect(tell('interaction.weights.like', '3', { interactionsFrozen: true })).toContain('phải chốt lại');
+    expect(tell('gallery.consents[gallery].version', 2, { entriesSubmitted: 3 })).toContain('hỏi lại');
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { contest2026, contest2026Demo } from '../../../../programmes/son-la/index.ts';
+import { contest2024, contest2024Demo, contest2026, contest2026Demo } from '../../../../programmes/son-la/index.ts';
+import { fieldName } from './labels.ts';
 import { parseProgramme } from './parse.ts';
 import { applySet } from './paths.ts';
 import { checkProgramme, publicationBlockers, resultBlockers, roundBlockers } from './validate.ts';
@@ -107,5 +108,79 @@ describe('checkProgramme', () => {
     expect(codes('questions[mailbox].options[cuocthi].set', [{ path: 'contacts.fax', value: 1 }])).toContain(
       'dead-path',
     );
+  });
+});
+
+describe('checkProgramme for a contest with a gallery', () => {
+  const combination = {
+    clause: 'V.1',
+    jury: { scale: '100', weight: '0.8' },
+    interactions: { points: { kind: 'relative', points: '100', decimals: 2, rounding: 'half-up' }, weight: '0.2' },
+    decimals: 2,
+    rounding: 'half-up',
+    ties: ['score', 'decision'],
+    source: 'decided',
+  };
+  const mixed = { ...contest2024Demo, combination } as typeof contest2024Demo;
+  const found = (path: string, value: unknown) =>
+    checkProgramme(applySet(mixed, path, value)).map((f) => f.code.replace('programme.', ''));
+
+  it('K24-3: a contest of one round needs no preliminary period', () => {
+    expect(checkProgramme(mixed).filter((f) => f.severity === 'error')).toEqual([]);
+    expect(parseProgramme(JSON.parse(JSON.stringify(mixed)))).toMatchObject({ ok: true });
+    expect(checkProgramme(contest2024).map((f) => f.code)).not.toContain('programme.period-missing');
+    expect(found('timeline[final].kind', 'setup')).toContain('period-missing');
+  });
+
+  it.each([
+    ['gallery.video.requirementId', 'poster', 'gallery-video'],
+    ['dossier[submission].files[video].accept', ['pdf'], 'gallery-video'],
+    ['gallery.summaryField', 'nothing', 'gallery-summary'],
+    ['gallery.consents', [], 'gallery-consent'],
+    ['gallery.consents[gallery].needed', false, 'gallery-consent'],
+    ['gallery', undefined, 'interaction-gallery'],
+    ['interaction.from', '2024-09-11T00:00:00.000+07:00', 'freeze-order'],
+    ['interaction.freezeAt', '2024-07-31T00:00:00.000+07:00', 'freeze-intake'],
+    ['interaction.freezeAt', '2024-09-12T23:59:59.999+07:00', 'freeze-period'],
+    ['interaction.weights', { like: '0', share: '0', view: '0', source: 'decided' }, 'weights-zero'],
+    ['interaction.weights.like', '-1', 'weight-negative'],
+    ['interaction.weights.like', '0.0001', 'weight-decimals'],
+    ['interaction.weights.source', 'open', 'weights-open'],
+    ['interaction.external.counted', { value: null, source: 'open' }, 'external-open'],
+    ['interaction.view.fraction', '0', 'view-fraction'],
+    ['interaction.view.fraction', '1.5', 'view-fraction'],
+    ['interaction.ties', ['decision', 'likes'], 'tie-after-decision'],
+    ['interaction.ties', ['likes', 'likes'], 'tie-twice'],
+    ['interaction', undefined, 'side-prize'],
+    ['interaction', undefined, 'combination-interaction'],
+    ['prizes.tiers[interaction].floor', '10', 'side-prize-floor'],
+    ['combination.jury.scale', '0', 'combination-scale'],
+    ['combination.jury.weight', '0', 'combination-jury'],
+    ['combination.interactions.points.points', '0', 'combination-points'],
+    ['screening.agency.periodId', 'nothing', 'unknown-period'],
+    ['screening.agency.checklist', [], 'checklist-empty'],
+    ['tasks[vi-1-1].due', { value: '2023-01-31', source: 'decided' }, 'task-due'],
+    ['eligibility.maxEntriesPerGroup.value', 4, 'group-quota'],
+  ])('K24: finds the contradiction when %s = %j', (path, value, code) => {
+    expect(found(path, value)).toContain(code);
+  });
+
+  it('K24-10: a side prize may be worth more than the last prize by score', () => {
+    const codes = checkProgramme(applySet(mixed, 'prizes.tiers[interaction].amount', 4_000_000)).map((f) => f.code);
+    expect(codes).not.toContain('programme.prize-order');
+  });
+
+  it('every key of a programme has a name for people', () => {
+    const keys = new Set<string>();
+    const visit = (value: unknown): void => {
+      if (Array.isArray(value)) value.forEach(visit);
+      else if (typeof value === 'object' && value !== null)
+        for (const [key, inner] of Object.entries(value)) {
+          keys.add(key);
+          visit(inner);
+        }
+    };
+    for (const { questions: _questions, ...rest } of [contest2026, mixed]) visit(rest);
+    expect([...keys].filter((key) => fieldName(key) === key)).toEqual([]);
   });
 });
