@@ -211,10 +211,14 @@ export const matrix: Record<string, Rule | Rule[]> = {
   'POST /tai-khoan/thu-dien-tu': signedIn,
 
   // ── Files ───────────────────────────────────────────────────────────────────────────────────────────────────────
-  'GET /thu-vien/tep/[code]/[what]': at(always('hidden'), {
-    where: () => ({ code: 'cds24-99999', what: 'video' }),
-    says: 'of a work that is not on show',
-  }),
+  'GET /thu-vien/tep/[code]/[what]': [
+    at(everyone, { where: (cast) => ({ code: cast.entries.shown.slug, what: 'video' }), says: 'of a work on show' }),
+    at(everyone, { where: (cast) => ({ code: cast.entries.shown.slug, what: 'poster' }), says: 'its picture' }),
+    at(always('hidden'), {
+      where: (cast) => ({ code: cast.entries.unshown.slug, what: 'video' }),
+      says: 'of a work that was taken off',
+    }),
+  ],
   'GET /tep/[id]': [
     at(everyone, { where: (cast) => ({ id: cast.documents.public }), says: 'a public document' }),
     at(rule('secretary organiser auditor admin', 'hidden'), {

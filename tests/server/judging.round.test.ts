@@ -160,6 +160,25 @@ describe('a blind judge', () => {
       expect(await assignedFile(w.t.ctx(who, at), { assignmentId, fileId })).toBeNull();
   });
 
+  it('K24-6: a judge on a slow line gets the light version, as blindly; others get none', async () => {
+    const ctx = w.t.ctx(w.judges[0]!, at);
+    const light = { assignmentId, fileId, version: 'nhe' };
+    expect(await assignedFile(ctx, light)).toBeNull();
+    const made = { file_id: fileId, state: 'ready', bytes: 900, width: 854, height: 480, made_at: ctx.now } as const;
+    await w.t.app.db
+      .insertInto('file_rendition')
+      .values([
+        { ...made, kind: 'low', media: 'video/mp4', storage_key: w.t.app.files.newKey() },
+        { ...made, kind: 'poster', media: 'image/jpeg', storage_key: w.t.app.files.newKey() },
+      ])
+      .execute();
+    expect(await assignedFile(ctx, light)).toMatchObject({ name: 'CDS26-00001-video.mp4', size: 900 });
+    expect((await assignedFile(ctx, { ...light, version: 'anh' }))?.name).toBe('CDS26-00001-video.jpg');
+    expect(await assignedFile(ctx, { ...light, version: 'la' })).toBeNull();
+    expect(await assignedFile(ctx, { ...light, fileId: letterId })).toBeNull();
+    expect(await assignedFile(w.t.ctx(w.judges[1]!, at), light)).toBeNull();
+  });
+
   it('K26-4c: the chair of a blind round reads the dossier as blindly as its judges', async () => {
     const jr = await judgingRound(w.t.app.db, { programmeId: w.programmeId, roundId: 'preliminary' });
     const { id } = await w.t.app.db.selectFrom('entry').select('id').executeTakeFirstOrThrow();

@@ -19,7 +19,15 @@ export const galleryContest: ContestProgramme = {
     name: 'Thư viện bài dự thi',
     video: { stage: 'submission', requirementId: 'video' },
     summaryField: 'summary',
-    consents: [],
+    consents: [
+      {
+        id: 'gallery',
+        text: 'Tôi đồng ý để Ban Tổ chức đăng công khai video của tôi.',
+        version: 1,
+        clause: contest2026Demo.topics.clause,
+        needed: true,
+      },
+    ],
     guardianBelowAge: 16,
   },
 };

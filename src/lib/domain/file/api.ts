@@ -53,6 +53,8 @@ export interface ExistingFile {
   warnings?: Finding[];
   /** address to look at it, when ready */
   href?: string;
+  /** a version of a video for slow lines, size in bytes */
+  light?: { href: string; size: number };
 }
 
 /** Query parameter with which `/api/tai-tep` sends a browser back after a refusal; its value is a key of `uploadProblems`. */

@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely';
+import { renditionsOf } from '../file/renditions.ts';
 import type { DB } from '../platform/db/schema.ts';
 
 /** What was made of a work's video besides the video. */
@@ -10,6 +11,12 @@ export interface Pictures {
 }
 
 /** Which renditions the videos of works have, by the id of the video's file. */
-export async function picturesOf(_db: Kysely<DB>, fileIds: string[]): Promise<Map<string, Pictures>> {
-  return new Map(fileIds.map((id) => [id, { poster: false, light: false }]));
+export async function picturesOf(db: Kysely<DB>, fileIds: string[]): Promise<Map<string, Pictures>> {
+  const made = await renditionsOf(db, fileIds);
+  return new Map(
+    fileIds.map((id) => {
+      const { poster, low } = made.get(id) ?? {};
+      return [id, { poster: poster !== undefined, light: low !== undefined }];
+    }),
+  );
 }

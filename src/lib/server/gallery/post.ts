@@ -6,6 +6,7 @@ import { isUuid } from '#lib/domain/kernel/ids.ts';
 import { charCount, cleanMultiline, fold } from '#lib/domain/kernel/text.ts';
 import { clauseLabel } from '#lib/domain/programme/cite.ts';
 import type { GalleryRules } from '#lib/domain/programme/types.ts';
+import { queueRenditions } from '../file/renditions.ts';
 import { act, type Tx } from '../platform/act.ts';
 import type { Ctx } from '../platform/ctx.ts';
 import type { DB } from '../platform/db/schema.ts';
@@ -134,6 +135,7 @@ export async function postToGallery(
       .values({ entry_id: entry.id, programme_id: programme.id, ...row })
       .onConflict((conflict) => conflict.column('entry_id').doUpdateSet(row))
       .execute();
+    await queueRenditions(tx, video.id);
     posted.push(entry.id);
   }
   if (posted.length > 0) tx.publish();

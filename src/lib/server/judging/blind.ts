@@ -55,7 +55,9 @@ export const formOf = (stage: DossierStage) => sql`
 /** Files of the entry for these requirements only, without their names. */
 export async function assignedFiles(db: Kysely<DB>, sight: Sight, stages: DossierStage[]): Promise<FileRow[]> {
   const { rows } = await sql<FileRow>`
-    select f.id, ef.stage, ef.requirement_id, f.kind, f.media, f.size, jsonb_build_object('seconds', f.facts -> 'video' -> 'seconds') as facts
+    select f.id, ef.stage, ef.requirement_id, f.kind, f.media, f.size, jsonb_build_object('seconds', f.facts -> 'video' -> 'seconds') as facts,
+      (select r.bytes from file_rendition r where r.file_id = f.id and r.kind = 'low' and r.state = 'ready') as light,
+      exists (select from file_rendition r where r.file_id = f.id and r.kind = 'poster' and r.state = 'ready') as poster
     from entry_file ef join file f on f.id = ef.file_id and f.state = 'ready'
     where ef.removed_at is null and ef.entry_id = (select e.id from ${seenThrough(sight)})
       and ef.stage || '/' || ef.requirement_id = any(${stages.flatMap((stage) => stage.files.map((file) => `${stage.id}/${file.id}`))}::text[])

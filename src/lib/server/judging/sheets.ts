@@ -2,6 +2,7 @@ import { type Kysely, sql } from 'kysely';
 import { decimalText } from '#lib/domain/kernel/decimal.ts';
 import { notFound } from '#lib/domain/kernel/errors.ts';
 import { isUuid } from '#lib/domain/kernel/ids.ts';
+import { type Rendition, renditionsOf } from '../file/renditions.ts';
 import type { Ctx } from '../platform/ctx.ts';
 import type { DB, SheetState } from '../platform/db/schema.ts';
 import { allow, type Decision, deny, isSignedIn } from '../platform/policy.ts';
@@ -206,10 +207,16 @@ const extensions: Record<string, string> = {
   'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': 'xlsx',
 };
 
+/** `nhe`: the light version of a video, `anh`: its still picture; null when it was not made. */
+async function madeVersion(ctx: Ctx, fileId: string, version: string): Promise<Rendition | null> {
+  const made = (await renditionsOf(ctx.app.db, [fileId])).get(fileId);
+  return (version === 'nhe' ? made?.low : version === 'anh' ? made?.poster : null) ?? null;
+}
+
 /** A file of the dossier for the assigned judge; null for anyone else. */
 export async function assignedFile(
   ctx: Ctx,
-  args: { assignmentId: string; fileId: string },
+  args: { assignmentId: string; fileId: string; version?: string | null },
 ): Promise<AssignedFile | null> {
   const { actor } = ctx;
   if (!isSignedIn(actor) || !isUuid(args.assignmentId)) return null;
@@ -219,7 +226,7 @@ export async function assignedFile(
   const found = rows[0];
   if (!found || !isJudgeOf(ctx, found.programme_id)) return null;
   const jr = await judgingRound(ctx.app.db, { programmeId: found.programme_id, roundId: found.round_id });
-  return dossierFile(ctx, jr, key, args.fileId);
+  return dossierFile(ctx, jr, key, args.fileId, args.version);
 }
 
 /**
@@ -231,6 +238,7 @@ export async function dossierFile(
   { programme, round }: JudgingRound,
   sight: Sight,
   fileId: string,
+  version: string | null = null,
 ): Promise<AssignedFile | null> {
   if (!isUuid(fileId)) return null;
   const { rows } = await sql<{
@@ -252,15 +260,17 @@ export async function dossierFile(
   const dossier = round.blind ? anonymous(programme.doc.dossier) : programme.doc.dossier;
   const stage = stagesInOrder(dossier, round.kind === 'final').find((one) => one.id === row.stage);
   if (!stage?.files.some((file) => file.id === row.requirement_id)) return null;
-  const media = row.media ?? 'application/octet-stream';
+  const made = version === null ? null : await madeVersion(ctx, fileId, version);
+  if (version !== null && !made) return null;
+  const media = made?.media ?? row.media ?? 'application/octet-stream';
   const suffix = stage.id === 'refinement' ? '-hoan-thien' : '';
   return {
-    storageKey: row.storage_key,
-    size: row.size ?? 0,
+    storageKey: made?.key ?? row.storage_key,
+    size: made?.bytes ?? row.size ?? 0,
     media,
     name: `${row.code}-${row.requirement_id}${suffix}${extensions[media] ? `.${extensions[media]}` : ''}`,
-    etag: row.sha256 ?? fileId,
-    modified: row.ready_at ?? ctx.now,
+    etag: made?.key.slice(3) ?? row.sha256 ?? fileId,
+    modified: made?.madeAt ?? row.ready_at ?? ctx.now,
   };
 }
 

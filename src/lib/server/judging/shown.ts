@@ -26,6 +26,10 @@ export interface DossierFile {
   /** bytes */
   size: number;
   seconds: number | null;
+  /** bytes of a version for slow lines, at the same address with `?ban=nhe`; null: none */
+  light: number | null;
+  /** a still picture of a video is at the same address with `?ban=anh` */
+  poster: boolean;
 }
 
 export interface FileRow {
@@ -36,6 +40,8 @@ export interface FileRow {
   media: string | null;
   size: number | null;
   facts: Record<string, unknown>;
+  light: number | null;
+  poster: boolean;
 }
 
 const optionLabel = (field: FormField, value: string): string =>
@@ -71,6 +77,8 @@ function filesOf(stages: readonly DossierStage[], rows: readonly FileRow[]): Dos
         media: row.media ?? 'application/octet-stream',
         size: row.size ?? 0,
         seconds: typeof row.facts.seconds === 'number' ? row.facts.seconds : null,
+        light: row.light,
+        poster: row.poster,
       }));
     }),
   );

@@ -3,6 +3,7 @@ import type { ExistingFile } from '#lib/domain/file/api.ts';
 import { uploadProblemParameter } from '#lib/domain/file/api.ts';
 import { clauseLabel } from '#lib/domain/programme/cite.ts';
 import { removeEntryFile } from '#lib/server/entry/removeFile.ts';
+import { renditionsOf } from '#lib/server/file/renditions.ts';
 import { goTo, loading, refuse, text } from '#lib/server/web/forms.ts';
 import { requireSignedIn } from '#lib/server/web/guard.ts';
 import { headOf, openEntry } from '../open.ts';
@@ -13,6 +14,10 @@ export const load: PageServerLoad = ({ locals: { ctx }, params, url }) =>
     const entry = await openEntry(ctx, url, params.id);
     const { doc } = entry.contest;
     const stage = dossierStage(doc, entry.stage);
+    const made = await renditionsOf(
+      ctx.app.db,
+      entry.files.map((file) => file.id),
+    );
     const problem = url.searchParams.get(uploadProblemParameter);
     return {
       head: headOf(entry),
@@ -24,6 +29,7 @@ export const load: PageServerLoad = ({ locals: { ctx }, params, url }) =>
         files: entry.files
           .filter((file) => file.requirementId === requirement.id)
           .map((file): ExistingFile => {
+            const low = made.get(file.id)?.low;
             const { warnings } = file.facts as Pick<ExistingFile, 'warnings'>;
             return {
               id: file.id,
@@ -33,6 +39,7 @@ export const load: PageServerLoad = ({ locals: { ctx }, params, url }) =>
               message: file.message,
               ...(warnings?.length ? { warnings } : {}),
               ...(file.state === 'ready' ? { href: `/tep/${file.id}` } : {}),
+              ...(low ? { light: { href: `/tep/${file.id}?ban=nhe`, size: low.bytes } } : {}),
             };
           }),
       })),

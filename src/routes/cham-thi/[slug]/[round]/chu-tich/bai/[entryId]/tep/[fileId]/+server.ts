@@ -12,7 +12,8 @@ export const GET: RequestHandler = ({ locals: { ctx }, params, request, url }) =
   loading(async () => {
     const jr = await judgingRoundBySlug(ctx.app.db, params.slug, params.round);
     const allowed = canJudge(ctx, 'judging.chair', jr.programme.id).allow && isUuid(params.entryId);
-    const file = allowed ? await dossierFile(ctx, jr, chairSight(ctx, jr, params.entryId), params.fileId) : null;
+    const sight = chairSight(ctx, jr, params.entryId);
+    const file = allowed ? await dossierFile(ctx, jr, sight, params.fileId, url.searchParams.get('ban')) : null;
     if (!file) error(404, 'Tệp này không có hoặc bạn không có quyền xem.', { code: 'not-found' });
     return serveAssigned(ctx, file, { request, download: url.searchParams.has('tai-ve') });
   });
