@@ -266,7 +266,7 @@ export async function castEntries(setting: Setting): Promise<CastEntries> {
 
   const onShow = async (work: Work) => {
     const programmeId = setting.galleryId;
-    const one = await entry('eligible', work.title, { by: ['outsider'], unitId: units.other, programmeId });
+    const one = await entry('shortlisted', work.title, { by: ['outsider'], unitId: units.other, programmeId });
     return {
       ...one,
       ...(await postWork(db, { programmeId, entryId: one.id, fileId: one.files.video, code: one.code, work })),
