@@ -231,7 +231,7 @@ export const contest2024: ContestProgramme = {
       { id: 'consolation', name: 'Giải Khuyến khích', count: null, amount: 1_000_000, clause: 'V.1' },
       {
         id: 'interaction',
-        name: 'Giải phụ: lượng tương tác cao',
+        name: 'Giải phụ: tác phẩm có lượng tương tác cao',
         count: 1,
         amount: 1_000_000,
         clause: 'V.2',

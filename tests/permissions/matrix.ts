@@ -167,6 +167,10 @@ export const matrix: Record<string, Rule | Rule[]> = {
 
   'GET /cuoc-thi/[slug]/chung-khao': [everyone, at(everyone, { where: other, says: 'published' })],
   'GET /cuoc-thi/[slug]/ket-qua': [everyone, at(everyone, { where: other, says: 'published' })],
+  'GET /cuoc-thi/[slug]/ket-qua/cach-tinh.csv': at(always('hidden'), { says: 'where interactions count for no prize' }),
+  'GET /cuoc-thi/[slug]/ket-qua/cach-tinh.xlsx': at(always('hidden'), {
+    says: 'where interactions count for no prize',
+  }),
   'GET /cuoc-thi/[slug]/thu-vien': [
     at(everyone, { where: onShow }),
     at(everyone, { where: onShow, query: () => 'tim=khong+co+bai+nay', says: 'when nothing is found' }),
@@ -482,6 +486,7 @@ export const matrix: Record<string, Rule | Rule[]> = {
   'POST /dieu-hanh/[slug]/quyet-dinh/chung-khao?/publish': deciding,
   'GET /dieu-hanh/[slug]/quyet-dinh/giai': results,
   'POST /dieu-hanh/[slug]/quyet-dinh/giai?/award': at(deciding, { body: finalist }),
+  'POST /dieu-hanh/[slug]/quyet-dinh/giai?/count': deciding,
   'POST /dieu-hanh/[slug]/quyet-dinh/giai?/follow': deciding,
   'POST /dieu-hanh/[slug]/quyet-dinh/giai?/publish': deciding,
   'POST /dieu-hanh/[slug]/quyet-dinh/giai?/withdraw': at(deciding, { body: finalist }),

@@ -140,6 +140,8 @@ it('each invariant notices what it is there for', async () => {
         programme_id: programmeId,
         entry_id: entryId,
         tier_id: tier.id,
+        // a prize by score is no side prize
+        side: entryId === third,
         amount: 1,
         decided_by: judge.id,
         decided_at: at,

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { act } from '#lib/server/platform/act.ts';
-import { awardsBoard, decideAward, followProposal, withdrawAward } from '#lib/server/result/awards.ts';
+import { decideAward, followProposal, withdrawAward } from '#lib/server/result/awards.ts';
+import { awardsBoard } from '#lib/server/result/board.ts';
 import { issueCertificates } from '#lib/server/result/certificates.ts';
 import { publicResults } from '#lib/server/result/public.ts';
 import { publishResults } from '#lib/server/result/publish.ts';
-import { endAwardOfEntry } from '#lib/server/result/revoke.ts';
 import { verifyCertificate } from '#lib/server/result/verify.ts';
+import { disqualifyEntry } from '#lib/server/screening/check.ts';
 import { contest2026Demo } from '#programmes/son-la/index.ts';
 import { refusal } from '../support/refusal.ts';
 import { after, finalJudged } from './result.support.ts';
@@ -192,10 +192,21 @@ describe('prizes decided by the organisers', () => {
 
   it('K26-5a: an entry disqualified after publication loses its prize and certificates', async () => {
     const entryId = c.ids[3]!;
-    await act(c.t.ctx(c.secretary, at), { act: 'test', summary: 'Loại' }, async (tx) => {
-      expect(await endAwardOfEntry(tx, c.t.ctx(c.secretary, at), { entryId, reason: why })).toBe(true);
-      expect(await endAwardOfEntry(tx, c.t.ctx(c.secretary, at), { entryId, reason: why })).toBe(false);
-    });
+    const out = (who = c.organiser) =>
+      disqualifyEntry(c.t.ctx(who, at), { entryId, clause: 'II.2', reason: `${why}, đã kiểm tra lại` });
+    const refused = await refusal(out(c.secretary));
+    expect(refused).toMatchObject({ code: 'check.has-prize', status: 403 });
+    expect(refused.message).toContain('Giải Ba');
+    expect(await inForce()).toContainEqual({ entry_id: entryId, tier_id: 'third', amount: 5_000_000 });
+    await out();
+    expect(await c.stateOf(entryId)).toBe('disqualified');
+    expect((await inForce()).map((award) => award.entry_id)).not.toContain(entryId);
+    const mail = await c.t.app.db
+      .selectFrom('message')
+      .select('body')
+      .where('kind', '=', 'entry.disqualified')
+      .executeTakeFirstOrThrow();
+    expect(mail.body).toContain('Giải Ba và giấy chứng nhận đã phát hành (nếu có) bị thu hồi');
     const { code } = await c.t.app.db
       .selectFrom('certificate')
       .select('code')

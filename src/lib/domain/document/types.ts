@@ -213,7 +213,14 @@ export interface AwardTier {
   name: string;
   /** integer đồng for each prize */
   amount: number;
-  winners: { code: string; title: string; authors: { name: string; workplace?: string }[]; honours?: string }[];
+  winners: {
+    code: string;
+    title: string;
+    authors: { name: string; workplace?: string }[];
+    honours?: string;
+    /** score or interactions by which it was given */
+    figure?: string;
+  }[];
 }
 
 export interface AwardList extends Made {
@@ -222,6 +229,8 @@ export interface AwardList extends Made {
   /** "(Kèm theo Quyết định số …)" */
   decision?: string;
   tiers: AwardTier[];
+  /** how the figures beside the prizes came about, in sentences */
+  notes?: string[];
   receivers: string[];
   signer: Signer;
 }

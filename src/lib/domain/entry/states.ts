@@ -150,6 +150,8 @@ export const transitions: Record<EntryAct, Transition> = {
     to: 'not-shortlisted',
     by: ['organiser'],
   },
+  // `awarded` is an entry with any prize in force, by score or side (K24-10): a side prize alone makes it awarded, a second
+  // prize moves nothing, and only the end of the last one leads back to `not-awarded`.
   award: {
     label: 'Trao giải',
     from: ['shortlisted', 'eligible', 'not-awarded'],

@@ -174,7 +174,7 @@ describe('equal scores', () => {
         ['c', 3, false],
       ],
     );
-    expect(tiesText(['likes', 'decision', 'shares'])).toEqual(['lượt thích nhiều hơn']);
+    expect(tiesText(['likes', 'decision', 'shares'])).toEqual(['bài có nhiều lượt thích hơn']);
   });
   it('K24-10: views and likes for a prize of its own leave the score of the jury as it is', () => {
     const rows = [
@@ -188,7 +188,7 @@ describe('equal scores', () => {
       ['b', 2, '60'],
       ['a', 3, '95'],
     ]);
-    expect(ranked[0]!.tieNote).toBe('Bằng nhau (1.600) với 1 bài khác; xếp theo lượt thích nhiều hơn.');
+    expect(ranked[0]!.tieNote).toBe('Bằng nhau (1.600) với 1 bài khác; ưu tiên bài có nhiều lượt thích hơn.');
   });
 });
 

@@ -1,3 +1,4 @@
+import { tieLabels } from '../gallery/interaction.ts';
 import { compare, type DecimalInput, formatDecimal } from '../kernel/decimal.ts';
 import type { InteractionTie } from '../programme/types.ts';
 
@@ -22,14 +23,6 @@ export interface Placed {
 
 type Rule = Exclude<InteractionTie, 'decision'>;
 
-const words: Record<Rule, string> = {
-  likes: 'lượt thích nhiều hơn',
-  shares: 'lượt chia sẻ nhiều hơn',
-  views: 'lượt xem nhiều hơn',
-  score: 'điểm Ban Giám khảo cao hơn',
-  'earlier-submission': 'nộp sớm hơn',
-};
-
 /** Bigger is better; what is not known comes last. */
 const keys: Record<Rule, (facts: TieFacts) => DecimalInput | null> = {
   likes: (facts) => facts.likes,
@@ -45,7 +38,7 @@ function compareKeys(a: DecimalInput | null, b: DecimalInput | null): number {
 }
 
 /** The rules in words, in their order, for pages; those after a decision of people never come into play. */
-export const tiesText = (ties: readonly InteractionTie[]): string[] => rulesOf(ties).map((rule) => words[rule]);
+export const tiesText = (ties: readonly InteractionTie[]): string[] => rulesOf(ties).map((rule) => tieLabels[rule]);
 
 function rulesOf(ties: readonly InteractionTie[]): Rule[] {
   const stop = ties.indexOf('decision');
@@ -65,7 +58,7 @@ export function rankWithTies<T extends TieFacts>(
     for (const { same, by } of group.length > 1 ? split(group, rulesOf(ties)) : [{ same: group, by: null }]) {
       const rank = placed.length + 1;
       const tied = same.length > 1;
-      const tieNote = tied ? `${what}; chờ Ban Tổ chức quyết định.` : by ? `${what}; xếp theo ${words[by]}.` : null;
+      const tieNote = tied ? `${what}; chờ Ban Tổ chức quyết định.` : by ? `${what}; ưu tiên ${tieLabels[by]}.` : null;
       for (const row of same) placed.push({ ...row, rank, tied, tieNote });
     }
   }

@@ -283,6 +283,18 @@ export const invariants: Invariant[] = [
         or (w.id is null and e.state = 'awarded')`,
   },
   {
+    name: 'result.side',
+    explanation: 'Giải phụ trao theo lượt tương tác đã chốt, cho bài có trong số liệu chốt; giải theo điểm thì không.',
+    offenders: () => sql`
+      select ${entryLabel} as subject, w.tier_id as detail
+      from award w join entry e on e.id = w.entry_id join programme p on p.id = w.programme_id
+      left join lateral (select t from jsonb_array_elements(p.doc->'prizes'->'tiers') t where t->>'id' = w.tier_id) tier on true
+      where w.revoked_at is null
+        and (w.side is distinct from (coalesce(tier.t->>'basis', 'ranking') = 'interactions')
+          or (w.side and not exists (select 1 from interaction_frozen r join interaction_freeze f on f.id = r.freeze_id
+            where f.programme_id = w.programme_id and r.entry_id = w.entry_id)))`,
+  },
+  {
     name: 'certificate.authors',
     explanation: 'Giấy chứng nhận còn hiệu lực ứng với một tác giả của bài đạt giải còn hiệu lực.',
     offenders: () => sql`

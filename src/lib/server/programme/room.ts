@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import { notFound } from '#lib/domain/kernel/errors.ts';
+import { joinVi } from '#lib/domain/kernel/text.ts';
 import { endOfDay, formatDateTime, isoDateLocal } from '#lib/domain/kernel/time.ts';
 import { roleLabels } from '#lib/domain/people/roles.ts';
 import { afterIntake, currentPeriod, nextPeriod, periodOf } from '#lib/domain/programme/clock.ts';
@@ -179,6 +180,17 @@ async function dutiesIn(ctx: Ctx, programme: StoredProgramme): Promise<Duty[]> {
       action: 'Xem việc của tôi',
       due: mine.nextDue ? endOfDay(mine.nextDue).toISOString() : null,
       clause: null,
+    });
+  const uncounted = doc.prizes.tiers.filter((tier) => tier.count === null);
+  const final = doc.rounds.find((round) => round.kind === 'final') ?? doc.rounds.at(-1);
+  const judged = final && facts.rounds[final.id]?.state !== 'pending';
+  if (uncounted.length > 0 && judged && !facts.resultsPublished && holds(['organiser', 'secretary']))
+    duties.push({
+      text: `${holds(['organiser']) ? 'Nhập' : 'Đề nghị Ban Tổ chức nhập'} số lượng ${joinVi(uncounted.map((tier) => tier.name))}; chưa có thì chưa công bố kết quả được`,
+      href: `${root}/quyet-dinh/giai#so-luong`,
+      action: 'Mở chỗ nhập số lượng giải',
+      due: periodOf(doc, final.periodId)?.to ?? null,
+      clause: doc.prizes.clause,
     });
   if (facts.resultsPublished && uncertified > 0 && holds(['secretary']))
     duties.push({

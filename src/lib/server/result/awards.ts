@@ -1,151 +1,20 @@
-import type { EntryState } from '#lib/domain/entry/states.ts';
 import { notFound, RuleError } from '#lib/domain/kernel/errors.ts';
 import { isUuid } from '#lib/domain/kernel/ids.ts';
 import { clean } from '#lib/domain/kernel/text.ts';
-import { clauseLabel } from '#lib/domain/programme/cite.ts';
-import type { PrizeTier, Round } from '#lib/domain/programme/types.ts';
-import {
-  checkAwards,
-  type PrizeAward,
-  proposePrizes,
-  requireAwardAllowed,
-  tierStates,
-} from '#lib/domain/result/prizes.ts';
+import type { PrizeTier } from '#lib/domain/programme/types.ts';
+import { isSide, requireAwardAllowed } from '#lib/domain/result/prizes.ts';
 import { readersOf } from '../entry/readers.ts';
 import { act, type Tx } from '../platform/act.ts';
 import type { Ctx } from '../platform/ctx.ts';
-import { type Decision, requireAllowed } from '../platform/policy.ts';
+import { requireAllowed } from '../platform/policy.ts';
 import type { StoredProgramme } from '../programme/queries.ts';
+import { requireFrozen } from './frozen.ts';
+import { type Gathered, gatherAwards, interactionsOf, requireDecidingRound } from './gather.ts';
 import { awardMail } from './mails.ts';
 import { canResult, deciderId } from './policy.ts';
-import {
-  awardsInForce,
-  decidingRound,
-  decisionsOf,
-  lockResults,
-  proposalsOf,
-  type ResultEntry,
-  requireClosed,
-  requireReason,
-  resultEntries,
-  roundStates,
-  type StoredDecision,
-} from './queries.ts';
+import { awardsInForce, lockResults, type ResultEntry, requireClosed, requireReason } from './queries.ts';
 import { revokeAward } from './revoke.ts';
 import { moveEntries, recordSteps } from './states.ts';
-
-const oneRound = (programme: StoredProgramme) => !programme.doc.rounds.some((round) => round.kind === 'final');
-
-/** Entries that may get a prize, or have one. */
-const prizeStates = (programme: StoredProgramme): EntryState[] =>
-  oneRound(programme) ? ['eligible', 'awarded', 'not-awarded'] : ['shortlisted', 'awarded', 'not-awarded'];
-
-export function requireDecidingRound(programme: StoredProgramme): Round {
-  const round = decidingRound(programme.doc);
-  if (!round) throw new RuleError({ code: 'result.no-round', message: 'Cuộc thi chưa có vòng chấm nào.' });
-  return round;
-}
-
-/** Entries of the deciding round with their places, prizes in force and what the jury proposed. */
-export async function gatherAwards(db: Tx['db'], programme: StoredProgramme) {
-  const round = requireDecidingRound(programme);
-  const [entries, awards, proposals, decisions] = await Promise.all([
-    resultEntries(db, { programmeId: programme.id, roundId: round.id, states: prizeStates(programme) }),
-    awardsInForce(db, programme.id),
-    proposalsOf(db, programme.id, 'prize'),
-    decisionsOf(db, programme.id),
-  ]);
-  return {
-    round,
-    entries,
-    awards,
-    decisions,
-    proposed: new Map(proposals.flatMap((p) => (p.tier_id ? [[p.entry_id, p.tier_id] as const] : []))),
-  };
-}
-
-type Gathered = Awaited<ReturnType<typeof gatherAwards>>;
-
-const asPrizes = (awards: Gathered['awards']): PrizeAward[] =>
-  awards.map((award) => ({ entryId: award.entry_id, tierId: award.tier_id }));
-
-export interface AwardRow extends ResultEntry {
-  /** the prize in force */
-  award: { id: string; tierId: string; amount: number; reason: string | null } | null;
-  proposedTierId: string | null;
-}
-
-export interface AwardsBoard {
-  round: { id: string; name: string; closed: boolean; closedAt: Date | null };
-  clause: string;
-  tiers: { tier: PrizeTier; given: number; left: number | null }[];
-  rows: AwardRow[];
-  /** prizes decided for entries that have left the contest since */
-  gone: { entryId: string; code: string; title: string; tierName: string }[];
-  byJury: boolean;
-  /** why some entries or tiers got no proposal */
-  open: string[];
-  blocking: string[];
-  notes: string[];
-  decision: StoredDecision | null;
-  can: { decide: Decision };
-}
-
-/** Everything the organisers look at when they decide the prizes (K26-5a). */
-export async function awardsBoard(ctx: Ctx, programme: StoredProgramme): Promise<AwardsBoard> {
-  requireAllowed(canResult(ctx, 'result.view', programme.id));
-  const { db } = ctx.app;
-  const [{ round, entries, awards, proposed, decisions }, states] = await Promise.all([
-    gatherAwards(db, programme),
-    roundStates(db, programme.id),
-  ]);
-  const { prizes } = programme.doc;
-  const ranked = entries.flatMap(({ id, rank, score }) =>
-    rank !== null && score !== null ? [{ entryId: id, rank, score }] : [],
-  );
-  // Without a proposal of the jury the ranking itself is what people look at first.
-  const suggestion = proposed.size > 0 ? null : proposePrizes(prizes, ranked);
-  const tierBy = suggestion ? new Map(suggestion.proposals.map((p) => [p.entryId, p.tierId])) : proposed;
-  const closed = states.get(round.id)?.state === 'closed';
-  const known = new Set(entries.map((entry) => entry.id));
-  const strays = awards.filter((award) => !known.has(award.entry_id));
-  const check = checkAwards({
-    prizes,
-    awards: awards.map((award) => ({ entryId: award.entry_id, tierId: award.tier_id, amount: award.amount })),
-    scores: new Map(ranked.map((row) => [row.entryId, row.score])),
-  });
-  return {
-    round: { id: round.id, name: round.name, closed, closedAt: states.get(round.id)?.closedAt ?? null },
-    clause: clauseLabel(programme.doc, prizes.clause),
-    tiers: tierStates(prizes, asPrizes(awards)),
-    rows: entries.map((entry) => {
-      const award = awards.find((a) => a.entry_id === entry.id);
-      return {
-        ...entry,
-        award: award ? { id: award.id, tierId: award.tier_id, amount: award.amount, reason: award.reason } : null,
-        proposedTierId: closed ? (tierBy.get(entry.id) ?? null) : null,
-      };
-    }),
-    gone: await leftWithPrize(db, programme, strays),
-    byJury: proposed.size > 0,
-    open: closed ? (suggestion?.open.map((o) => o.reason) ?? []) : [],
-    blocking: check.blocking.map((issue) => issue.message),
-    notes: check.notes.map((issue) => issue.message),
-    decision: decisions.results,
-    can: { decide: canResult(ctx, 'result.decide', programme.id) },
-  };
-}
-
-async function leftWithPrize(db: Tx['db'], programme: StoredProgramme, awards: Gathered['awards']) {
-  if (awards.length === 0) return [];
-  const ids = awards.map((award) => award.entry_id);
-  const rows = await db.selectFrom('entry').select(['id', 'code', 'title']).where('id', 'in', ids).execute();
-  return rows.map(({ id, code, title }) => {
-    const tierId = awards.find((award) => award.entry_id === id)?.tier_id;
-    const tier = programme.doc.prizes.tiers.find((t) => t.id === tierId);
-    return { entryId: id, code: code ?? '', title, tierName: tier?.name ?? String(tierId) };
-  });
-}
 
 /** The programme of an entry, for whoever may decide about it. @throws 404 */
 async function programmeOfEntry(ctx: Ctx, entryId: string): Promise<{ programmeId: string; code: string }> {
@@ -157,12 +26,49 @@ async function programmeOfEntry(ctx: Ctx, entryId: string): Promise<{ programmeI
   return { programmeId: row.programme_id, code: row.code ?? '' };
 }
 
-function deviation(tierName: string, proposed: string | undefined, anyProposal: boolean, tiers: PrizeTier[]): string {
-  if (!anyProposal) return 'Ban Giám khảo chưa có đề xuất giải.';
-  const other = tiers.find((tier) => tier.id === proposed)?.name;
+/** Why a prize needs a reason: it is not the one that was proposed. */
+function deviation(
+  { by, proposed, side }: Gathered,
+  { doc }: StoredProgramme,
+  entryId: string,
+  tier: PrizeTier,
+): string {
+  const nameOf = (id: string | undefined) => doc.prizes.tiers.find((one) => one.id === id)?.name;
+  if (isSide(tier))
+    return side.proposed.size > 0
+      ? `Theo lượt tương tác đã chốt, ${tier.name} thuộc về bài khác.`
+      : 'Các bài bằng nhau về tương tác hoặc chưa đủ căn cứ gợi ý.';
+  const other = nameOf(proposed.get(entryId));
+  if (by === 'combination')
+    return other
+      ? `Theo điểm chung bài này được ${other}, Ban Tổ chức trao ${tier.name}.`
+      : `Theo điểm chung bài này chưa được xếp vào hạng giải nào, Ban Tổ chức trao ${tier.name}.`;
+  if (by === null) return 'Ban Giám khảo chưa có đề xuất giải.';
   return other
-    ? `Ban Giám khảo đề xuất ${other}, Ban Tổ chức trao ${tierName}.`
-    : `Ban Giám khảo không đề xuất bài này, Ban Tổ chức trao ${tierName}.`;
+    ? `Ban Giám khảo đề xuất ${other}, Ban Tổ chức trao ${tier.name}.`
+    : `Ban Giám khảo không đề xuất bài này, Ban Tổ chức trao ${tier.name}.`;
+}
+
+/** The entry as its tier sees it, with what that tier goes by. @throws RuleError when it takes no part in that */
+function contender(gathered: Gathered, entryId: string, side: boolean): { entry: ResultEntry; score: string | null } {
+  const entry = gathered.entries.find((e) => e.id === entryId);
+  if (side) {
+    const row = gathered.calculation?.interactions.find((one) => one.entryId === entryId);
+    if (!entry || !row)
+      throw new RuleError({
+        code: 'result.not-on-show',
+        message: 'Bài này không được trưng bày đến khi chốt tương tác nên không xét giải phụ được.',
+        field: 'entryId',
+      });
+    return { entry, score: interactionsOf(gathered.calculation).find((one) => one.entryId === entryId)?.score ?? null };
+  }
+  if (!entry || entry.score === null)
+    throw new RuleError({
+      code: 'result.not-in-round',
+      message: `Bài này không có kết quả ${gathered.round.name} nên không trao giải được.`,
+      field: 'entryId',
+    });
+  return { entry, score: entry.score };
 }
 
 /** Gives one prize inside a locked act. */
@@ -173,21 +79,20 @@ async function give(
   gathered: Gathered,
   args: { entryId: string; tierId: string; reason?: string | undefined },
 ): Promise<{ entry: ResultEntry; tier: PrizeTier; reason: string | null }> {
-  const { round, entries, awards, proposed, decisions } = gathered;
-  const entry = entries.find((e) => e.id === args.entryId);
-  if (!entry || entry.score === null)
-    throw new RuleError({
-      code: 'result.not-in-round',
-      message: `Bài này không có kết quả ${round.name} nên không trao giải được.`,
-      field: 'entryId',
-    });
+  const { awards, decisions } = gathered;
+  const { doc } = programme;
+  const side = doc.prizes.tiers.some((one) => one.id === args.tierId && isSide(one));
+  if (side || doc.combination) requireFrozen(doc, gathered.calculation, ctx.now);
+  const { entry, score } = contender(gathered, args.entryId, side);
+  const held = awards.find((award) => award.entry_id === entry.id && award.side === side);
   const tier = requireAwardAllowed({
-    prizes: programme.doc.prizes,
-    awards: asPrizes(awards).filter((award) => award.entryId !== entry.id),
+    prizes: doc.prizes,
+    awards: awards
+      .filter((award) => award !== held)
+      .map((award) => ({ entryId: award.entry_id, tierId: award.tier_id })),
     award: { entryId: entry.id, tierId: args.tierId },
-    score: entry.score,
+    score,
   });
-  const held = awards.find((award) => award.entry_id === entry.id);
   if (held?.tier_id === tier.id)
     throw new RuleError({ code: 'result.same-tier', message: `Bài ${entry.code} đã được ${tier.name}.`, status: 409 });
 
@@ -198,13 +103,9 @@ async function give(
       hint: 'Hãy công bố danh sách vào vòng cuối trước.',
     });
   const published = decisions.results?.published_at != null;
-  const follows = proposed.get(entry.id) === tier.id;
+  const follows = (side ? gathered.side.proposed : gathered.proposed).get(entry.id) === tier.id;
   let reason = clean(args.reason ?? '') || null;
-  if (!follows)
-    reason = requireReason(
-      args.reason,
-      deviation(tier.name, proposed.get(entry.id), proposed.size > 0, programme.doc.prizes.tiers),
-    );
+  if (!follows) reason = requireReason(args.reason, deviation(gathered, programme, entry.id, tier));
   else if (published) reason = requireReason(args.reason, 'Kết quả đã công bố.');
 
   if (held)
@@ -223,6 +124,7 @@ async function give(
       programme_id: programme.id,
       entry_id: entry.id,
       tier_id: tier.id,
+      side,
       amount: tier.amount,
       decided_by: deciderId(ctx),
       decided_at: ctx.now,
@@ -246,14 +148,14 @@ async function makeKnown(
     await recordSteps(tx, ctx, [{ entryId: entry.id, from: entry.state, to: 'awarded', reason }]);
   }
   for (const to of (await readersOf(tx.db, [entry.id])).get(entry.id) ?? [])
-    await tx.send(awardMail({ app: ctx.app, doc: programme.doc, entry, to }, tier));
+    await tx.send(awardMail({ app: ctx.app, doc: programme.doc, entry, to }, [tier]));
   tx.publish();
 }
 
 /**
- * K26-4e, K26-5a: the organisers give an entry a prize, or another prize than it has. The number of each tier, its floor
- * and one prize an entry hold even when two organisers decide at once.
- * @param args.reason asked for where the jury proposed otherwise, and after publication
+ * K26-4e, K26-5a, K24-10: the organisers give an entry a prize, or another prize than it has. The number of each tier, its
+ * floor and one prize of a kind an entry hold even when two organisers decide at once.
+ * @param args.reason asked for where something else was proposed, and after publication
  */
 export async function decideAward(ctx: Ctx, args: { entryId: string; tierId: string; reason?: string }): Promise<void> {
   const { programmeId, code } = await programmeOfEntry(ctx, args.entryId);
@@ -278,7 +180,7 @@ export async function decideAward(ctx: Ctx, args: { entryId: string; tierId: str
 }
 
 /**
- * Gives every prize as the jury proposed it, except to entries that have one already.
+ * Gives every prize as the jury proposed it, or as the combined score places it, except to entries that have one already.
  * @returns how many were given
  */
 export async function followProposal(ctx: Ctx, args: { programmeId: string }): Promise<number> {
@@ -297,8 +199,11 @@ export async function followProposal(ctx: Ctx, args: { programmeId: string }): P
       let gathered = await gatherAwards(tx.db, programme);
       if (gathered.decisions.results?.published_at)
         throw new RuleError({ code: 'result.published', message: 'Kết quả đã được công bố.', status: 409 });
+      if (programme.doc.combination) requireFrozen(programme.doc, gathered.calculation, ctx.now);
       const waiting = gathered.entries.filter(
-        (entry) => gathered.proposed.has(entry.id) && !gathered.awards.some((award) => award.entry_id === entry.id),
+        (entry) =>
+          gathered.proposed.has(entry.id) &&
+          !gathered.awards.some((award) => award.entry_id === entry.id && !award.side),
       );
       if (waiting.length === 0)
         throw new RuleError({
@@ -310,7 +215,7 @@ export async function followProposal(ctx: Ctx, args: { programmeId: string }): P
         gathered = { ...gathered, awards: await awardsInForce(tx.db, programme.id) };
       }
       tx.note({
-        summary: `Quyết định ${waiting.length} giải theo đề xuất của Ban Giám khảo.`,
+        summary: `Quyết định ${waiting.length} giải theo ${gathered.by === 'combination' ? 'điểm chung' : 'đề xuất của Ban Giám khảo'}.`,
         changes: { given: waiting.map((entry) => [entry.code, gathered.proposed.get(entry.id)]) },
       });
       return waiting.length;
@@ -321,8 +226,12 @@ export async function followProposal(ctx: Ctx, args: { programmeId: string }): P
 /**
  * Takes a prize back. Before publication it simply is no longer given; after it the prize is revoked for a reason, its
  * certificates lose their force and the authors are told.
+ * @param args.side the side prize of the entry, not the one by score
  */
-export async function withdrawAward(ctx: Ctx, args: { entryId: string; reason?: string }): Promise<void> {
+export async function withdrawAward(
+  ctx: Ctx,
+  args: { entryId: string; side?: boolean; reason?: string },
+): Promise<void> {
   const { programmeId, code } = await programmeOfEntry(ctx, args.entryId);
   await act(
     ctx,
@@ -335,7 +244,7 @@ export async function withdrawAward(ctx: Ctx, args: { entryId: string; reason?: 
     async (tx) => {
       const programme = await lockResults(tx, programmeId);
       const { entries, awards, decisions } = await gatherAwards(tx.db, programme);
-      const award = awards.find((a) => a.entry_id === args.entryId);
+      const award = awards.find((a) => a.entry_id === args.entryId && a.side === (args.side ?? false));
       if (!award) throw new RuleError({ code: 'result.no-award', message: 'Bài này không có giải nào.', status: 409 });
       const published = decisions.results?.published_at != null;
       const reason = published ? requireReason(args.reason, 'Kết quả đã công bố.') : clean(args.reason ?? '') || null;

@@ -1,5 +1,6 @@
 /** The mails about finalists, prizes and certificates. Plain text; a line with only an address becomes a link. */
 import { formatMoney } from '#lib/domain/kernel/money.ts';
+import { joinVi } from '#lib/domain/kernel/text.ts';
 import { formatDateWeekday } from '#lib/domain/kernel/time.ts';
 import type { ContestProgramme, PrizeTier } from '#lib/domain/programme/types.ts';
 import { linkTo } from '../message/address.ts';
@@ -54,14 +55,21 @@ export const notFinalistMail = (l: Letter, roundName: string): NewMessage =>
     linkTo(l.app, `/cuoc-thi/${l.doc.slug}/chung-khao`),
   ]);
 
-export const awardMail = (l: Letter, tier: PrizeTier): NewMessage =>
-  letter(l, 'result.award', `Sản phẩm ${l.entry.code} đạt ${tier.name}`, [
-    `${named(l)} đạt ${tier.name} ${l.doc.name}, mức thưởng ${formatMoney(tier.amount)}. Xin chúc mừng tác giả, nhóm tác giả.`,
+/** @param tiers the prize by score before the side prize */
+export const awardMail = (l: Letter, tiers: PrizeTier[]): NewMessage => {
+  const names = joinVi(tiers.map((tier) => tier.name));
+  const each = joinVi(tiers.map((tier) => `${tier.name} (mức thưởng ${formatMoney(tier.amount)})`));
+  const [only] = tiers;
+  return letter(l, 'result.award', `Sản phẩm ${l.entry.code} đạt ${names}`, [
+    tiers.length === 1 && only
+      ? `${named(l)} đạt ${only.name} ${l.doc.name}, mức thưởng ${formatMoney(only.amount)}. Xin chúc mừng tác giả, nhóm tác giả.`
+      : `${named(l)} đạt ${each} ${l.doc.name}. Xin chúc mừng tác giả, nhóm tác giả.`,
     'Kết quả được đăng tại:',
     linkTo(l.app, `/cuoc-thi/${l.doc.slug}/ket-qua`),
     'Khi giấy chứng nhận được phát hành, mỗi tác giả tải bản của mình ở trang sản phẩm:',
     entryLink(l),
   ]);
+};
 
 export const noAwardMail = (l: Letter): NewMessage =>
   letter(l, 'result.no-award', `Kết quả ${l.doc.shortName}`, [

@@ -9,6 +9,9 @@ import type { Ctx } from '../platform/ctx.ts';
 import { awardListPdf, closingReportPdf } from '../platform/documents/index.ts';
 import { requireAllowed } from '../platform/policy.ts';
 import type { StoredProgramme } from '../programme/queries.ts';
+import { type CalculationView, calculationTables, calculationView } from './calculation.ts';
+import { needsFreeze } from './frozen.ts';
+import { gatherAwards } from './gather.ts';
 import { headOf, signerOf } from './head.ts';
 import { canResult } from './policy.ts';
 import { decisionsOf } from './queries.ts';
@@ -36,17 +39,35 @@ function tallyTable(title: string, head: string, rows: Tally[], totals: Tally, t
   };
 }
 
-const awardTiers = (figures: ReportFigures): AwardTier[] =>
-  figures.tiers.map(({ name, amount, honours, winners }) => ({
+const awardTiers = (figures: ReportFigures, calculation: CalculationView | null): AwardTier[] =>
+  figures.tiers.map(({ name, amount, honours, side, winners }) => ({
     name,
     amount,
     winners: winners.map(({ code, title, authors }) => ({
       code,
       title,
+      ...figureOf(calculation, code, side),
       authors: authors.map(({ name, workplace }) => ({ name, ...(workplace ? { workplace } : {}) })),
       ...(honours ? { honours } : {}),
     })),
   }));
+
+function figureOf(calculation: CalculationView | null, code: string, side: boolean): { figure?: string } {
+  if (side) {
+    const row = calculation?.side?.rows.find((one) => one.code === code);
+    return row ? { figure: `${row.total} tương tác` } : {};
+  }
+  const row = calculation?.combined?.rows.find((one) => one.code === code);
+  return row ? { figure: `Điểm chung: ${row.sum}` } : {};
+}
+
+/** As published; before that, as it stands. */
+async function figuresBehind(ctx: Ctx, programme: StoredProgramme): Promise<CalculationView | null> {
+  const { results } = await decisionsOf(ctx.app.db, programme.id);
+  if (results?.published_at) return calculationView(programme.doc, results.calculation);
+  if (!needsFreeze(programme.doc) || programme.doc.rounds.length === 0) return null;
+  return calculationView(programme.doc, (await gatherAwards(ctx.app.db, programme)).calculation);
+}
 
 function opening(doc: ContestProgramme): string[] {
   const plan = doc.documents.find((document) => document.kind === 'plan');
@@ -80,14 +101,16 @@ export async function closingReportFile(
 ): Promise<{ pdf: Uint8Array; name: string }> {
   requireAllowed(canResult(ctx, 'result.view', programme.id));
   const { doc } = programme;
-  const [figures, texts, { results }] = await Promise.all([
+  const [figures, texts, { results }, view] = await Promise.all([
     reportFigures(ctx.app.db, programme),
     reportTexts(ctx.app.db, programme.id),
     decisionsOf(ctx.app.db, programme.id),
+    figuresBehind(ctx, programme),
   ]);
   const twoRounds = doc.rounds.some((round) => round.kind === 'final');
   const { totals } = figures;
-  const numerals = ['I', 'II', 'III', 'IV', 'V', 'VI', 'VII', 'VIII'];
+  const calculation = calculationTables(view);
+  const numerals = ['I', 'II', 'III', 'IV', 'V', 'VI', 'VII', 'VIII', 'IX', 'X'];
   const issued = doc.documents.filter((document) => document.number !== null);
   const pdf = await closingReportPdf({
     head: { ...headOf(doc), draft: !figures.resultsPublished },
@@ -127,6 +150,9 @@ export async function closingReportFile(
         ],
         awards: figures.prizeCount > 0,
       },
+      ...(calculation.tables.length > 0
+        ? [{ title: 'Tương tác và cách tính điểm', paragraphs: calculation.words, tables: calculation.tables }]
+        : []),
       {
         title: 'Kinh phí',
         paragraphs: [
@@ -137,7 +163,7 @@ export async function closingReportFile(
         .filter((section) => texts[section].trim())
         .map((section) => ({ title: sectionNames[section], paragraphs: paragraphs(texts[section]) })),
     ].map((section, i) => ({ ...section, title: `${numerals[i]}. ${section.title}` })),
-    tiers: awardTiers(figures),
+    tiers: awardTiers(figures, view),
     receivers: [doc.standingAgency, ...doc.organisers.filter((one) => one !== doc.standingAgency), 'Lưu: VT'],
     signer: signerOf(doc),
     madeAt: ctx.now,
@@ -149,9 +175,10 @@ export async function closingReportFile(
 export async function awardListFile(ctx: Ctx, programme: StoredProgramme): Promise<{ pdf: Uint8Array; name: string }> {
   requireAllowed(canResult(ctx, 'result.view', programme.id));
   const { doc } = programme;
-  const [figures, { results }] = await Promise.all([
+  const [figures, { results }, view] = await Promise.all([
     reportFigures(ctx.app.db, programme),
     decisionsOf(ctx.app.db, programme.id),
+    figuresBehind(ctx, programme),
   ]);
   const pdf = await awardListPdf({
     head: { ...headOf(doc), draft: !figures.resultsPublished },
@@ -160,7 +187,8 @@ export async function awardListFile(ctx: Ctx, programme: StoredProgramme): Promi
       results?.number && results.date
         ? `(Kèm theo Quyết định số ${results.number} ngày ${formatDate(results.date)})`
         : '(Kèm theo Quyết định số …… ngày ……)',
-    tiers: awardTiers(figures),
+    tiers: awardTiers(figures, view),
+    notes: calculationTables(view).words,
     receivers: [doc.standingAgency, 'Lưu: VT'],
     signer: signerOf(doc),
     madeAt: ctx.now,

@@ -1,12 +1,14 @@
 import { RuleError } from '#lib/domain/kernel/errors.ts';
 import { joinVi } from '#lib/domain/kernel/text.ts';
 import type { PrizeTier } from '#lib/domain/programme/types.ts';
-import { checkAwards } from '#lib/domain/result/prizes.ts';
 import { readersOf } from '../entry/readers.ts';
 import { act } from '../platform/act.ts';
 import type { Ctx } from '../platform/ctx.ts';
+import { json } from '../platform/db/sql.ts';
 import { requireAllowed } from '../platform/policy.ts';
-import { gatherAwards, requireDecidingRound } from './awards.ts';
+import { checkAll } from './board.ts';
+import { needsFreeze, waitsForFreeze } from './frozen.ts';
+import { type Gathered, gatherAwards, requireDecidingRound } from './gather.ts';
 import { awardMail, noAwardMail } from './mails.ts';
 import { canResult, deciderId } from './policy.ts';
 import { type DecisionPaper, lockResults, readPaper, requireClosed, requireReason } from './queries.ts';
@@ -44,35 +46,33 @@ export async function publishResults(
       const { doc } = programme;
       const round = requireDecidingRound(programme);
       await requireClosed(tx.db, programme.id, round);
-      const { entries, awards, proposed, decisions } = await gatherAwards(tx.db, programme);
+      const gathered = await gatherAwards(tx.db, programme);
+      const { entries, awards, calculation, decisions } = gathered;
       if (decisions.results?.published_at)
         throw new RuleError({ code: 'result.published', message: 'Kết quả đã được công bố.', status: 409 });
-      const byId = new Map(entries.map((entry) => [entry.id, entry]));
-      const gone = awards.filter((award) => !byId.has(award.entry_id));
-      const check = checkAwards({
-        prizes: doc.prizes,
-        awards: awards.map((award) => ({ entryId: award.entry_id, tierId: award.tier_id, amount: award.amount })),
-        scores: new Map(entries.flatMap(({ id, score }) => (score === null ? [] : [[id, score]]))),
-      });
-      const blocking = check.blocking.map((issue) => issue.message);
-      if (gone.length > 0) blocking.push('Có bài được trao giải nhưng đã rút hoặc bị loại. Hãy bỏ giải của bài đó.');
+      const known = new Set(entries.map((entry) => entry.id));
+      const { blocking, notes } = checkAll(programme, gathered);
+      if (needsFreeze(doc) && !calculation) blocking.push(waitsForFreeze(doc, ctx.now).message);
+      if (awards.some((award) => !known.has(award.entry_id)))
+        blocking.push('Có bài được trao giải nhưng đã rút hoặc bị loại. Hãy bỏ giải của bài đó.');
+      for (const { entry_id, side } of awards)
+        if (side && known.has(entry_id) && !calculation?.interactions.some((row) => row.entryId === entry_id))
+          blocking.push('Có bài được giải phụ nhưng không còn được trưng bày. Hãy bỏ giải phụ của bài đó.');
       if (awards.length === 0) blocking.push('Chưa quyết định giải nào.');
       if (blocking.length > 0) blocked(blocking);
 
-      const tierOf = new Map(
-        awards.map((award) => [award.entry_id, doc.prizes.tiers.find((t) => t.id === award.tier_id)!]),
+      const tierOf = (id: string) => doc.prizes.tiers.find((t) => t.id === id)!;
+      const tiersOf = new Map(
+        [...Map.groupBy(awards, (award) => award.entry_id)].map(([entryId, held]) => [
+          entryId,
+          held.toSorted((a, b) => Number(a.side) - Number(b.side)).map((award) => tierOf(award.tier_id)),
+        ]),
       );
-      const passed = [...proposed.keys()]
-        .filter((id) => byId.has(id) && !tierOf.has(id))
-        .map((id) => byId.get(id)!.code);
-      const differs = [
-        ...(passed.length > 0 ? [`Bài ${joinVi(passed)} được Ban Giám khảo đề xuất nhưng không được trao giải.`] : []),
-        ...check.notes.map((issue) => issue.message),
-      ];
+      const differs = [...passedOver(gathered), ...notes];
       const note = differs.length > 0 ? requireReason(args.note, differs.join(' '), 'note') : args.note?.trim() || null;
 
-      const winners = entries.filter((entry) => tierOf.has(entry.id));
-      const others = entries.filter((entry) => !tierOf.has(entry.id));
+      const winners = entries.filter((entry) => tiersOf.has(entry.id));
+      const others = entries.filter((entry) => !tiersOf.has(entry.id));
       await moveEntries(tx, ctx, doc, winners, 'award');
       await moveEntries(tx, ctx, doc, others, 'passPrize');
       await recordSteps(tx, ctx, [
@@ -86,6 +86,7 @@ export async function publishResults(
         decided_at: ctx.now,
         published_at: ctx.now,
         published_by: deciderId(ctx),
+        calculation: calculation && json(calculation),
       };
       await tx.db
         .insertInto('decision')
@@ -99,16 +100,36 @@ export async function publishResults(
       for (const entry of entries)
         for (const to of receivers.get(entry.id) ?? []) {
           const letter = { app: ctx.app, doc, entry, to };
-          const tier: PrizeTier | undefined = tierOf.get(entry.id);
-          await tx.send(tier ? awardMail(letter, tier) : noAwardMail(letter));
+          const tiers: PrizeTier[] = tiersOf.get(entry.id) ?? [];
+          await tx.send(tiers.length > 0 ? awardMail(letter, tiers) : noAwardMail(letter));
         }
       tx.publish();
       tx.note({
-        summary: `Công bố kết quả: ${winners.length} giải, Quyết định số ${paper.number}.`,
-        changes: { ...paper, note, awards: winners.map((entry) => [entry.code, tierOf.get(entry.id)!.id]) },
+        summary: `Công bố kết quả: ${awards.length} giải, Quyết định số ${paper.number}.`,
+        changes: {
+          ...paper,
+          note,
+          awards: winners.map((entry) => [entry.code, ...tiersOf.get(entry.id)!.map((tier) => tier.id)]),
+        },
       });
     },
   );
+}
+
+/** Entries that were proposed for a prize and get none of that kind. */
+function passedOver({ entries, awards, by, proposed, side }: Gathered): string[] {
+  const without = (ids: Iterable<string>, sidePrize: boolean) =>
+    [...ids].flatMap((id) => {
+      const entry = entries.find((one) => one.id === id);
+      return entry && !awards.some((award) => award.entry_id === id && award.side === sidePrize) ? [entry.code] : [];
+    });
+  const byScore = without(proposed.keys(), false);
+  const bySide = without(side.proposed.keys(), true);
+  const basis = by === 'combination' ? 'có điểm chung đạt giải' : 'được Ban Giám khảo đề xuất';
+  return [
+    ...(byScore.length > 0 ? [`Bài ${joinVi(byScore)} ${basis} nhưng không được trao giải.`] : []),
+    ...(bySide.length > 0 ? [`Bài ${joinVi(bySide)} có tương tác cao nhất nhưng không được trao giải phụ.`] : []),
+  ];
 }
 
 function requirePaper(args: DecisionPaper, now: Date) {

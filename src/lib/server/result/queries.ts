@@ -89,6 +89,9 @@ export interface ResultEntry {
   tied: boolean;
   /** how a tie was broken, or that it waits for a decision */
   tieNote: string | null;
+  submittedAt: Date | null;
+  /** in the public gallery now */
+  onShow: boolean;
 }
 
 const tieNoteOf = (detail: unknown): string | null => {
@@ -117,6 +120,7 @@ export async function resultEntries(
       'e.pillar',
       'e.unit_id',
       'e.state',
+      'e.submitted_at',
       'r.rank',
       'r.score',
       'r.tied',
@@ -125,6 +129,9 @@ export async function resultEntries(
         where a.entry_id = e.id and a.declined_at is null)`.as('authors'),
       sql<string | null>`coalesce(u.name, (select string_agg(distinct a.workplace, '; ') from entry_author a
         where a.entry_id = e.id and a.declined_at is null))`.as('unit'),
+      sql<boolean>`exists (select from gallery_item g where g.entry_id = e.id and g.withdrawn_at is null)`.as(
+        'on_show',
+      ),
     ])
     .where('e.programme_id', '=', args.programmeId)
     .where('e.state', 'in', args.states)
@@ -144,6 +151,8 @@ export async function resultEntries(
     score: row.score,
     tied: row.tied ?? false,
     tieNote: tieNoteOf(row.detail),
+    submittedAt: row.submitted_at,
+    onShow: row.on_show,
   }));
 }
 

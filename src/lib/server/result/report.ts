@@ -4,6 +4,7 @@ import { RuleError } from '#lib/domain/kernel/errors.ts';
 import { charCount, cleanMultiline, compareVi } from '#lib/domain/kernel/text.ts';
 import type { ContestProgramme } from '#lib/domain/programme/types.ts';
 import { budgetEstimate } from '#lib/domain/result/budget.ts';
+import { isSide } from '#lib/domain/result/prizes.ts';
 import { act } from '../platform/act.ts';
 import type { Ctx } from '../platform/ctx.ts';
 import type { DB, ReportSection } from '../platform/db/schema.ts';
@@ -37,6 +38,8 @@ interface AwardedTier {
   name: string;
   amount: number;
   honours: string | null;
+  /** K24-10: by interactions */
+  side: boolean;
   winners: {
     code: string;
     title: string;
@@ -132,12 +135,13 @@ export async function reportFigures(db: Kysely<DB>, programme: StoredProgramme):
     withdrawn: groups.filter((row) => row.state === 'withdrawn').reduce((sum, row) => sum + row.entries, 0),
     disqualified: groups.filter((row) => row.state === 'disqualified').reduce((sum, row) => sum + row.entries, 0),
     rounds,
-    tiers: doc.prizes.tiers.map(({ id, name, amount, honours }) => ({
-      name,
-      amount,
-      honours: honours ?? null,
+    tiers: doc.prizes.tiers.map((tier) => ({
+      name: tier.name,
+      amount: tier.amount,
+      honours: tier.honours ?? null,
+      side: isSide(tier),
       winners: winners
-        .filter((entry) => prized.some((award) => award.entry_id === entry.id && award.tier_id === id))
+        .filter((entry) => prized.some((award) => award.entry_id === entry.id && award.tier_id === tier.id))
         .map(({ id: entryId, code, title, unit }) => ({
           code,
           title,

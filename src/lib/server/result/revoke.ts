@@ -37,7 +37,7 @@ export async function revokeAward(
     .execute();
   tx.publish();
   if (!entry || !args.moveState) return;
-  if (entry.state === 'awarded') {
+  if (entry.state === 'awarded' && (await awardsOfEntry(tx, entry.id)).length === 0) {
     await moveEntries(tx, ctx, programme.doc, [entry], 'revoke', reason);
     await recordSteps(tx, ctx, [{ entryId: entry.id, from: 'awarded', to: 'not-awarded', reason }]);
   }
@@ -46,22 +46,31 @@ export async function revokeAward(
     await tx.send(revokedMail({ app: ctx.app, doc: programme.doc, entry, to }, tierName, reason ?? ''));
 }
 
-/**
- * For acts that take an entry out of the contest (disqualification): its prize and certificates go with it. Changes neither
- * the entry's state nor its history, and sends nothing; the calling act does.
- * @returns whether there was a prize
- */
-export async function endAwardOfEntry(tx: Tx, ctx: Ctx, args: { entryId: string; reason: string }): Promise<boolean> {
-  const award = await tx.db
+const awardsOfEntry = (tx: Tx, entryId: string) =>
+  tx.db
     .selectFrom('award')
     .selectAll()
-    .where('entry_id', '=', args.entryId)
+    .where('entry_id', '=', entryId)
     .where('revoked_at', 'is', null)
-    .executeTakeFirst();
-  if (!award) return false;
-  const programme = await programmeById(tx.db, award.programme_id);
-  if (!programme) return false;
+    .orderBy('side')
+    .execute();
+
+/**
+ * For acts that take an entry out of the contest (disqualification): its prizes and certificates go with it, by score and
+ * side (K24-10). Changes neither the entry's state nor its history, and sends nothing; the calling act does.
+ * @returns names of the prizes that ended, and whether they were public
+ */
+export async function endAwardsOfEntry(
+  tx: Tx,
+  ctx: Ctx,
+  args: { entryId: string; reason: string },
+): Promise<{ names: string[]; published: boolean }> {
+  const awards = await awardsOfEntry(tx, args.entryId);
+  const programme = awards[0] ? await programmeById(tx.db, awards[0].programme_id) : null;
+  if (!programme) return { names: [], published: false };
   const published = (await decisionsOf(tx.db, programme.id)).results?.published_at != null;
-  await revokeAward(tx, ctx, { programme, entry: null, award, published, reason: args.reason, moveState: false });
-  return true;
+  for (const award of awards)
+    await revokeAward(tx, ctx, { programme, entry: null, award, published, reason: args.reason, moveState: false });
+  const nameOf = (tierId: string) => programme.doc.prizes.tiers.find((tier) => tier.id === tierId)?.name ?? tierId;
+  return { names: awards.map((award) => nameOf(award.tier_id)), published };
 }

@@ -3,7 +3,7 @@ import type { Kysely } from 'kysely';
 import { entryName } from '#lib/domain/entry/exclusion.ts';
 import { transitions } from '#lib/domain/entry/states.ts';
 import { notFound, RuleError } from '#lib/domain/kernel/errors.ts';
-import { cleanMultiline, truncate } from '#lib/domain/kernel/text.ts';
+import { cleanMultiline, joinVi, truncate } from '#lib/domain/kernel/text.ts';
 import { clauseLabel } from '#lib/domain/programme/cite.ts';
 import {
   minDisqualifyReason,
@@ -23,6 +23,8 @@ import type { Ctx } from '../platform/ctx.ts';
 import type { DB } from '../platform/db/schema.ts';
 import { requireAllowed } from '../platform/policy.ts';
 import type { StoredProgramme } from '../programme/queries.ts';
+import { canResult } from '../result/policy.ts';
+import { endAwardsOfEntry } from '../result/revoke.ts';
 import { checksOf } from './facts.ts';
 import { tellDisqualified, tellEligible, tellReinstated, tellReturned, tellTakenOver } from './mails.ts';
 import { type LockedEntry, lockEntries, lockEntry, moveEntry, requireVersion } from './move.ts';
@@ -267,8 +269,8 @@ export async function reopenEntry(
 }
 
 /**
- * Takes an entry out of the contest, with the clause it breaks and a reason; the authors are told both. An entry that has a
- * prize loses the prize first, by an act of the organisers.
+ * Takes an entry out of the contest, with the clause it breaks and a reason; the authors are told both. Its prizes and
+ * certificates end in the same act (K26-5a, K24-10), which then only the organisers can do.
  * @throws RuleError when the clause is none of the programme, or the reason is shorter than 20 characters
  */
 export async function disqualifyEntry(
@@ -281,17 +283,12 @@ export async function disqualifyEntry(
     const { tx, entry, programme } = handled;
     if (!isClauseOf(programme.doc, args.clause))
       throw new RuleError({ code: 'check.clause', field: 'clause', message: 'Hãy chọn điều khoản làm căn cứ.' });
-    const prize = await tx.db
-      .selectFrom('award')
-      .select('id')
-      .where('entry_id', '=', entry.id)
-      .where('revoked_at', 'is', null)
-      .executeTakeFirst();
-    if (prize)
+    const prizes = await endAwardsOfEntry(tx, ctx, { entryId: entry.id, reason });
+    if (prizes.names.length > 0 && !canResult(ctx, 'result.decide', programme.id).allow)
       throw new RuleError({
         code: 'check.has-prize',
-        status: 409,
-        message: 'Bài này đang có giải. Ban Tổ chức phải thu hồi giải trước, rồi mới loại bài.',
+        status: 403,
+        message: `Bài này đang có ${joinVi(prizes.names)}. Loại bài là thu hồi giải, nên chỉ Ban Tổ chức loại được.`,
       });
     await moveEntry(tx.db, ctx, programme, entry, 'disqualify', {
       reason,
@@ -300,9 +297,11 @@ export async function disqualifyEntry(
     await takeDown(tx, ctx, [entry.id], reason);
     const { email, phone } = programme.doc.contacts;
     const contact = [email.value, phone.value].filter(Boolean).join(', ') || null;
-    await tellDisqualified(await about(ctx, handled), args.clause, reason, contact);
+    // A prize that nobody knows of yet is not told either.
+    const known = prizes.published ? prizes.names : [];
+    await tellDisqualified(await about(ctx, handled), args.clause, reason, { contact, prizes: known });
     tx.publish();
-    return { clause: args.clause, reason };
+    return { clause: args.clause, reason, ...(prizes.names.length > 0 ? { prizes: prizes.names } : {}) };
   });
 }
 

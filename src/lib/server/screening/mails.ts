@@ -1,6 +1,7 @@
 /** Mails to authors about screening and checking. Plain text; a line with only an address becomes a link. */
 import { periodOf, periodStatus } from '#lib/domain/entry/deadline.ts';
 import { entryName } from '#lib/domain/entry/exclusion.ts';
+import { joinVi } from '#lib/domain/kernel/text.ts';
 import { formatDateTime } from '#lib/domain/kernel/time.ts';
 import { clauseLabel } from '#lib/domain/programme/cite.ts';
 import type { Reader } from '../entry/readers.ts';
@@ -95,7 +96,7 @@ export const tellDisqualified = (
   { tx, ctx, programme, entry, readers }: Args,
   clauseId: string,
   reason: string,
-  contact: string | null,
+  { contact, prizes }: { contact: string | null; prizes: string[] },
 ) =>
   tell(tx, ctx, programme, entry, readers, {
     kind: 'entry.disqualified',
@@ -103,6 +104,7 @@ export const tellDisqualified = (
     lines: [
       `Bài ${entryName(entry)} bị loại khỏi ${programme.doc.name}. Căn cứ: ${clauseLabel(programme.doc, clauseId)}. Lý do:`,
       reason,
+      ...(prizes.length > 0 ? [`${joinVi(prizes)} và giấy chứng nhận đã phát hành (nếu có) bị thu hồi.`] : []),
       contact
         ? `Nếu Ông/Bà cho rằng có nhầm lẫn, xin gửi ý kiến tới ${contact}.`
         : 'Nếu Ông/Bà cho rằng có nhầm lẫn, xin gửi ý kiến tới Ban Tổ chức.',

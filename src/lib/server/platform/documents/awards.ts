@@ -21,6 +21,7 @@ function awardsView(all: AwardTier[]) {
           code: w.code,
           title: w.title,
           honours: w.honours ?? null,
+          figure: w.figure ?? null,
           amount: formatNumber(t.amount),
           authors: w.authors.map((a) => ({ name: a.name, workplace: a.workplace ?? null })),
         };
@@ -44,6 +45,7 @@ export const awardListPdf = (d: AwardList) =>
       about: d.about,
       decision: d.decision ?? null,
       awards: awardsView(d.tiers),
+      notes: d.notes ?? [],
       receivers: d.receivers,
       signer: signerView(d.signer),
     },

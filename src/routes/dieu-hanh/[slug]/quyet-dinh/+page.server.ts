@@ -1,9 +1,11 @@
-import { awardsBoard } from '#lib/server/result/awards.ts';
+import { type AwardsBoard, awardsBoard } from '#lib/server/result/board.ts';
 import { certificateRegister } from '#lib/server/result/certificates.ts';
 import { finalistsBoard } from '#lib/server/result/finalists.ts';
 import { programmeForResult } from '#lib/server/result/policy.ts';
 import { loading } from '#lib/server/web/forms.ts';
 import type { PageServerLoad } from './$types';
+
+const allTiers = (board: AwardsBoard) => [...board.tiers, ...(board.side?.tiers ?? [])];
 
 export const load: PageServerLoad = ({ locals: { ctx }, params }) =>
   loading(async () => {
@@ -23,8 +25,9 @@ export const load: PageServerLoad = ({ locals: { ctx }, params }) =>
       },
       awards: awards && {
         round: awards.round,
-        tiers: awards.tiers.map(({ tier, given }) => ({ name: tier.name, given, count: tier.count })),
-        given: awards.tiers.reduce((sum, { given }) => sum + given, 0),
+        tiers: allTiers(awards).map(({ tier, given }) => ({ name: tier.name, given, count: tier.count })),
+        given: allTiers(awards).reduce((sum, { given }) => sum + given, 0),
+        missing: awards.missing.map((tier) => tier.name),
         publishedAt: awards.decision?.published_at ?? null,
       },
       certificates: { issued: register.rows.filter((row) => !row.revokedAt).length, missing: register.missing },

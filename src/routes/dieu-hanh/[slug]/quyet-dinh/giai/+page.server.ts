@@ -1,5 +1,7 @@
-import { awardsBoard, decideAward, followProposal, withdrawAward } from '#lib/server/result/awards.ts';
+import { decideAward, followProposal, withdrawAward } from '#lib/server/result/awards.ts';
+import { awardsBoard } from '#lib/server/result/board.ts';
 import { programmeForResult } from '#lib/server/result/policy.ts';
+import { enterPrizeCount } from '#lib/server/result/prizeCount.ts';
 import { publishResults } from '#lib/server/result/publish.ts';
 import { goTo, loading, multiline, refuse, text } from '#lib/server/web/forms.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -27,19 +29,38 @@ export const actions: Actions = {
     try {
       await decideAward(ctx, { entryId, tierId: text(data, 'tierId'), reason: multiline(data, 'reason') });
     } catch (problem) {
-      return refuse(problem, data, `entry-${entryId}`);
+      return refuse(problem, data, `${data.has('side') ? 'side' : 'entry'}-${entryId}`);
     }
-    goTo(`/dieu-hanh/${params.slug}/quyet-dinh/giai?da-luu=giai#bai-${entryId}`);
+    goTo(`/dieu-hanh/${params.slug}/quyet-dinh/giai?da-luu=giai#${data.has('side') ? 'phu' : 'bai'}-${entryId}`);
   },
   withdraw: async ({ locals: { ctx }, params, request }) => {
     const data = await request.formData();
     const entryId = text(data, 'entryId');
     try {
-      await withdrawAward(ctx, { entryId, reason: multiline(data, 'reason') });
+      await withdrawAward(ctx, { entryId, side: data.has('side'), reason: multiline(data, 'reason') });
     } catch (problem) {
-      return refuse(problem, data, `entry-${entryId}`);
+      return refuse(problem, data, `${data.has('side') ? 'side' : 'entry'}-${entryId}`);
     }
-    goTo(`/dieu-hanh/${params.slug}/quyet-dinh/giai?da-luu=bo#bai-${entryId}`);
+    goTo(`/dieu-hanh/${params.slug}/quyet-dinh/giai?da-luu=bo#${data.has('side') ? 'phu' : 'bai'}-${entryId}`);
+  },
+  count: async ({ locals: { ctx }, params, request }) => {
+    const data = await request.formData();
+    const tierId = text(data, 'tierId');
+    try {
+      const { id } = await programmeForResult(ctx, params.slug);
+      await enterPrizeCount(ctx, {
+        programmeId: id,
+        tierId,
+        count: text(data, `count-${tierId}`),
+        reason: text(data, `reason-${tierId}`),
+      });
+    } catch (problem) {
+      const refused = refuse(problem, data, `count-${tierId}`);
+      // several tiers stand on one page, each with fields of its own
+      const issues = refused.data.issues.map((issue) => ({ ...issue, field: `${issue.field}-${tierId}` }));
+      return { ...refused, data: { ...refused.data, issues } };
+    }
+    goTo(`/dieu-hanh/${params.slug}/quyet-dinh/giai?da-luu=so-luong`);
   },
   follow: async ({ locals: { ctx }, params, request }) => {
     const data = await request.formData();
