@@ -29,6 +29,7 @@ export const load: PageServerLoad = ({ locals, params }) =>
         excludedNote: doc.eligibility.excludedNote,
         minShare: doc.eligibility.minShare,
         mostAuthors: Math.floor(100 / doc.eligibility.minShare),
+        perPerson: doc.eligibility.maxEntriesPerPerson.value,
         recognisedClause: doc.eligibility.recognisedProducts?.clause ?? null,
       },
       timeline: doc.timeline,
@@ -44,6 +45,9 @@ export const load: PageServerLoad = ({ locals, params }) =>
           })),
         })),
       screening: doc.screening,
+      show: doc.gallery
+        ? { name: doc.gallery.name, clause: doc.gallery.clause, until: doc.interaction?.freezeAt ?? null }
+        : null,
       prizes: {
         clause: doc.prizes.clause,
         tiers: doc.prizes.tiers,

@@ -1,5 +1,7 @@
+import { describeGrace, describeRequirement } from '#lib/domain/file/requirement.ts';
 import { changesSincePublication } from '#lib/server/programme/versions.ts';
 import { demoValues, requirePublic } from '#lib/server/publication/contestPage.ts';
+import { galleryRules } from '#lib/server/publication/rules.ts';
 import { loading } from '#lib/server/web/forms.ts';
 import type { PageServerLoad } from './$types';
 
@@ -16,9 +18,19 @@ export const load: PageServerLoad = ({ locals, params }) =>
       eligibility: doc.eligibility,
       dossier: doc.dossier.map((stage) => ({
         ...stage,
+        files: stage.files.map((file) => ({
+          id: file.id,
+          label: file.label,
+          what: describeRequirement(file),
+          grace: describeGrace(file),
+          several: file.maxCount > 1 ? `từ ${file.minCount} đến ${file.maxCount} tệp` : null,
+          required: file.required,
+        })),
         period: doc.timeline.find((p) => p.id === stage.periodId) ?? null,
       })),
       screening: doc.screening,
+      screeningPeriod: doc.timeline.find((p) => p.id === doc.screening.agency?.periodId) ?? null,
+      works: galleryRules(doc),
       rounds: doc.rounds,
       prizes: doc.prizes,
       // Which person decided stands in the log; the public needs what, why and when.

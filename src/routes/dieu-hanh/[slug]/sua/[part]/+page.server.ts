@@ -4,7 +4,7 @@ import { requireSignedIn } from '#lib/server/web/guard.ts';
 import type { Actions, PageServerLoad, RequestEvent } from './$types';
 
 // The parts that are the secretariat's daily work; the administrator's pages edit all of them.
-const backTo: Record<string, string> = { committees: 'thanh-phan', budget: 'kinh-phi' };
+const backTo: Record<string, string> = { committees: 'thanh-phan', budget: 'kinh-phi', tasks: 'nhiem-vu' };
 
 export const load: PageServerLoad = ({ locals, params, url }) => {
   requireSignedIn(locals.ctx, url);
