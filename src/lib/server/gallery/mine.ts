@@ -10,7 +10,7 @@ import { publicTallies } from './tally.ts';
 import { mayLike, requireWork, type Work, workAddress } from './voting.ts';
 
 /** What stands beside a work's video. The same for every visitor but for `me`. */
-export interface InteractState {
+interface InteractState {
   /** null while the contest hides the numbers until the freeze */
   counts: { likes: number; shares: number; views: number } | null;
   /** "Đã chốt …", "tính giải đến hết …", "mở từ …" */
@@ -49,13 +49,18 @@ async function myState(ctx: Ctx, work: Work): Promise<InteractState['me']> {
   return { liked: like !== undefined, blocked: may.allow ? null : may.reason };
 }
 
-/** The state of a work's interactions, for its public page and for the script on it. @throws RuleError 404 */
+/** The state of a work's interactions, for its public page. @throws RuleError 404 */
+export async function shownInteraction(ctx: Ctx, code: string): Promise<InteractState> {
+  return stateOf(ctx, await requireWork(ctx.app.db, code));
+}
+
+/** The same together with the work. @throws RuleError 404 */
 export async function interactState(ctx: Ctx, code: string): Promise<InteractState & { work: Work }> {
   const work = await requireWork(ctx.app.db, code);
   return { ...(await stateOf(ctx, work)), work };
 }
 
-export interface MyLike {
+interface MyLike {
   code: string;
   title: string;
   contest: string;

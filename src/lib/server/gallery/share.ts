@@ -1,5 +1,5 @@
 /** K24-4: links that people pass on. Here is written down what happened; how many of a day count is decided by the tally. */
-import { sql } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import { votingLimits } from '#lib/domain/gallery/voting.ts';
 import { notFound } from '#lib/domain/kernel/errors.ts';
 import { isoDateLocal, startOfDay } from '#lib/domain/kernel/time.ts';
@@ -7,12 +7,36 @@ import { networkOf, takeAttempt } from '../people/limits.ts';
 import { act } from '../platform/act.ts';
 import { newSecret } from '../platform/auth/tokens.ts';
 import type { Ctx } from '../platform/ctx.ts';
+import type { DB } from '../platform/db/schema.ts';
 import { checkProof } from './challenge.ts';
 import { requireVoter } from './like.ts';
 import { requireBegun, requireWork, type Source, takeVoteAttempt, type Work } from './voting.ts';
 
 /** The address of a passed-on link. */
 export const shareAddress = (token: string): string => `/chia-se/${token}`;
+
+async function linkOfToday(
+  ctx: Ctx,
+  db: Kysely<DB>,
+  of: { entryId: string; personId: string },
+): Promise<string | null> {
+  const row = await db
+    .selectFrom('gallery_share')
+    .select('token')
+    .where('entry_id', '=', of.entryId)
+    .where('person_id', '=', of.personId)
+    .where('at', '>=', startOfDay(isoDateLocal(ctx.now)))
+    .where('at', '<=', ctx.now)
+    .orderBy('id')
+    .executeTakeFirst();
+  return row?.token ?? null;
+}
+
+/** One's own link to a work of today, null before it is asked for. */
+export const myShare = (ctx: Ctx, work: Work): Promise<string | null> =>
+  ctx.actor.id
+    ? linkOfToday(ctx, ctx.app.db, { entryId: work.entryId, personId: ctx.actor.id })
+    : Promise.resolve(null);
 
 /**
  * A link of one's own to a work. One a person, work and day: asking again gives the same one.
@@ -27,19 +51,8 @@ export async function passOn(ctx: Ctx, args: { code: string } & Source): Promise
     ...votingLimits.shareOfPerson,
     what: 'Bạn đã lấy quá nhiều liên kết chia sẻ',
   });
-  const today = startOfDay(isoDateLocal(ctx.now));
-  const existing = (db = ctx.app.db) =>
-    db
-      .selectFrom('gallery_share')
-      .select('token')
-      .where('entry_id', '=', work.entryId)
-      .where('person_id', '=', voter.id)
-      .where('at', '>=', today)
-      .where('at', '<=', ctx.now)
-      .orderBy('id')
-      .executeTakeFirst();
-  const known = await existing();
-  if (known) return { token: known.token, work };
+  const known = await linkOfToday(ctx, ctx.app.db, { entryId: work.entryId, personId: voter.id });
+  if (known) return { token: known, work };
   await takeVoteAttempt(ctx, 'share', { device: args.device, challenge: proof.kind });
   const init = {
     act: 'gallery.share',
@@ -50,8 +63,8 @@ export async function passOn(ctx: Ctx, args: { code: string } & Source): Promise
   const token = await act(ctx, init, async (tx) => {
     // two presses at the same moment are one link
     await sql`select pg_advisory_xact_lock(hashtextextended(${`share:${work.entryId}:${voter.id}`}, 0))`.execute(tx.db);
-    const meanwhile = await existing(tx.db);
-    if (meanwhile) return meanwhile.token;
+    const meanwhile = await linkOfToday(ctx, tx.db, { entryId: work.entryId, personId: voter.id });
+    if (meanwhile) return meanwhile;
     await proof.spend(tx.db);
     const made = newSecret().slice(0, 22);
     await tx.db
@@ -72,7 +85,7 @@ export async function passOn(ctx: Ctx, args: { code: string } & Source): Promise
 }
 
 /** Who opens a passed-on link, as far as the browser tells. `person`: false for previews, crawlers and fetching ahead. */
-export interface Opener {
+interface Opener {
   device: string | null;
   person: boolean;
 }

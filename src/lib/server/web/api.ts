@@ -33,6 +33,30 @@ export function uploadRequest(body: unknown): StartUploadRequest {
   return parsed.output as StartUploadRequest;
 }
 
+const like = v.object({ like: v.boolean(), proof: v.nullish(v.string()) });
+const passOn = v.object({ proof: v.nullish(v.string()) });
+const beginView = v.object({ code: v.pipe(v.string(), v.maxLength(40)) });
+const endView = v.object({
+  ticket: v.pipe(v.string(), v.maxLength(500)),
+  seconds: v.pipe(v.number(), v.minValue(0), v.maxValue(86_400)),
+});
+
+const reading =
+  <T extends v.GenericSchema>(shape: T) =>
+  (body: unknown): v.InferOutput<T> => {
+    const parsed = v.safeParse(shape, body);
+    if (!parsed.success) throw malformed();
+    return parsed.output;
+  };
+
+/** What the scripts of a work's page send, from untrusted JSON. @throws RuleError 400 */
+export const interactionRequest = {
+  like: reading(like),
+  passOn: reading(passOn),
+  beginView: reading(beginView),
+  endView: reading(endView),
+};
+
 /** Runs an interface's work; a refusal becomes JSON with its status, a defect goes on up. */
 export async function answering(work: () => Promise<Response>): Promise<Response> {
   try {

@@ -1,6 +1,7 @@
 import { redirect } from '@sveltejs/kit';
 import { readGalleryFilter, writeGalleryFilter } from '#lib/domain/gallery/filter.ts';
 import { someWorks } from '#lib/server/gallery/items.ts';
+import { shownInteraction } from '#lib/server/gallery/mine.ts';
 import { placeSeed } from '#lib/server/gallery/order.ts';
 import { requireItem } from '#lib/server/gallery/room.ts';
 import { qrSvg } from '#lib/server/platform/documents/qr.ts';
@@ -36,6 +37,7 @@ export const load: PageServerLoad = ({ locals, params, request, url }) =>
       qr: print ? qrSvg(origin + here) : null,
       kept: writeGalleryFilter(readGalleryFilter(url.searchParams)),
       beside,
+      interaction: programme.doc.interaction && !print ? await shownInteraction(ctx, item.code) : null,
       root,
       here,
       origin,
