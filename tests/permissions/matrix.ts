@@ -64,6 +64,16 @@ const shownWork = [
   at(always('hidden'), { where: (cast) => ({ ...onShow(cast), slug: cast.slug }), says: 'under another contest' }),
 ];
 
+const voted = (cast: Cast) => ({ code: cast.entries.shown.slug });
+/** Everyone with a confirmed address; the work on show is the outsider's own, and nobody votes for themselves. */
+const voters = at(
+  rule(members.filter((member) => member !== 'visitor' && member !== 'outsider').join(' '), 'forbidden'),
+  {
+    where: voted,
+  },
+);
+const confirmed = at(rule(members.filter((member) => member !== 'visitor').join(' '), 'forbidden'), { where: voted });
+
 const textFile = new File(['không phải bảng tính'], 'la.txt', { type: 'text/plain' });
 
 const nowhere = '00000000-0000-4000-8000-000000000000';
@@ -182,6 +192,37 @@ export const matrix: Record<string, Rule | Rule[]> = {
   ],
   'GET /cuoc-thi/[slug]/thu-vien/[code]/bai-truoc': shownWork,
   'GET /cuoc-thi/[slug]/thu-vien/[code]/bai-sau': shownWork,
+
+  // ── Likes, shares and views of the public ───────────────────────────────────────────────────────────────────────
+  'GET /binh-chon/[code]': [
+    at(everyone, { where: voted }),
+    at(always('hidden'), {
+      where: (cast) => ({ code: cast.entries.unshown.slug }),
+      says: 'of a work that was taken off',
+    }),
+  ],
+  'POST /binh-chon/[code]?/like': voters,
+  'POST /binh-chon/[code]?/takeBack': confirmed,
+  'POST /binh-chon/[code]?/share': confirmed,
+  'POST /binh-chon/[code]?/email': at(everyone, { where: voted }),
+  'GET /binh-chon/xac-nhan/[token]': [
+    at(everyone, { where: (cast) => ({ token: cast.votes.link }) }),
+    at(always('gone'), { where: () => ({ token: 'khong-ai-gui-lien-ket-nay' }), says: 'by a wrong link' }),
+  ],
+  'POST /binh-chon/xac-nhan/[token]': spentLink,
+  'GET /chia-se/[token]': [
+    at(everyone, { where: (cast) => ({ token: cast.votes.share }) }),
+    at(always('hidden'), { where: () => ({ token: 'khong-ai-chia-se' }), says: 'by a wrong link' }),
+  ],
+  'GET /api/thu-vien/bai-toan': everyone,
+  'GET /api/thu-vien/[code]/toi': at(everyone, { where: voted }),
+  'POST /api/thu-vien/[code]/thich': at(voters, { body: () => ({ like: true }) }),
+  'POST /api/thu-vien/[code]/chia-se': confirmed,
+  'POST /api/thu-vien/luot-xem/bat-dau': at(everyone, { body: (cast) => ({ code: cast.entries.shown.slug }) }),
+  'POST /api/thu-vien/luot-xem': at(everyone, { body: () => ({ ticket: 'khong.phai', seconds: 30 }) }),
+  'GET /tai-khoan/binh-chon': signedIn,
+  'POST /tai-khoan/binh-chon?/takeBack': at(signedIn, { body: (cast) => ({ code: cast.entries.shown.code }) }),
+
   'GET /xac-minh': everyone,
   'GET /xac-minh/[code]': everyone,
 

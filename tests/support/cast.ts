@@ -1,5 +1,7 @@
 import { fold } from '#lib/domain/kernel/text.ts';
 import type { ContestProgramme } from '#lib/domain/programme/types.ts';
+import { passOn } from '#lib/server/gallery/share.ts';
+import { requestVote } from '#lib/server/gallery/voter.ts';
 import { requestPasswordReset } from '#lib/server/people/passwords.ts';
 import { grantRole, type RoleInput } from '#lib/server/people/roles.ts';
 import { createUnit } from '#lib/server/people/unitActs.ts';
@@ -81,6 +83,8 @@ export interface Cast {
   /** the secret behind the coordinator's calendar address */
   calendar: string;
   tokens: Record<TokenPurpose, string>;
+  /** what was passed on and mailed about the work on show */
+  votes: { share: string; link: string };
   /** a mail in the outbox */
   message: string;
   /** what identifies the authors of the entries that the blind judge scores */
@@ -260,6 +264,19 @@ export async function castInProgramme(server: TestServer): Promise<Cast> {
     }),
   };
 
+  const { code } = entries.shown;
+  const source = { device: null, agent: 'cast', proof: null };
+  const judge = { ...persons.judge, kind: 'person' as const, emailConfirmed: true, unitId: null, grants: [] };
+  const { token: share } = await passOn({ ...at('2026-07-05T08:00:00+07:00'), actor: judge }, { code, ...source });
+  const voter = { fullName: 'Giàng Thị Bình Chọn', email: 'binh-chon@dien-vien.example', agreed: true };
+  await requestVote(at(castMoment), { code, ...voter, ...source });
+  const { body } = await db
+    .selectFrom('message')
+    .select('body')
+    .where('kind', '=', 'gallery.vote')
+    .executeTakeFirstOrThrow();
+  const votes = { share, link: /xac-nhan\/([\w-]{43})/.exec(body)![1]! };
+
   await requestPasswordReset(at(castMoment), { email: persons.outsider.email });
   const message = await db.selectFrom('message').select('id').limit(1).executeTakeFirstOrThrow();
   const session = async (member: Member) =>
@@ -280,6 +297,7 @@ export async function castInProgramme(server: TestServer): Promise<Cast> {
     task: taskId,
     calendar,
     tokens,
+    votes,
     message: message.id,
     bait: [
       names.author,

@@ -6,6 +6,7 @@ import type { ContestProgramme } from '#lib/domain/programme/types.ts';
 import type { DB } from '#lib/server/platform/db/schema.ts';
 import type { FileStore } from '#lib/server/platform/files/store.ts';
 import { contest2026Demo } from '#programmes/son-la/index.ts';
+import { interactionRules } from './interaction.ts';
 
 /** A contest whose videos are shown to everyone. */
 export const galleryContest: ContestProgramme = {
@@ -30,6 +31,7 @@ export const galleryContest: ContestProgramme = {
     ],
     guardianBelowAge: 16,
   },
+  interaction: { ...interactionRules, from: '2026-06-01T00:00:00.000+07:00' },
 };
 
 export interface Work {
