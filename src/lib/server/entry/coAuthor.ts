@@ -1,8 +1,12 @@
 import type { Kysely } from 'kysely';
+import { dossierStage } from '#lib/domain/entry/dossier.ts';
 import { type EntryState, transition } from '#lib/domain/entry/states.ts';
 import { notFound, RuleError } from '#lib/domain/kernel/errors.ts';
 import { cleanMultiline, truncate } from '#lib/domain/kernel/text.ts';
 import { clauseLabel } from '#lib/domain/programme/cite.ts';
+import { lockAuthor } from '../gallery/answers.ts';
+import { consentQuestions } from '../gallery/consentPage.ts';
+import { type AuthorAnswers, takeAuthorAnswers } from '../gallery/giveConsent.ts';
 import { lockExclusion } from '../people/exclusion.ts';
 import { takeAttempt } from '../people/limits.ts';
 import { linkGone } from '../people/register.ts';
@@ -41,7 +45,8 @@ async function behindLink(ctx: Ctx, secret: string): Promise<Invitation & { used
 /** What the page behind a co-author's link shows: what they are asked to agree to. No contact data of others. */
 export async function coAuthorInvitation(ctx: Ctx, secret: string) {
   const { entry, author } = await behindLink(ctx, secret);
-  const { doc } = await programmeOf(ctx.app.db, entry);
+  const programme = await programmeOf(ctx.app.db, entry);
+  const { doc } = programme;
   return {
     contest: doc.name,
     contestShort: doc.shortName,
@@ -60,20 +65,55 @@ export async function coAuthorInvitation(ctx: Ctx, secret: string) {
         ? ('confirmed' as const)
         : ('waiting' as const),
     over: isOut(entry.state),
+    declarations: dossierStage(doc, 'submission').declarations.map(({ id, text, clause }) => ({
+      id,
+      text,
+      clause: clauseLabel(doc, clause),
+    })),
+    publication: await consentQuestions(ctx, programme, entry.id, author.id),
   };
 }
 
 const isOut = (state: EntryState): boolean => state === 'withdrawn' || state === 'disqualified';
 
-/** A co-author agrees by the link in the mail; no account is needed. One that has this address is tied to the entry. */
+/**
+ * A co-author agrees by the link in the mail; no account is needed. One that has this address is tied to the entry. What they
+ * answer about publication on the same page is stored with it; they may also leave that for later.
+ */
 export async function confirmCoAuthor(
   ctx: Ctx,
-  args: { secret: string },
+  args: { secret: string; publication?: AuthorAnswers | null },
 ): Promise<{ entryId: string; linked: boolean }> {
   const { entry, author, used } = await behindLink(ctx, args.secret);
   if (used && author.confirmedAt) return { entryId: entry.id, linked: author.personId !== null };
   if (used) throw gone();
-  return answer(ctx, { entry, author }, { accept: true, reason: '', channel: 'link' });
+  return answer(
+    ctx,
+    { entry, author },
+    {
+      accept: true,
+      reason: '',
+      channel: 'link',
+      publication: args.publication ?? null,
+    },
+  );
+}
+
+/** A co-author who has confirmed by the link answers about publication there, too, as often as they like. */
+export async function answerConsentsByLink(ctx: Ctx, args: { secret: string } & AuthorAnswers): Promise<void> {
+  const { entry, author } = await behindLink(ctx, args.secret);
+  if (!author.confirmedAt || isOut(entry.state)) throw gone();
+  const init = {
+    act: 'gallery.consent',
+    programmeId: entry.programmeId,
+    subject: { kind: 'entry', id: entry.id },
+    summary: `${author.fullName} trả lời về đăng công khai “${entry.title}” (qua liên kết trong thư)`,
+  };
+  await act(ctx, init, async (tx) => {
+    const locked = await lockAuthor(tx, entry.id, author.id);
+    const { changed } = await takeAuthorAnswers(tx, ctx, locked, args, { who: 'author', channel: 'mail' });
+    tx.note({ changes: { answers: changed } });
+  });
 }
 
 /** A co-author refuses by the link in the mail; everyone who works on the entry is told. */
@@ -110,12 +150,13 @@ interface Answer {
   accept: boolean;
   reason: string;
   channel: 'link' | 'account';
+  publication?: AuthorAnswers | null;
 }
 
 async function answer(
   ctx: Ctx,
   { entry: { id, programmeId }, author: { id: authorId } }: Invitation,
-  { accept, reason: typed, channel }: Answer,
+  { accept, reason: typed, channel, publication }: Answer,
 ): Promise<{ entryId: string; linked: boolean }> {
   const reason = truncate(cleanMultiline(typed), 1000);
   const init = {
@@ -151,6 +192,10 @@ async function answer(
       })
       .where('id', '=', author.id)
       .execute();
+    if (accept && publication && programme.doc.gallery) {
+      const locked = { entry, author: { ...author, personId }, programme, gallery: programme.doc.gallery };
+      await takeAuthorAnswers(tx, ctx, locked, publication, { who: 'author', channel: 'mail' });
+    }
     const returned = !accept && (await takeBack(ctx, tx, entry, author.fullName, reason));
     tx.note({
       summary: `${author.fullName} ${accept ? 'xác nhận' : 'không nhận'} là đồng tác giả của “${entry.title}”${channel === 'link' ? ' (qua liên kết trong thư)' : ''}`,

@@ -104,8 +104,26 @@ function readAuthors(entry: EntryRecord, inputs: readonly AuthorInput[]): { draf
       confirmChannel: before?.confirmChannel ?? null,
     };
   });
-  return { drafts, issues };
+  return { drafts: drafts.map((draft) => (isSomebodyElse(entry, draft) ? asNew(draft) : draft)), issues };
 }
+
+/**
+ * A row that was given to another person: what the one before agreed to, or answered about publication, is not theirs (K24-4).
+ * Who has an address is known by it, who has none by name.
+ */
+function isSomebodyElse(entry: EntryRecord, draft: Draft): boolean {
+  const before = entry.authors.find((author) => author.id === draft.id);
+  if (!before || before.personId) return false;
+  return before.email ? before.email !== draft.email : !draft.email && before.fullName !== draft.fullName;
+}
+
+const asNew = (draft: Draft): Draft => ({
+  ...draft,
+  id: null,
+  confirmedAt: null,
+  declinedAt: null,
+  confirmChannel: null,
+});
 
 /** A share that changed has to be agreed to again, except by who changes it or made the entry. */
 function confirmAgain(ctx: Ctx, entry: EntryRecord, draft: Draft): Draft {

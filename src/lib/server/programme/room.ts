@@ -34,6 +34,12 @@ const rooms: Room[] = [
     roles: ['secretary', 'support', 'organiser', 'admin', 'auditor'],
     when: hasAgency,
   },
+  {
+    path: '/dong-y',
+    label: 'Đồng ý công khai',
+    roles: ['secretary', 'support', 'organiser', 'admin', 'auditor'],
+    when: (doc) => doc.gallery !== undefined,
+  },
   { path: '/phan-cong', label: 'Phân công chấm', roles: ['secretary', 'admin'] },
   {
     path: '/tien-do',

@@ -1,5 +1,8 @@
+import { dossierStage } from '#lib/domain/entry/dossier.ts';
 import { answerInvitation } from '#lib/server/entry/coAuthor.ts';
 import { restoreEntry } from '#lib/server/entry/withdraw.ts';
+import { publicationTask } from '#lib/server/gallery/consentPage.ts';
+import { programmeById } from '#lib/server/programme/queries.ts';
 import { goTo, loading, multiline, refuse } from '#lib/server/web/forms.ts';
 import { requireSignedIn } from '#lib/server/web/guard.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -11,6 +14,8 @@ export const load: PageServerLoad = ({ locals: { ctx }, params, url }) =>
   loading(async () => {
     const entry = await openEntry(ctx, url, params.id);
     const { contest: _, editable, submittable, withdrawable, restorable, values: __, ...shown } = entry;
+    const programme = await programmeById(ctx.app.db, entry.contest.id);
+    const publication = await publicationTask(ctx, programme, entry.id);
     const xong = url.searchParams.get('xong') ?? '';
     return {
       head: headOf(entry),
@@ -27,6 +32,9 @@ export const load: PageServerLoad = ({ locals: { ctx }, params, url }) =>
       canWithdraw: withdrawable.allow,
       canRestore: restorable.allow,
       tasks: entry.tasks.map((task) => ({ ...task, href: taskHref(entry, task.id) })),
+      publication,
+      // what an invited co-author joins
+      declarations: entry.invited ? dossierStage(entry.contest.doc, 'submission').declarations.map((one) => one.text) : [],
       done: xong in doneOf ? doneOf[xong as keyof typeof doneOf] : null,
       now: ctx.now,
     };

@@ -31,7 +31,9 @@ export type UnitKind =
   | 'district'
   | 'room'
   | 'other';
-type TokenPurpose = 'confirm-email' | 'reset-password' | 'invite' | 'first-admin' | 'co-author';
+type ConsentBy = 'author' | 'guardian';
+type ConsentChannel = 'web' | 'paper' | 'mail';
+type TokenPurpose = 'confirm-email' | 'reset-password' | 'invite' | 'first-admin' | 'co-author' | 'guardian';
 type ProgrammeKind = 'contest' | 'movement';
 export type ProgrammeStatus = 'draft' | 'published' | 'closed';
 /** Roles that are granted; being an author follows from an entry. */
@@ -277,6 +279,7 @@ export interface EntryAuthorTable {
   declined_at: Date | null;
   confirm_channel: string | null;
   created_at: Date;
+  birth_year: number | null;
 }
 
 interface EntryDeclarationTable {
@@ -752,6 +755,37 @@ interface CalendarFeedTable {
   created_at: Date;
 }
 
+interface AuthorGuardianTable {
+  entry_author_id: string;
+  full_name: string;
+  relation: string;
+  email: string;
+  named_at: Date;
+  named_by: string | null;
+  sent_at: Date;
+}
+
+interface PublicationConsentTable {
+  id: Generated<number>;
+  entry_id: string;
+  entry_author_id: string;
+  author_name: string;
+  purpose_id: string;
+  version: number;
+  text: string;
+  who: ConsentBy;
+  guardian_name: string | null;
+  guardian_relation: string | null;
+  guardian_email: string | null;
+  answer: boolean;
+  at: Date;
+  person_id: string | null;
+  ip: string | null;
+  channel: ConsentChannel;
+  noted_by: string | null;
+  note: string | null;
+}
+
 // publication and messages ---------------------------------------------------------------------------------------------
 interface NewsTable {
   id: Generated<string>;
@@ -839,6 +873,8 @@ export interface DB {
   certificate: CertificateTable;
   report_text: ReportTextTable;
   news: NewsTable;
+  author_guardian: AuthorGuardianTable;
+  publication_consent: PublicationConsentTable;
   gallery_item: GalleryItemTable;
   gallery_like: GalleryLikeTable;
   vote_request: VoteRequestTable;
