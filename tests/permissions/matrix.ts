@@ -105,6 +105,7 @@ export function usual(cast: Cast, route: string): Record<string, string> {
     '/quan-tri-dau-tien': cast.tokens['first-admin'],
     '/giu-lai': 'khong-co',
     '/dong-tac-gia': cast.tokens['co-author'],
+    '/nguoi-giam-ho': cast.tokens.guardian,
     '/lich': cast.calendar,
   };
   const id: Record<string, string> = {
@@ -112,6 +113,7 @@ export function usual(cast: Cast, route: string): Record<string, string> {
     '/api/tep': cast.entries.eligible.files.explanation,
     '/bai-du-thi': cast.entries.eligible.id,
     '/dieu-hanh/[slug]/bai-du-thi': cast.entries.submitted.id,
+    '/dieu-hanh/[slug]/dong-y': cast.entries.eligible.id,
     '/don-vi/[unitId]/bai-du-thi': cast.entries.withUnit.id,
     '/quan-tri/don-vi': cast.units.own,
     '/quan-tri/nguoi': cast.persons.outsider.id,
@@ -634,6 +636,28 @@ export const matrix: Record<string, Rule | Rule[]> = {
   'GET /dong-tac-gia/[token]': everyone,
   'POST /dong-tac-gia/[token]?/confirm': spentLink,
   'POST /dong-tac-gia/[token]?/decline': spentLink,
+  'POST /dong-tac-gia/[token]?/consents': spentLink,
+
+  // ── Consents to publication (K24-4) ─────────────────────────────────────────────────────────────────────────────
+  'GET /nguoi-giam-ho/[token]': everyone,
+  'POST /nguoi-giam-ho/[token]': spentLink,
+  'GET /bai-du-thi/[id]/cong-khai': [
+    authors,
+    at(inner(''), { where: (cast) => ({ id: cast.entries.otherProgramme.id }), says: 'without a gallery' }),
+  ],
+  'POST /bai-du-thi/[id]/cong-khai?/answer': authors,
+  'POST /bai-du-thi/[id]/cong-khai?/withdraw': authors,
+  'POST /bai-du-thi/[id]/cong-khai?/guardian': authors,
+  // only who has named a guardian
+  'POST /bai-du-thi/[id]/cong-khai?/resend': inner('coAuthor'),
+  'POST /bai-du-thi/[id]/cong-khai?/paper': inner('secretary organiser', 'auditor admin'),
+  'GET /dieu-hanh/[slug]/dong-y': [checking, at(inner(''), { where: other, says: 'without a gallery' })],
+  'POST /dieu-hanh/[slug]/dong-y?/remind': decidingEntries,
+  'GET /dieu-hanh/[slug]/dong-y/[id]': [
+    checking,
+    at(inner('', 'chair'), { where: (cast) => ({ id: cast.entries.otherProgramme.id }), says: 'of another contest' }),
+  ],
+  'POST /dieu-hanh/[slug]/dong-y/[id]?/paper': decidingEntries,
   'GET /bai-du-thi': signedIn,
   'GET /bai-du-thi/moi/[slug]': [
     signedIn,

@@ -253,7 +253,23 @@ export async function castInProgramme(server: TestServer): Promise<Cast> {
       now: server.app.clock.now(),
       lifetime: 7 * 24 * 3600,
     });
+  // The co-author is a minor, whose guardian has been asked about publication.
+  const child = { entryId: entries.eligible.id, authorId: entries.eligible.authorRows.coAuthor };
+  const guardianEmail = 'me-phuong-hoang@moinhu.example';
+  await db.updateTable('entry_author').set({ birth_year: 2012 }).where('id', '=', child.authorId).execute();
+  await db
+    .insertInto('author_guardian')
+    .values({
+      entry_author_id: child.authorId,
+      full_name: 'Lường Thị Mẹ Hiền',
+      relation: 'mẹ',
+      email: guardianEmail,
+      named_at: march.now,
+      sent_at: march.now,
+    })
+    .execute();
   const tokens: Cast['tokens'] = {
+    guardian: await token('guardian', null, { ...child, email: guardianEmail }),
     'confirm-email': await token('confirm-email', 'outsider', { email: persons.outsider.email }),
     'reset-password': await token('reset-password', 'outsider', { email: persons.outsider.email }),
     invite: await token('invite', 'outsider', { email: persons.outsider.email }),

@@ -94,6 +94,23 @@ export const invariants: Invariant[] = [
       having count(*) > (p.doc->'eligibility'->'maxEntriesPerGroup'->>'value')::int`,
   },
   {
+    name: 'gallery.consents',
+    explanation: 'Bài đang đăng công khai có đủ đồng ý của mọi tác giả, và của người giám hộ nếu tác giả chưa đủ tuổi.',
+    offenders: () => sql`
+      select ${entryLabel} as subject, a.full_name || ': ' || (c.purpose->>'id') || ' (' || w.who || ')' as detail
+      from gallery_item g join entry e on e.id = g.entry_id join programme p on p.id = g.programme_id
+      cross join lateral (select value as purpose from jsonb_array_elements(p.doc->'gallery'->'consents')) c
+      join entry_author a on a.entry_id = e.id and a.declined_at is null
+      cross join (values ('author'), ('guardian')) w(who)
+      where g.withdrawn_at is null and (c.purpose->>'needed')::boolean
+        -- as it was when the work was posted: who has grown up since still had a guardian then
+        and case w.who when 'author' then a.birth_year is null or date_part('year', g.posted_at) - a.birth_year >= 7
+              else date_part('year', g.posted_at) - a.birth_year <= (p.doc->'gallery'->>'guardianBelowAge')::int end
+        and not coalesce((select k.answer and k.version = (c.purpose->>'version')::int from publication_consent k
+              where k.entry_author_id = a.id and k.purpose_id = c.purpose->>'id' and k.who = w.who
+              order by k.id desc limit 1), false)`,
+  },
+  {
     name: 'entry.state-event',
     explanation: 'Trạng thái của mỗi bài đúng bằng bước cuối cùng trong lịch sử của bài.',
     offenders: () => sql`

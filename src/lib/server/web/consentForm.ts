@@ -5,7 +5,9 @@ const prefix = 'consent.';
 /** What was chosen for each purpose in a form about publication. */
 export const readChoices = (data: FormData): Record<string, string> =>
   Object.fromEntries(
-    [...data.keys()].filter((name) => name.startsWith(prefix)).map((name) => [name.slice(prefix.length), text(data, name)]),
+    [...data.keys()]
+      .filter((name) => name.startsWith(prefix))
+      .map((name) => [name.slice(prefix.length), text(data, name)]),
   );
 
 /** The answers of an author; null when nothing at all was filled in. */

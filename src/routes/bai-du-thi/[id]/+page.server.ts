@@ -34,7 +34,9 @@ export const load: PageServerLoad = ({ locals: { ctx }, params, url }) =>
       tasks: entry.tasks.map((task) => ({ ...task, href: taskHref(entry, task.id) })),
       publication,
       // what an invited co-author joins
-      declarations: entry.invited ? dossierStage(entry.contest.doc, 'submission').declarations.map((one) => one.text) : [],
+      declarations: entry.invited
+        ? dossierStage(entry.contest.doc, 'submission').declarations.map((one) => one.text)
+        : [],
       done: xong in doneOf ? doneOf[xong as keyof typeof doneOf] : null,
       now: ctx.now,
     };

@@ -1,5 +1,10 @@
 import { formatShare } from '#lib/domain/entry/authors.ts';
-import { answerConsentsByLink, coAuthorInvitation, confirmCoAuthor, declineCoAuthor } from '#lib/server/entry/coAuthor.ts';
+import {
+  answerConsentsByLink,
+  coAuthorInvitation,
+  confirmCoAuthor,
+  declineCoAuthor,
+} from '#lib/server/entry/coAuthor.ts';
 import { isSignedIn } from '#lib/server/platform/policy.ts';
 import { readAuthorAnswers, readChoices } from '#lib/server/web/consentForm.ts';
 import { goTo, loading, multiline, refuse, text } from '#lib/server/web/forms.ts';

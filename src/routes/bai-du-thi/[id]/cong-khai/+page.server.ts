@@ -33,10 +33,7 @@ type Result = { takenOff: boolean } | undefined;
 
 /** Runs one act of the page and comes back to it. */
 const action =
-  (
-    name: keyof typeof doneOf,
-    run: (ctx: Ctx, entryId: string, data: FormData) => Promise<Result>,
-  ): Actions[string] =>
+  (name: keyof typeof doneOf, run: (ctx: Ctx, entryId: string, data: FormData) => Promise<Result>): Actions[string] =>
   async ({ locals: { ctx }, params, request, url }) => {
     requireSignedIn(ctx, url);
     const data = await request.formData();
