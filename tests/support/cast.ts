@@ -254,7 +254,7 @@ export async function castInProgramme(server: TestServer): Promise<Cast> {
       lifetime: 7 * 24 * 3600,
     });
   // The co-author is a minor, whose guardian has been asked about publication.
-  const child = { entryId: entries.eligible.id, authorId: entries.eligible.authorRows.coAuthor };
+  const child = { entryId: entries.eligible.id, authorId: entries.eligible.authorRows.coAuthor! };
   const guardianEmail = 'me-phuong-hoang@moinhu.example';
   await db.updateTable('entry_author').set({ birth_year: 2012 }).where('id', '=', child.authorId).execute();
   await db
