@@ -650,7 +650,8 @@ export const matrix: Record<string, Rule | Rule[]> = {
   'POST /bai-du-thi/[id]/cong-khai?/guardian': authors,
   // only who has named a guardian
   'POST /bai-du-thi/[id]/cong-khai?/resend': inner('coAuthor'),
-  'POST /bai-du-thi/[id]/cong-khai?/paper': inner('secretary organiser', 'auditor admin'),
+  // for entries on behalf of a citizen; the secretariat has a page of its own
+  'POST /bai-du-thi/[id]/cong-khai?/paper': inner(''),
   'GET /dieu-hanh/[slug]/dong-y': [checking, at(inner(''), { where: other, says: 'without a gallery' })],
   'POST /dieu-hanh/[slug]/dong-y?/remind': decidingEntries,
   'GET /dieu-hanh/[slug]/dong-y/[id]': [

@@ -163,7 +163,8 @@ describe('K24-4: an author answers', () => {
     await answer(mai, entryId);
     await show(entryId, code);
     const version = async () =>
-      (await sql<{ v: string }>`select last_value || is_called::text as v from publication_version`.execute(t.app.db)).rows[0]!.v;
+      (await sql<{ v: string }>`select last_value || is_called::text as v from publication_version`.execute(t.app.db))
+        .rows[0]!.v;
     const before = await version();
     expect(await answer(mai, entryId, { ...yes, broadcast: 'yes' })).toEqual({ takenOff: false });
     expect(await isShown(entryId)).toBe(true);

@@ -108,3 +108,13 @@ export const consentStateNames: Record<ConsentState, string> = {
   refused: 'Không đồng ý',
   withdrawn: 'Đã rút đồng ý',
 };
+
+/** 'Người giám hộ của Quàng Văn An chưa trả lời về đăng công khai.' */
+export const describeGap = ({ author, who, state }: ConsentGap): string =>
+  `${who === 'guardian' ? `Người giám hộ của ${author}` : author} ${gapWords[state]} đăng công khai.`;
+
+const gapWords: Record<ConsentGap['state'], string> = {
+  missing: 'chưa trả lời về',
+  refused: 'không đồng ý',
+  withdrawn: 'đã rút đồng ý',
+};

@@ -1,6 +1,7 @@
 /** Works come on show and leave the gallery (K24-4). The entry stays the record; what is shown is a copy. */
 import type { Kysely } from 'kysely';
 import type { EntryState } from '#lib/domain/entry/states.ts';
+import { describeGap } from '#lib/domain/gallery/consent.ts';
 import { notFound, RuleError } from '#lib/domain/kernel/errors.ts';
 import { isUuid } from '#lib/domain/kernel/ids.ts';
 import { charCount, cleanMultiline, fold } from '#lib/domain/kernel/text.ts';
@@ -13,6 +14,7 @@ import type { DB } from '../platform/db/schema.ts';
 import { requireAllowed } from '../platform/policy.ts';
 import { programmeById, type StoredProgramme } from '../programme/queries.ts';
 import { type SentEntry, sentEntries } from '../screening/sent.ts';
+import { consentGaps } from './consents.ts';
 import { canGallery } from './policy.ts';
 
 /** Finalists, and what they became: nothing else is ever on show. */
@@ -64,14 +66,18 @@ async function videosOf(
 /** Why a work cannot be shown now, in words for the secretariat; no key: it may. */
 export type Hindrances = Map<string, string[]>;
 
-async function prepare(db: Kysely<DB>, programme: StoredProgramme, entryIds: readonly string[], _now: Date) {
+async function prepare(db: Kysely<DB>, programme: StoredProgramme, entryIds: readonly string[], now: Date) {
   const { gallery } = programme.doc;
   if (!gallery) throw notFound('Thư viện này');
   const entries = await sentEntries(db, entryIds, gallery.video.stage);
   const videos = await videosOf(db, gallery, entries);
+  const gaps = await consentGaps(db, programme, entryIds, now);
   const hindrances: Hindrances = new Map();
   for (const entry of entries) {
-    const why = videos.has(entry.id) ? [] : ['Chưa có video đã kiểm tra xong.'];
+    const why = [
+      ...(videos.has(entry.id) ? [] : ['Chưa có video đã kiểm tra xong.']),
+      ...new Set((gaps.get(entry.id) ?? []).map(describeGap)),
+    ];
     if (why.length > 0) hindrances.set(entry.id, why);
   }
   return { gallery, entries, videos, hindrances };

@@ -39,6 +39,7 @@ const action =
     const data = await request.formData();
     let result: Result;
     try {
+      await openEntry(ctx, url, params.id!);
       result = await run(ctx, params.id!, data);
     } catch (problem) {
       return refuse(problem, data, name);
