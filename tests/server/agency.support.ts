@@ -5,6 +5,7 @@ import { programmeById, type StoredProgramme } from '#lib/server/programme/queri
 import { closeEntryList, previewList } from '#lib/server/screening/entryList.ts';
 import { contest2024Demo } from '#programmes/son-la/index.ts';
 import { type TestApp, testApp } from '../support/ctx.ts';
+import { agreeToAll } from '../support/gallery.ts';
 import { type Stage, stage } from './screening.support.ts';
 
 type Person = Actor & { id: string };
@@ -29,7 +30,7 @@ export interface VideoContest {
   author: Person;
   as(person: Actor, at?: string): Ctx;
   stored(): Promise<StoredProgramme>;
-  /** a video that was handed in; its checks are all in order */
+  /** a video that was handed in; its checks are all in order, its authors agreed to publication */
   work(more?: Parameters<Stage['entry']>[0]): Promise<{ id: string; code: string }>;
   closeList(at?: string): Promise<void>;
 }
@@ -58,15 +59,18 @@ export async function videoContest(change: (doc: ContestProgramme) => void = () 
     author,
     as,
     stored,
-    work: (more = {}) =>
-      s.entry({
+    async work(more = {}) {
+      const made = await s.entry({
         state: 'submitted',
         unitId: null,
         at: when.intake,
         topics: ['skills'],
         authors: [{ name: author.name, email: author.email, personId: author.id, workplace: 'Trường THPT Tô Hiệu' }],
         ...more,
-      }),
+      });
+      await agreeToAll(t.app.db, made.id, new Date(when.intake));
+      return made;
+    },
     async closeList(at = when.closing) {
       const { fingerprint } = await previewList(t.app.db, await stored(), new Date(at));
       await closeEntryList(as(secretary, at), { programmeId, fingerprint });

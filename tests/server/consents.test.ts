@@ -13,6 +13,7 @@ import { publicationPage } from '#lib/server/gallery/consentPage.ts';
 import { consentGaps } from '#lib/server/gallery/consents.ts';
 import { answerConsents, noteConsentPaper, withdrawConsents } from '#lib/server/gallery/giveConsent.ts';
 import { answerAsGuardian, guardianRequest, nameGuardian, resendGuardianLink } from '#lib/server/gallery/guardian.ts';
+import { postItems } from '#lib/server/gallery/post.ts';
 import { consentList, remindConsents } from '#lib/server/gallery/remind.ts';
 import { checkInvariants } from '#lib/server/ledger/invariants.ts';
 import { countQueries } from '#lib/server/platform/db/sql.ts';
@@ -326,6 +327,18 @@ describe('K24-4: the secretariat', () => {
     const { queries } = await countQueries(t.app.db, (db) => consentGaps(db, programme, ids, new Date(april)));
     expect(queries).toBe(1);
     expect((await refusal(consentList(t.ctx(await someone(), april), programme))).status).toBe(404);
+  });
+
+  it('K24-4: cannot post a work without its consents, and is told whose are missing', async () => {
+    const mai = await someone('Lò Thị Chưa Trả Lời');
+    const { entryId } = await submittedEntry(t.ctx(mai, april), programmeId);
+    await t.app.db.updateTable('entry').set({ state: 'shortlisted' }).where('id', '=', entryId).execute();
+    const post = () => postItems(t.ctx(secretary, april), { programmeId, entryIds: [entryId] });
+    expect((await refusal(post())).message).toContain('Lò Thị Chưa Trả Lời chưa trả lời về đăng công khai.');
+    await answer(mai, entryId, no);
+    expect((await refusal(post())).message).toContain('không đồng ý đăng công khai');
+    await answer(mai, entryId, yes);
+    expect(await post()).toEqual({ posted: 1, withheld: [] });
   });
 
   it('K24-4: reminds those who have not answered, once', async () => {

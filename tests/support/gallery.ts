@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import { entryCode } from '#lib/domain/kernel/ids.ts';
 import { fold } from '#lib/domain/kernel/text.ts';
 import type { ContestProgramme } from '#lib/domain/programme/types.ts';
@@ -143,4 +143,15 @@ export async function insertWorks(
     posted.push(await postWork(db, { programmeId, entryId, fileId, code: entryNo, work }));
   }
   return posted;
+}
+
+/** Every author of an entry, all grown up, agrees to everything that the contest asks about publication. */
+export async function agreeToAll(db: Kysely<DB>, entryId: string, when: Date = at): Promise<void> {
+  await db.updateTable('entry_author').set({ birth_year: 1985 }).where('entry_id', '=', entryId).execute();
+  await sql`
+    insert into publication_consent (entry_id, entry_author_id, author_name, purpose_id, version, text, who, answer, at, channel)
+    select e.id, a.id, a.full_name, c->>'id', (c->>'version')::int, c->>'text', 'author', true, ${when}, 'web'
+      from entry e join programme p on p.id = e.programme_id join entry_author a on a.entry_id = e.id
+      cross join jsonb_array_elements(p.doc->'gallery'->'consents') c
+     where e.id = ${entryId}`.execute(db);
 }
