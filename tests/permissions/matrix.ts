@@ -192,6 +192,11 @@ export const matrix: Record<string, Rule | Rule[]> = {
     ...shownWork,
     at(everyone, { where: onShow, query: () => 'in=1', says: 'for printing' }),
   ],
+  'GET /cuoc-thi/[slug]/anh.png': [
+    everyone,
+    at(always('hidden'), { where: slug((cast) => cast.draft.slug), says: 'before it is published' }),
+  ],
+  'GET /cuoc-thi/[slug]/thu-vien/[code]/anh.png': shownWork,
   'GET /cuoc-thi/[slug]/thu-vien/[code]/bai-truoc': shownWork,
   'GET /cuoc-thi/[slug]/thu-vien/[code]/bai-sau': shownWork,
 

@@ -1,5 +1,7 @@
+import { buffer } from 'node:stream/consumers';
 import type { Kysely } from 'kysely';
 import { renditionsOf } from '../file/renditions.ts';
+import type { App } from '../platform/ctx.ts';
 import type { DB } from '../platform/db/schema.ts';
 
 /** What was made of a work's video besides the video. */
@@ -19,4 +21,15 @@ export async function picturesOf(db: Kysely<DB>, fileIds: string[]): Promise<Map
       return [id, { poster: poster !== undefined, light: low !== undefined }];
     }),
   );
+}
+
+/** The still picture of a video, for drawing; null when there is none. */
+export async function stillOf(
+  app: App,
+  fileId: string,
+): Promise<{ key: string; media: string; read: () => Promise<Buffer> } | null> {
+  const { poster } = (await renditionsOf(app.db, [fileId])).get(fileId) ?? {};
+  return poster
+    ? { key: poster.key, media: poster.media, read: async () => buffer(app.files.openNode(poster.key)) }
+    : null;
 }

@@ -7,10 +7,22 @@ export interface Link {
   label: string;
 }
 
+interface Site {
+  name?: string;
+  province?: string;
+}
+
+async function siteOf(ctx: Ctx): Promise<Site> {
+  const stored = await ctx.app.db.selectFrom('setting').select('value').where('key', '=', 'site').executeTakeFirst();
+  return (stored?.value ?? {}) as Site;
+}
+
+/** What the installation is called. */
+export const siteName = async (ctx: Ctx): Promise<string> => (await siteOf(ctx)).name ?? 'Lan Tỏa';
+
 /** What every page's frame shows: name, who is signed in, where this person can go, and whether the clock is a rehearsal's. */
 export async function chromeFor(ctx: Ctx, _path: string) {
-  const stored = await ctx.app.db.selectFrom('setting').select('value').where('key', '=', 'site').executeTakeFirst();
-  const site = (stored?.value ?? {}) as { name?: string; province?: string };
+  const site = await siteOf(ctx);
   return {
     chrome: {
       siteName: site.name ?? 'Lan Tỏa',

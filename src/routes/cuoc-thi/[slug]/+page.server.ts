@@ -1,5 +1,7 @@
 import { describeRequirement } from '#lib/domain/file/requirement.ts';
 import { quotaOf } from '#lib/server/entry/quota.ts';
+import { someWorks } from '#lib/server/gallery/items.ts';
+import { placeSeed } from '#lib/server/gallery/order.ts';
 import { demoValues, requirePublic } from '#lib/server/publication/contestPage.ts';
 import { documentFiles } from '#lib/server/publication/documents.ts';
 import { publishedNews } from '#lib/server/publication/news.ts';
@@ -12,9 +14,12 @@ export const load: PageServerLoad = ({ locals, params }) =>
     const programme = await requirePublic(ctx, params.slug);
     const { id, doc } = programme;
     const documents = doc.documents.filter((d) => d.public && d.number);
-    const [files, news, quota] = await Promise.all([
+    const [files, news, works, quota] = await Promise.all([
       documentFiles(ctx.app.db, documents),
       publishedNews(ctx.app.db, { programmeId: id, limit: 3 }),
+      doc.gallery
+        ? someWorks(ctx.app.db, programme, { seed: await placeSeed(ctx, `front ${id}`), count: 3 })
+        : Promise.resolve([]),
       quotaOf(ctx, programme),
     ]);
     return {
@@ -61,5 +66,6 @@ export const load: PageServerLoad = ({ locals, params }) =>
       demo: demoValues(doc),
       documents: documents.slice(0, 4).map((d) => ({ ...d, file: d.fileId ? (files.get(d.fileId) ?? null) : null })),
       news,
+      gallery: doc.gallery && works.length > 0 ? { name: doc.gallery.name, works } : null,
     };
   });
