@@ -126,7 +126,7 @@ export async function insertWorks(
       .values({
         programme_id: programmeId,
         code: entryNo,
-        state: 'eligible',
+        state: 'shortlisted',
         title: work.title,
         folded: fold(work.title),
         pillar: 'society',

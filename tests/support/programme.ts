@@ -3,7 +3,7 @@ import type { TestApp } from './ctx.ts';
 
 /** Puts a published contest into a test database, without its drafts and decisions. */
 export async function insertContest(
-  t: TestApp,
+  t: Pick<TestApp, 'app'>,
   doc: ContestProgramme,
   since = new Date('2026-01-06T00:00:00Z'),
 ): Promise<string> {
