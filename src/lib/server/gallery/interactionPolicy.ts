@@ -22,13 +22,19 @@ export type InteractionAct =
   /** fix the counts once their instant has passed */
   | 'interaction.freeze'
   /** count again after a correction */
-  | 'interaction.correct';
+  | 'interaction.correct'
+  /** look at single votes, and at why some are suspect */
+  | 'interaction.review'
+  /** take votes out of the count and put them back */
+  | 'interaction.void';
 
 const holders: Record<InteractionAct, StoredRole[]> = {
   'interaction.view': ['secretary', 'support', 'organiser', 'admin', 'auditor'],
   'interaction.enter': ['secretary', 'support'],
   'interaction.freeze': ['organiser', 'secretary'],
   'interaction.correct': ['organiser'],
+  'interaction.review': ['secretary', 'organiser', 'auditor'],
+  'interaction.void': ['secretary', 'organiser'],
 };
 
 const refusals: Record<InteractionAct, string> = {
@@ -36,6 +42,8 @@ const refusals: Record<InteractionAct, string> = {
   'interaction.enter': 'Chỉ Tổ Thư ký và Tổ giúp việc nhập được số liệu của trang ngoài.',
   'interaction.freeze': 'Chỉ Ban Tổ chức và Tổ Thư ký chốt được lượt tương tác.',
   'interaction.correct': 'Chỉ Ban Tổ chức quyết định chốt lại lượt tương tác.',
+  'interaction.review': 'Chỉ Tổ Thư ký, Ban Tổ chức và người theo dõi nhật ký xem được từng lượt tương tác.',
+  'interaction.void': 'Chỉ Tổ Thư ký và Ban Tổ chức loại và khôi phục lượt tương tác.',
 };
 
 /** Who may do what with the counts. Outsiders of the programme are told that the page does not exist. */

@@ -69,6 +69,8 @@ export type ReportSection = 'assessment' | 'limits' | 'proposals';
 export type NewsState = 'draft' | 'published' | 'withdrawn';
 type TaskState = 'todo' | 'doing' | 'done' | 'cancelled';
 type ReminderKind = 'soon' | 'today' | 'overdue';
+type VoteKind = 'like' | 'share' | 'view';
+type VoteDecision = 'void' | 'restore';
 export type LikeChallenge = 'solved' | 'none';
 export type SessionKind = 'full' | 'voter';
 type ExternalSource = 'facebook' | 'zalo' | 'youtube' | 'tiktok' | 'other';
@@ -712,6 +714,20 @@ interface InteractionFrozenTable {
   total: Numeric;
 }
 
+interface VoteReviewTable {
+  id: GeneratedAlways<number>;
+  programme_id: string;
+  entry_id: string;
+  kind: VoteKind;
+  decision: VoteDecision;
+  vote_ids: ColumnType<string[], number[], number[]>;
+  seen: Generated<string>;
+  reason: string;
+  by_id: string;
+  by_name: string;
+  at: Date;
+}
+
 // tasks ----------------------------------------------------------------------------------------------------------------
 interface TaskTable {
   id: Generated<string>;
@@ -888,6 +904,7 @@ export interface DB {
   task_event: TaskEventTable;
   task_reminder: TaskReminderTable;
   calendar_feed: CalendarFeedTable;
+  vote_review: VoteReviewTable;
   message: MessageTable;
   schema_migration: SchemaMigrationTable;
   held_form: HeldFormTable;
