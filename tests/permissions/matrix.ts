@@ -128,6 +128,7 @@ export function usual(cast: Cast, route: string): Record<string, string> {
       documentId: 'plan',
       newsId: cast.news.draftId,
       taskId: cast.task,
+      nhom: 'mot-nhom-da-het',
       news: cast.news.published,
       token: under(token),
       id: under(id),
@@ -398,6 +399,17 @@ export const matrix: Record<string, Rule | Rule[]> = {
     body: () => ({ reason: 'Sai nội dung.' }),
   }),
 
+  'GET /dieu-hanh/[slug]/tuong-tac/soat': [
+    inner('secretary organiser auditor', 'chair admin'),
+    at(inner(''), { where: other, says: 'of a contest that counts nothing' }),
+  ],
+  'POST /dieu-hanh/[slug]/tuong-tac/soat?/restore': at(inner('secretary organiser', 'chair auditor admin'), {
+    body: () => ({ kind: 'like', vote: '1', reason: 'Đủ dài để nêu một lý do.' }),
+  }),
+  'GET /dieu-hanh/[slug]/tuong-tac/soat/[nhom]': inner('secretary organiser auditor', 'chair admin'),
+  'POST /dieu-hanh/[slug]/tuong-tac/soat/[nhom]': at(inner('secretary organiser', 'chair auditor admin'), {
+    body: () => ({ kind: 'like', vote: '1', reason: 'Đủ dài để nêu một lý do.' }),
+  }),
   'GET /dieu-hanh/[slug]/nhiem-vu': inner(staff),
   'POST /dieu-hanh/[slug]/nhiem-vu?/plan': inner('secretary organiser', 'chair auditor admin'),
   'GET /dieu-hanh/[slug]/nhiem-vu/moi': inner('secretary organiser', 'chair auditor admin'),

@@ -1,4 +1,3 @@
-import { notFound } from '#lib/domain/kernel/errors.ts';
 import { canInteraction, countingForStaff } from '#lib/server/gallery/interactionPolicy.ts';
 import { voidVotes, voteKind } from '#lib/server/gallery/review.ts';
 import { clustersOf, votesByIds } from '#lib/server/gallery/suspects.ts';
@@ -15,9 +14,11 @@ export const load: PageServerLoad = ({ locals: { ctx }, params }) =>
     requireAllowed(canInteraction(ctx, 'interaction.review', programme.id));
     const { clusters } = await clustersOf(ctx.app.db, programme.id);
     const cluster = clusters.find((one) => one.code === params.nhom);
-    if (!cluster) throw notFound('Nhóm này (có thể các lượt đã bị loại)');
+    const may = canInteraction(ctx, 'interaction.void', programme.id);
+    // voided by a colleague meanwhile, or no longer suspect
+    if (!cluster) return { found: null, may };
     const { voteIds, key: _key, ...about } = cluster;
-    return {
+    const found = {
       cluster: about,
       count: voteIds.length,
       allIds: voteIds.join(','),
@@ -30,8 +31,8 @@ export const load: PageServerLoad = ({ locals: { ctx }, params }) =>
         .filter((one) => one.code !== cluster.code && one.voteIds.some((id) => voteIds.includes(id)))
         .slice(0, 10)
         .map(({ code, signal, text: says }) => ({ code, signal, text: says })),
-      may: canInteraction(ctx, 'interaction.void', programme.id),
     };
+    return { found, may };
   });
 
 export const actions: Actions = {
