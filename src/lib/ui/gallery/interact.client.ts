@@ -26,9 +26,9 @@ function guardForm(form: HTMLFormElement): void {
     sending = true;
     if (progress) progress.textContent = 'Đang kiểm tra trình duyệt, chừng một giây…';
     hidden.value = await proof.take();
-    // '' means that the browser cannot: then it goes as it is
-    if (hidden.value) form.requestSubmit();
-    else form.submit();
+    // A form that is just being sent cannot be sent again: a proof computed in advance is there before this press is over.
+    // '' means that the browser cannot compute; then the form goes as it is.
+    setTimeout(() => (hidden.value ? form.requestSubmit() : form.submit()));
   });
   // coming back by the browser's history: what was computed is used up
   window.addEventListener('pageshow', (event) => {
