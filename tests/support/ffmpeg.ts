@@ -14,8 +14,8 @@ export const hasFfmpeg = ((): boolean => {
  * Writes a moving picture with sound, its index behind it, black at its beginning, and with a place in its metadata, as phones do.
  * It is heavy enough that a light version is worth while.
  */
-export function filmVideo(file: string, { size = '1280x720', seconds = 8 } = {}): void {
-  const filter = `testsrc2=s=${size}:r=25:d=${seconds},noise=alls=18:allf=t,drawbox=c=black:t=fill:enable='lt(t,1.5)'`;
+export function filmVideo(file: string, { size = '1280x720', seconds = 5 } = {}): void {
+  const filter = `testsrc2=s=${size}:r=25:d=${seconds},noise=alls=12:allf=t,drawbox=c=black:t=fill:enable='lt(t,1.5)'`;
   execFileSync(
     'ffmpeg',
     [

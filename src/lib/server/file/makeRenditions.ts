@@ -17,7 +17,7 @@ import { renditionKinds } from './renditions.ts';
 
 const makers = { poster: makePoster, 'poster-small': makeSmallPoster, low: makeLow, fast: makeFast };
 
-export type RenditionOutcome = 'ready' | 'needless' | 'unavailable' | 'failed';
+type RenditionOutcome = 'ready' | 'needless' | 'unavailable' | 'failed';
 
 interface Outcome {
   kind: RenditionKind;
