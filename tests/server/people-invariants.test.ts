@@ -183,6 +183,11 @@ it('each invariant notices what it is there for', async () => {
     `insert into audit_event (at, actor_name, channel, act, summary, request_id, seal_no, hash) values (now(), 'x', 'cli', 'x', 'x', 'x', 1, 'giả')`,
   );
 
+  await db.insertInto('agency_review').values({ entry_id: first, decision: 'choose', by_id: judge.id, at }).execute();
+  await db
+    .insertInto('decision')
+    .values({ programme_id: programmeId, kind: 'finalists', decided_by: judge.id, decided_at: at, published_at: at })
+    .execute();
   await db
     .insertInto('entry_list')
     .values({ programme_id: programmeId, closed_at: at, closed_by: judge.id, snapshot: '{}', sha256: 'giả' })

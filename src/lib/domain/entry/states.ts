@@ -142,13 +142,14 @@ export const transitions: Record<EntryAct, Transition> = {
     label: 'Chọn vào vòng sau',
     from: ['eligible', 'not-shortlisted'],
     to: 'shortlisted',
-    by: ['organiser'],
+    by: secretariat,
   },
+  // From `submitted`, too: the standing agency need not confirm the conditions of what it does not choose.
   passOver: {
     label: 'Không chọn vào vòng sau',
-    from: ['eligible', 'shortlisted'],
+    from: ['submitted', 'eligible', 'shortlisted'],
     to: 'not-shortlisted',
-    by: ['organiser'],
+    by: secretariat,
   },
   // `awarded` is an entry with any prize in force, by score or side (K24-10): a side prize alone makes it awarded, a second
   // prize moves nothing, and only the end of the last one leads back to `not-awarded`.

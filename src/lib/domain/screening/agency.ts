@@ -1,6 +1,6 @@
 /** Screening by the standing agency (K24-3): a checklist of the programme, a choice, and why not. */
 import { RuleError } from '../kernel/errors.ts';
-import { charCount, cleanMultiline, joinVi } from '../kernel/text.ts';
+import { charCount, clean, cleanMultiline, joinVi } from '../kernel/text.ts';
 import { clauseLabel } from '../programme/cite.ts';
 import type { Programme } from '../programme/types.ts';
 import { isClauseOf } from './clause.ts';
@@ -130,3 +130,30 @@ export const sheetStateLabels: Record<SheetState, string> = {
 };
 
 export const sheetStateTones = { todo: 'plain', doing: 'info', choose: 'good', refuse: 'warn' } as const;
+
+export interface AgencyFilter {
+  q: string;
+  state: SheetState | '';
+  page: number;
+}
+
+/** Reads the address of the list; what it cannot read counts as not said. */
+export function readAgencyFilter(params: URLSearchParams): AgencyFilter {
+  const state = params.get('ket-luan') ?? '';
+  const page = Number(params.get('trang') ?? '1');
+  return {
+    q: clean(params.get('q') ?? '').slice(0, 100),
+    state: sheetStates.find((one) => one === state) ?? '',
+    page: Number.isInteger(page) && page >= 1 && page <= 10_000 ? page : 1,
+  };
+}
+
+/** The address of a filter, without what is at its default. */
+export function writeAgencyFilter(filter: Partial<AgencyFilter>): string {
+  const params = new URLSearchParams();
+  if (filter.q) params.set('q', filter.q);
+  if (filter.state) params.set('ket-luan', filter.state);
+  if (filter.page && filter.page > 1) params.set('trang', String(filter.page));
+  const text = params.toString();
+  return text === '' ? '' : `?${text}`;
+}

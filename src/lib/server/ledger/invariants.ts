@@ -183,6 +183,17 @@ export const invariants: Invariant[] = [
            (select array_agg(n.code || ' ' || n.title order by n.no) from entry_list_line n where n.programme_id = l.programme_id and n.added_at is null)`,
   },
   {
+    name: 'screening.chosen',
+    explanation: 'Sau khi chốt sơ loại, bài được chọn đã vào vòng sau, bài không chọn thì không.',
+    offenders: () => sql`
+      select ${entryLabel} as subject, r.decision || ', ' || e.state as detail
+      from agency_review r join entry e on e.id = r.entry_id
+      join decision d on d.programme_id = e.programme_id and d.kind = 'finalists' and d.published_at is not null
+      where e.state not in ('withdrawn','disqualified')
+        and ((r.decision = 'choose' and e.state not in ('shortlisted','awarded','not-awarded'))
+          or (r.decision = 'refuse' and e.state <> 'not-shortlisted'))`,
+  },
+  {
     name: 'gallery.shown',
     explanation: 'Bài đang có trên thư viện đã được chọn vào vòng sau, còn dự thi, và video của bài sẵn sàng.',
     offenders: () => sql`

@@ -55,7 +55,8 @@ export async function moveEntries(
 export async function recordSteps(
   tx: Tx,
   ctx: Ctx,
-  steps: { entryId: string; from: EntryState; to: EntryState; reason?: string | null }[],
+  steps: { entryId: string; from: EntryState; to: EntryState; reason?: string | null; clause?: string | null }[],
+  by = 'Ban Tổ chức',
 ): Promise<void> {
   if (steps.length === 0) return;
   await tx.db
@@ -65,10 +66,11 @@ export async function recordSteps(
         entry_id: step.entryId,
         at: ctx.now,
         by_id: ctx.actor.id,
-        by_name: 'Ban Tổ chức',
+        by_name: by,
         from_state: step.from,
         to_state: step.to,
         reason: step.reason ?? null,
+        clause: step.clause ?? null,
       })),
     )
     .execute();

@@ -25,6 +25,7 @@ import { requireAllowed } from '../platform/policy.ts';
 import type { StoredProgramme } from '../programme/queries.ts';
 import { canResult } from '../result/policy.ts';
 import { endAwardsOfEntry } from '../result/revoke.ts';
+import { forgetChoice } from './agencySheet.ts';
 import { checksOf } from './facts.ts';
 import { tellDisqualified, tellEligible, tellReinstated, tellReturned, tellTakenOver } from './mails.ts';
 import { type LockedEntry, lockEntries, lockEntry, moveEntry, requireVersion } from './move.ts';
@@ -325,6 +326,7 @@ export async function reinstateEntry(
     const { authors } = await lockForAuthors(tx.db, entry.id);
     await requireWithinLimit(ctx, tx.db, programme, authors, { except: entry.id, field: 'reason' });
     await moveEntry(tx.db, ctx, programme, entry, 'reinstate', { reason });
+    await forgetChoice(handled.tx.db, handled.entry.id);
     await tellReinstated(await about(ctx, handled), reason);
     handled.tx.publish();
     return { reason };

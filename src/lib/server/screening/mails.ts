@@ -117,3 +117,51 @@ export const tellReinstated = ({ tx, ctx, programme, entry, readers }: Args, rea
     subject: `Bài ${entry.code ?? ''} được dự thi trở lại`,
     lines: [`Việc loại bài ${entryName(entry)} đã được hủy; bài dự thi trở lại. Lý do:`, reason],
   });
+
+/** Where a chosen work stands in the gallery: its address, why it is not there, or null where there is no gallery. */
+export type Shown = { address: string } | { withheld: string[] } | null;
+
+export const tellChosen = (
+  { tx, ctx, programme, entry, readers }: Args,
+  about: { by: string; into: string; reason: string | null; shown: Shown },
+) => {
+  const { doc } = programme;
+  const stage = doc.dossier.find((one) => one.id === 'refinement');
+  const period = stage && doc.timeline.find((one) => one.id === stage.periodId);
+  const { shown } = about;
+  return tell(tx, ctx, programme, entry, readers, {
+    kind: 'screening.chosen',
+    subject: `Bài ${entry.code ?? ''} vào ${about.into}`,
+    lines: [
+      `${about.by} đã sơ loại và chọn bài ${entryName(entry)} vào ${about.into}, ${doc.name}. Xin chúc mừng tác giả, nhóm tác giả.`,
+      ...(about.reason ? [about.reason] : []),
+      ...(period ? [`Việc tiếp theo: gửi hồ sơ hoàn thiện đến hết ${formatDateTime(period.to)}.`] : []),
+      ...(shown && 'address' in shown
+        ? ['Bài được đăng trong thư viện của Cuộc thi:', linkTo(ctx.app, shown.address)]
+        : []),
+      ...(shown && 'withheld' in shown
+        ? [
+            `Bài chưa được đăng trong thư viện của Cuộc thi. ${shown.withheld.join(' ')} Bài vẫn dự thi bình thường; xem và trả lời việc đăng bài tại:`,
+            linkTo(ctx.app, `/bai-du-thi/${entry.id}/cong-khai`),
+          ]
+        : []),
+      'Danh sách được đăng tại:',
+      linkTo(ctx.app, `/cuoc-thi/${doc.slug}/chung-khao`),
+      'Bài của Ông/Bà:',
+    ],
+  });
+};
+
+export const tellNotChosen = (
+  { tx, ctx, programme, entry, readers }: Args,
+  about: { by: string; into: string; reason: string },
+) =>
+  tell(tx, ctx, programme, entry, readers, {
+    kind: 'screening.not-chosen',
+    subject: `Kết quả sơ loại bài ${entry.code ?? ''}`,
+    lines: [
+      `${about.by} đã sơ loại và không chọn bài ${entryName(entry)} vào ${about.into}, ${programme.doc.name}. Lý do:`,
+      about.reason,
+      'Ban Tổ chức trân trọng cảm ơn công sức và ý tưởng của Ông/Bà.',
+    ],
+  });
