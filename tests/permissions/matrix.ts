@@ -114,6 +114,7 @@ export function usual(cast: Cast, route: string): Record<string, string> {
     '/bai-du-thi': cast.entries.eligible.id,
     '/dieu-hanh/[slug]/bai-du-thi': cast.entries.submitted.id,
     '/dieu-hanh/[slug]/dong-y': cast.entries.eligible.id,
+    '/dieu-hanh/[slug]/so-loai': cast.entries.submitted.id,
     '/don-vi/[unitId]/bai-du-thi': cast.entries.withUnit.id,
     '/quan-tri/don-vi': cast.units.own,
     '/quan-tri/nguoi': cast.persons.outsider.id,
@@ -643,6 +644,26 @@ export const matrix: Record<string, Rule | Rule[]> = {
   'GET /dieu-hanh/[slug]/danh-sach/tai-ve': checking,
   'POST /dieu-hanh/[slug]/danh-sach?/close': at(agencys, { body: () => ({ fingerprint: 'x' }) }),
   'POST /dieu-hanh/[slug]/danh-sach?/add': at(agencys, { body: entryOf, says: 'an entry that was handed in' }),
+  'GET /dieu-hanh/[slug]/so-loai': checking,
+  'GET /dieu-hanh/[slug]/so-loai/chot': checking,
+  'POST /dieu-hanh/[slug]/so-loai/chot': at(agencys, { body: () => ({ fingerprint: 'x' }) }),
+  'GET /dieu-hanh/[slug]/so-loai/[id]': [
+    checking,
+    at(inner('', 'chair'), { where: (cast) => ({ id: cast.entries.draft.id }), says: 'that is still a draft' }),
+    at(inner('', 'chair'), { where: (cast) => ({ id: cast.entries.otherProgramme.id }), says: 'of another contest' }),
+  ],
+  'POST /dieu-hanh/[slug]/so-loai/[id]?/save': at(agencys, { body: () => ({ version: '0' }) }),
+  'POST /dieu-hanh/[slug]/so-loai/[id]?/verdict': at(decidingEntries, {
+    body: () => ({ rule: 'authors', verdict: 'pass' }),
+  }),
+  'GET /dieu-hanh/[slug]/thu-vien': [
+    checking,
+    at(inner(''), { where: other, says: 'of a contest without a gallery' }),
+  ],
+  'POST /dieu-hanh/[slug]/thu-vien?/post': at(decidingEntries, {
+    body: (cast) => ({ entryIds: cast.entries.shortlisted.id }),
+  }),
+  'POST /dieu-hanh/[slug]/thu-vien?/withdraw': at(decidingEntries, { body: finalist }),
 
   // ── Authors ─────────────────────────────────────────────────────────────────────────────────────────────────────
   'GET /tra-cuu': [

@@ -8,6 +8,7 @@ import { undecided } from '#lib/domain/programme/questions.ts';
 import type { ContestProgramme } from '#lib/domain/programme/types.ts';
 import type { Ctx } from '../platform/ctx.ts';
 import { hasRole, isSignedIn, requireAllowed, type StoredRole } from '../platform/policy.ts';
+import { agencyDuties } from '../screening/agencyDuties.ts';
 import { openTasksIn } from '../task/queries.ts';
 import { programmeFacts } from './facts.ts';
 import { statusNames } from './overview.ts';
@@ -35,8 +36,20 @@ const rooms: Room[] = [
     when: hasAgency,
   },
   {
+    path: '/so-loai',
+    label: 'Sơ loại',
+    roles: ['secretary', 'support', 'organiser', 'admin', 'auditor'],
+    when: hasAgency,
+  },
+  {
     path: '/dong-y',
     label: 'Đồng ý công khai',
+    roles: ['secretary', 'support', 'organiser', 'admin', 'auditor'],
+    when: (doc) => doc.gallery !== undefined,
+  },
+  {
+    path: '/thu-vien',
+    label: 'Thư viện',
     roles: ['secretary', 'support', 'organiser', 'admin', 'auditor'],
     when: (doc) => doc.gallery !== undefined,
   },
@@ -103,7 +116,9 @@ async function dutiesIn(ctx: Ctx, programme: StoredProgramme): Promise<Duty[]> {
   const kept = late[0]?.kept ?? false;
   const uncertified = late[0]?.uncertified ?? 0;
   const waiting = Number(counts.waiting);
-  if (waiting > 0 && holds(['secretary']))
+  const screening = await agencyDuties(ctx, programme);
+  duties.push(...screening.duties);
+  if (waiting > 0 && !screening.listClosed && holds(['secretary']))
     duties.push({
       text: `Kiểm tra ${waiting} bài mới nộp`,
       href: `${root}/bai-du-thi?trang-thai=submitted`,
@@ -116,7 +131,9 @@ async function dutiesIn(ctx: Ctx, programme: StoredProgramme): Promise<Duty[]> {
     const period = periodOf(doc, round.periodId);
     if (!fact || !period) continue;
     const begun = now >= new Date(period.from);
-    if (begun && fact.state === 'pending' && holds(['secretary']))
+    // Before the standing agency has chosen there is nothing to assign.
+    const chosen = round.kind !== 'final' || !hasAgency(doc) || facts.finalistsDecided;
+    if (begun && chosen && fact.state === 'pending' && holds(['secretary']))
       duties.push({
         text: `Phân công giám khảo và mở ${round.name}`,
         href: `${root}/phan-cong`,

@@ -79,16 +79,10 @@ export async function screeningClosedAt(db: Kysely<DB>, programmeId: string): Pr
   return (await decisionsOf(db, programmeId)).finalists?.published_at ?? null;
 }
 
-/** @throws RuleError once the jury judges what was chosen */
-async function requireFinalPending(db: Kysely<DB>, { id, doc }: StoredProgramme): Promise<void> {
+/** What was chosen may still be changed: the jury has not begun to judge it. */
+export async function finalPending(db: Kysely<DB>, { id, doc }: StoredProgramme): Promise<boolean> {
   const final = doc.rounds.find((round) => round.kind === 'final');
-  const state = final ? (await roundStates(db, id)).get(final.id)?.state : undefined;
-  if (final && state && state !== 'pending')
-    throw new RuleError({
-      code: 'agency.final-opened',
-      message: `${final.name} đã mở chấm nên không đổi kết quả sơ loại được nữa.`,
-      hint: 'Bài không dự thi nữa thì Tổ Thư ký loại kèm lý do.',
-    });
+  return !final || ((await roundStates(db, id)).get(final.id)?.state ?? 'pending') === 'pending';
 }
 
 /** Confirms the conditions of what is chosen, so that one page is enough. @throws RuleError with what is still open */
@@ -115,7 +109,12 @@ async function applyLate(
   at: { programme: StoredProgramme; agency: Agency; entry: LockedEntry; sheet: AgencySheet },
 ): Promise<void> {
   const { programme, entry, sheet } = at;
-  await requireFinalPending(tx.db, programme);
+  if (!(await finalPending(tx.db, programme)))
+    throw new RuleError({
+      code: 'agency.final-opened',
+      message: `${finalName(programme.doc)} đã mở chấm nên không đổi kết quả sơ loại được nữa.`,
+      hint: 'Bài không dự thi nữa thì Tổ Thư ký loại kèm lý do.',
+    });
   const already = { choose: 'shortlisted', refuse: 'not-shortlisted' } as const;
   if (sheet.decision === null || entry.state === already[sheet.decision])
     throw new RuleError({
