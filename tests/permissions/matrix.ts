@@ -656,10 +656,7 @@ export const matrix: Record<string, Rule | Rule[]> = {
   'POST /dieu-hanh/[slug]/so-loai/[id]?/verdict': at(decidingEntries, {
     body: () => ({ rule: 'authors', verdict: 'pass' }),
   }),
-  'GET /dieu-hanh/[slug]/thu-vien': [
-    checking,
-    at(inner(''), { where: other, says: 'of a contest without a gallery' }),
-  ],
+  'GET /dieu-hanh/[slug]/thu-vien': [checking, at(inner(''), { where: other, says: 'of a contest without a gallery' })],
   'POST /dieu-hanh/[slug]/thu-vien?/post': at(decidingEntries, {
     body: (cast) => ({ entryIds: cast.entries.shortlisted.id }),
   }),

@@ -1,5 +1,5 @@
 /** What the secretariat sees of the gallery: what is on show, what waits and for what, what was taken off. */
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import { notFound } from '#lib/domain/kernel/errors.ts';
 import type { Ctx } from '../platform/ctx.ts';
 import type { DB } from '../platform/db/schema.ts';
@@ -29,7 +29,7 @@ export async function galleryBoard(db: Kysely<DB>, programme: StoredProgramme, n
     .leftJoin('gallery_item as g', 'g.entry_id', 'e.id')
     .leftJoin('person as p', 'p.id', 'g.posted_by')
     .leftJoin('person as w', 'w.id', 'g.withdrawn_by')
-    .select(({ selectFrom, fn, val }) => [
+    .select([
       'e.id',
       'e.code',
       'e.title',
@@ -38,11 +38,8 @@ export async function galleryBoard(db: Kysely<DB>, programme: StoredProgramme, n
       'g.withdrawn_at',
       'w.full_name as withdrawnBy',
       'g.withdrawn_reason',
-      selectFrom('entry_author as a')
-        .select(fn<string>('string_agg', ['a.full_name', val(', ')]).as('names'))
-        .whereRef('a.entry_id', '=', 'e.id')
-        .where('a.declined_at', 'is', null)
-        .as('authors'),
+      sql<string | null>`(select string_agg(a.full_name, ', ' order by a.position) from entry_author a
+        where a.entry_id = e.id and a.declined_at is null)`.as('authors'),
     ])
     .where('e.programme_id', '=', programme.id)
     .where('e.state', 'in', shownStates)

@@ -1,7 +1,7 @@
 /** What the standing agency's secretariat has to do next: close the list, screen, close the screening, post. */
 import { periodById, periodOf } from '#lib/domain/entry/deadline.ts';
-import { showHindrances, shownStates } from '../gallery/post.ts';
 import { canGallery } from '../gallery/policy.ts';
+import { showHindrances, shownStates } from '../gallery/post.ts';
 import type { Ctx } from '../platform/ctx.ts';
 import type { StoredProgramme } from '../programme/queries.ts';
 import { agencyCounts } from './agencyBoard.ts';
