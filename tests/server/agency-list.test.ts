@@ -1,12 +1,15 @@
 import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { withdrawEntry } from '#lib/server/entry/withdraw.ts';
+import { galleryBoard } from '#lib/server/gallery/board.ts';
 import { postItems, withdrawItem } from '#lib/server/gallery/post.ts';
 import { disqualifyEntry, reinstateEntry } from '#lib/server/screening/check.ts';
 import { addToList, closedList, closeEntryList, offList, previewList } from '#lib/server/screening/entryList.ts';
 import { listPaper, listTable } from '#lib/server/screening/entryListFile.ts';
+import { agreeToAll } from '../support/gallery.ts';
 import { refusal } from '../support/refusal.ts';
 import { type VideoContest, videoContest, when } from './agency.support.ts';
+import { stateOf } from './screening.support.ts';
 
 let c: VideoContest;
 beforeAll(async () => {
@@ -133,6 +136,27 @@ describe('posting to the gallery', () => {
       withdrawn_at: null,
     });
     expect((await item(chosen.id))!.summary).not.toBe('');
+  });
+
+  it('K24-4: a work without its consents stays in the contest, is not shown, and is posted when they have come', async () => {
+    const shy = await c.s.entry({
+      title: 'Chưa đồng ý đăng',
+      state: 'shortlisted',
+      unitId: null,
+      at: when.intake,
+      authors: [{ name: c.author.name, email: c.author.email, personId: c.author.id }],
+    });
+    const post = () => postItems(c.as(c.secretary), { programmeId: c.s.programmeId, entryIds: [shy.id] });
+    expect((await refusal(post())).code).toBe('gallery.withheld');
+    expect(await item(shy.id)).toBeUndefined();
+    expect(await stateOf(c.t, shy.id)).toBe('shortlisted');
+    const board = async () =>
+      (await galleryBoard(db(), await c.stored(), new Date(when.screening))).find((row) => row.id === shy.id);
+    expect(await board()).toMatchObject({ state: 'waiting', why: [expect.stringContaining('Quàng Thị Tác')] });
+    await agreeToAll(db(), shy.id, new Date(when.screening));
+    expect(await board()).toMatchObject({ state: 'waiting', why: [] });
+    expect(await post()).toEqual({ posted: 1, withheld: [] });
+    expect(await board()).toMatchObject({ state: 'shown', postedBy: 'Lò Thị Thư' });
   });
 
   it('K24-4: a work is taken off with a reason and may come back', async () => {
