@@ -65,7 +65,7 @@ describe('editing the parts that only some contests have', () => {
     expect(preview.reasonNeeded).toBe(true);
     expect(preview.changes[0]).toMatchObject({
       label: 'Tương tác › Cách xét khi bằng nhau',
-      after: 'nhiều lượt thích hơn; quyết định của Ban Tổ chức',
+      after: 'bài có nhiều lượt thích hơn; Ban Tổ chức quyết định',
     });
     expect(await refusal(editProgramme(t.ctx(admin, august), { ...args, version, reason: 'ngắn' }))).toMatchObject({
       code: 'programme.reason',

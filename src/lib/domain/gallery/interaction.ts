@@ -1,6 +1,7 @@
 import { add, compare, decimalText, formatDecimal, isZero, mul, sum } from '../kernel/decimal.ts';
 import { countdown, formatDateTime, type Instant, toMs } from '../kernel/time.ts';
 import { clauseLabel } from '../programme/cite.ts';
+import { INTERACTION_TIES } from '../programme/labels.ts';
 import type { ContestProgramme, InteractionRules, InteractionTie } from '../programme/types.ts';
 
 /** What was counted for one work. */
@@ -112,15 +113,6 @@ export function rankWorks(rules: Weights & Pick<InteractionRules, 'ties'>, works
   return ranks;
 }
 
-export const tieLabels: Record<InteractionTie, string> = {
-  likes: 'bài có nhiều lượt thích hơn',
-  shares: 'bài có nhiều lượt chia sẻ hơn',
-  views: 'bài có nhiều lượt xem hơn',
-  score: 'bài có điểm của Ban Giám khảo cao hơn',
-  'earlier-submission': 'bài nộp trước',
-  decision: 'Ban Tổ chức quyết định',
-};
-
 export type WindowState = 'upcoming' | 'open' | 'closed';
 
 /** K24-8: both ends belong to the window; the first millisecond after `freezeAt` is too late for the prize. */
@@ -167,7 +159,7 @@ export function rulesInWords(doc: WithRules, rules: InteractionRules): string[] 
     countsExternal(rules)
       ? `Cộng số liệu của trang ngoài (Fanpage): thích ${points(external.weights.like)}, chia sẻ ${points(external.weights.share)}, bình luận ${points(external.weights.comment)}, theo lần ghi cuối cùng trước khi chốt.`
       : 'Số liệu của trang ngoài (Fanpage) chỉ để tham khảo, không tính cho giải.',
-    `Bằng nhau thì xét lần lượt: ${rules.ties.map((tie) => tieLabels[tie]).join('; ')}.`,
+    `Bằng nhau thì xét lần lượt: ${rules.ties.map((tie) => INTERACTION_TIES[tie]).join('; ')}.`,
   ];
 }
 

@@ -171,12 +171,12 @@ export const fieldName = (key: string): string => NAMES[key] ?? key;
 
 /** What tells equal interactions or equal combined scores apart. */
 export const INTERACTION_TIES: Record<InteractionTie, string> = {
-  likes: 'nhiều lượt thích hơn',
-  shares: 'nhiều lượt chia sẻ hơn',
-  views: 'nhiều lượt xem hơn',
-  score: 'điểm của Ban Giám khảo cao hơn',
-  'earlier-submission': 'nộp sớm hơn',
-  decision: 'quyết định của Ban Tổ chức',
+  likes: 'bài có nhiều lượt thích hơn',
+  shares: 'bài có nhiều lượt chia sẻ hơn',
+  views: 'bài có nhiều lượt xem hơn',
+  score: 'bài có điểm của Ban Giám khảo cao hơn',
+  'earlier-submission': 'bài nộp trước',
+  decision: 'Ban Tổ chức quyết định',
 };
 
 /** The tie rules in words, without the criterion or round they refer to. */

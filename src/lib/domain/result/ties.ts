@@ -1,5 +1,5 @@
-import { tieLabels } from '../gallery/interaction.ts';
 import { compare, type DecimalInput, formatDecimal } from '../kernel/decimal.ts';
+import { INTERACTION_TIES } from '../programme/labels.ts';
 import type { InteractionTie } from '../programme/types.ts';
 
 /** What tells works of equal value apart. */
@@ -38,7 +38,8 @@ function compareKeys(a: DecimalInput | null, b: DecimalInput | null): number {
 }
 
 /** The rules in words, in their order, for pages; those after a decision of people never come into play. */
-export const tiesText = (ties: readonly InteractionTie[]): string[] => rulesOf(ties).map((rule) => tieLabels[rule]);
+export const tiesText = (ties: readonly InteractionTie[]): string[] =>
+  rulesOf(ties).map((rule) => INTERACTION_TIES[rule]);
 
 function rulesOf(ties: readonly InteractionTie[]): Rule[] {
   const stop = ties.indexOf('decision');
@@ -58,7 +59,11 @@ export function rankWithTies<T extends TieFacts>(
     for (const { same, by } of group.length > 1 ? split(group, rulesOf(ties)) : [{ same: group, by: null }]) {
       const rank = placed.length + 1;
       const tied = same.length > 1;
-      const tieNote = tied ? `${what}; chờ Ban Tổ chức quyết định.` : by ? `${what}; ưu tiên ${tieLabels[by]}.` : null;
+      const tieNote = tied
+        ? `${what}; chờ Ban Tổ chức quyết định.`
+        : by
+          ? `${what}; ưu tiên ${INTERACTION_TIES[by]}.`
+          : null;
       for (const row of same) placed.push({ ...row, rank, tied, tieNote });
     }
   }

@@ -1,6 +1,7 @@
-import { rulesInWords, tieLabels } from '#lib/domain/gallery/interaction.ts';
+import { rulesInWords } from '#lib/domain/gallery/interaction.ts';
 import { formatDecimal, isZero, mul, sum } from '#lib/domain/kernel/decimal.ts';
 import { capitalise } from '#lib/domain/kernel/text.ts';
+import { INTERACTION_TIES } from '#lib/domain/programme/labels.ts';
 import type { ContestProgramme, InteractionRules } from '#lib/domain/programme/types.ts';
 import { describeCombination } from '#lib/domain/result/combine.ts';
 
@@ -56,7 +57,7 @@ export function galleryRules(doc: ContestProgramme) {
       ? {
           clause: combination.clause,
           formula: isZero(full) ? null : capitalise(describeCombination(combination, full)),
-          ties: combination.ties.map((tie) => tieLabels[tie]),
+          ties: combination.ties.map((tie) => INTERACTION_TIES[tie]),
           ...said(combination.source),
         }
       : null,
