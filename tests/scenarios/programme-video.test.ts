@@ -55,7 +55,7 @@ describe('the video contest, read by a visitor without scripts', () => {
       'Ban Tuyên giáo Tỉnh ủy xem xét từng bài và chọn vào Chung kết',
       '5.000.000 đồng',
       'Bằng khen của Chủ tịch Ủy ban nhân dân tỉnh',
-      '01 giải phụ: lượng tương tác cao',
+      '01 giải phụ: tác phẩm có lượng tương tác cao',
     ])
       expect(text).toContain(part);
     expect(text).not.toMatch(/trụ cột|công nhận|Sơ khảo|Chung khảo|đóng góp từ 1%/i);
