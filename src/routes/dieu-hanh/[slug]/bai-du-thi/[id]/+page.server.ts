@@ -1,9 +1,11 @@
 import { periodOf, periodStatus } from '#lib/domain/entry/deadline.ts';
 import { possibleActs } from '#lib/domain/entry/states.ts';
+import { describeGap } from '#lib/domain/gallery/consent.ts';
 import { notFound } from '#lib/domain/kernel/errors.ts';
 import { afterIntake } from '#lib/domain/programme/clock.ts';
 import { openChecks, type Verdict } from '#lib/domain/screening/check.ts';
 import { readFilter } from '#lib/domain/screening/filter.ts';
+import { consentGaps } from '#lib/server/gallery/consents.ts';
 import type { Ctx } from '#lib/server/platform/ctx.ts';
 import {
   acceptEntry,
@@ -35,9 +37,10 @@ export const load: PageServerLoad = ({ locals: { ctx }, params, url }) => {
       return { contacts: canCheck(ctx, 'check.contacts', programmeId).allow };
     });
     const filter = readFilter(url.searchParams);
-    const [checks, around] = await Promise.all([
+    const [checks, around, gaps] = await Promise.all([
       checksOf(db, programme, [entry.id], ctx.now),
       neighbours(db, { programmeId: programme.id, filter, entryId: entry.id }),
+      consentGaps(db, programme, [entry.id], ctx.now),
     ]);
     const findings = checks.get(entry.id) ?? [];
     const { doc } = programme;
@@ -57,6 +60,7 @@ export const load: PageServerLoad = ({ locals: { ctx }, params, url }) => {
       entry,
       findings,
       open: openChecks(findings),
+      publication: doc.gallery ? (gaps.get(entry.id) ?? []).map(describeGap) : null,
       around,
       filter,
       acts: possibleActs(doc, entry, ctx.now),
