@@ -118,8 +118,18 @@ function interact(box: HTMLElement): void {
   for (const form of [likeForm, shareForm])
     for (const sign of ['pointerover', 'focusin']) form?.addEventListener(sign, proof.prepare, { once: true });
 
-  // the page may be some seconds old
-  ask<State>('/toi').then(show, () => {});
+  // Brought back by the browser's history, the page shows what was true when it was left.
+  window.addEventListener('pageshow', (event) => {
+    if (!event.persisted) return;
+    ask<State>('/toi').then(
+      (state) => {
+        show(state);
+        liked = state.me?.liked ?? false;
+        draw(liked);
+      },
+      () => {},
+    );
+  });
   const video = document.querySelector('video');
   if (video) countView(video, code);
 }
