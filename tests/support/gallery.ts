@@ -80,6 +80,12 @@ export async function postWork(
       ...(work.withdrawn ? { withdrawn_at: at, withdrawn_reason: 'Tác giả rút đồng ý công khai.' } : {}),
     })
     .execute();
+  // each author agreed to it before
+  await sql`
+    insert into publication_consent (entry_id, entry_author_id, author_name, purpose_id, version, text, who, answer, at, person_id, channel)
+    select ${entryId}, a.id, a.full_name, c->>'id', (c->>'version')::int, c->>'text', 'author', true, ${at}, a.person_id, 'web'
+      from entry_author a, programme p, jsonb_array_elements(p.doc->'gallery'->'consents') as c
+     where a.entry_id = ${entryId} and p.id = ${programmeId}`.execute(db);
   return { entryId, fileId, code, slug: code.toLowerCase() };
 }
 
