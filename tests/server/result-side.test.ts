@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Combination, ContestProgramme, PrizeTier } from '#lib/domain/programme/types.ts';
 import { freezeInteractions } from '#lib/server/gallery/freeze.ts';
 import { checkInvariants } from '#lib/server/ledger/invariants.ts';
 import { decideAward, followProposal, withdrawAward } from '#lib/server/result/awards.ts';
@@ -13,8 +12,8 @@ import { publishResults } from '#lib/server/result/publish.ts';
 import { reportFigures } from '#lib/server/result/report.ts';
 import { disqualifyEntry } from '#lib/server/screening/check.ts';
 import { contest2026Demo } from '#programmes/son-la/index.ts';
-import { galleryContest, like, somebody } from '../support/interaction.ts';
 import { refusal } from '../support/refusal.ts';
+import { combination, show, sideContest, sideTier } from './result.side.support.ts';
 import { after, finalJudged } from './result.support.ts';
 
 type Final = Awaited<ReturnType<typeof finalJudged>>;
@@ -22,74 +21,6 @@ let c: Final;
 const at = after.final;
 const early = '2026-09-08T09:00:00+07:00';
 const why = 'Ban Tổ chức thống nhất theo biên bản họp';
-
-const sideTier: PrizeTier = {
-  id: 'public',
-  name: 'Giải phụ: tác phẩm có lượng tương tác cao',
-  count: 1,
-  amount: 1_000_000,
-  clause: 'II.2',
-  basis: 'interactions',
-};
-const contest = (more: Partial<ContestProgramme> = {}): Partial<ContestProgramme> => {
-  const { gallery, interaction } = galleryContest({ ties: ['likes', 'decision'] });
-  const tiers = contest2026Demo.prizes.tiers.map((tier) => ({ ...tier, count: 1 }));
-  return {
-    gallery: {
-      ...gallery!,
-      consents: [{ id: 'gallery', text: 'Đồng ý trưng bày tác phẩm.', version: 1, clause: 'II.2', needed: true }],
-    },
-    interaction: interaction!,
-    prizes: { ...contest2026Demo.prizes, tiers: [...tiers, sideTier] },
-    ...more,
-  };
-};
-
-/** Puts finalists on show with so many likes each. */
-async function show(likes: number[]): Promise<void> {
-  const { db } = c.t.app;
-  const person = await somebody(db, Math.max(...likes));
-  const posted = new Date('2026-08-01T00:00:00Z');
-  const { id: file } = await db
-    .insertInto('file')
-    .values({
-      purpose: 'entry',
-      name: 'video.mp4',
-      declared_size: 1,
-      size: 1,
-      state: 'ready',
-      sha256: '0'.repeat(64),
-      storage_key: 'none',
-      created_at: posted,
-      ready_at: posted,
-    })
-    .returning('id')
-    .executeTakeFirstOrThrow();
-  for (const [i, n] of likes.entries()) {
-    const entryId = c.ids[i]!;
-    const { code, title } = await db
-      .selectFrom('entry')
-      .select(['code', 'title'])
-      .where('id', '=', entryId)
-      .executeTakeFirstOrThrow();
-    await db
-      .insertInto('gallery_item')
-      .values({
-        entry_id: entryId,
-        programme_id: c.programmeId,
-        code: code!,
-        title,
-        folded: title,
-        authors: '[]',
-        file_id: file,
-        posted_at: posted,
-      })
-      .execute();
-    const at = new Date('2026-08-20T03:00:00Z');
-    const rows = person.slice(0, n).map((id) => like(id, { programmeId: c.programmeId, entryId, at }));
-    if (rows.length > 0) await db.insertInto('gallery_like').values(rows).execute();
-  }
-}
 
 const freeze = () => freezeInteractions(c.t.ctx(c.secretary, at), { programmeId: c.programmeId });
 const give = (place: number, tierId: string, reason?: string, when = at) =>
@@ -119,8 +50,8 @@ const broken = async () =>
 
 describe('a side prize by interactions', () => {
   beforeAll(async () => {
-    c = await finalJudged(6, contest());
-    await show([7, 2, 5, 0, 9]);
+    c = await finalJudged(6, sideContest());
+    await show(c, [7, 2, 5, 0, 9]);
     await c.propose(
       'prize',
       ['first', 'second', 'third', 'consolation'].map((tierId, i) => ({ entryId: c.ids[i]!, tierId })),
@@ -233,9 +164,9 @@ describe('a side prize by interactions', () => {
 
 describe('works of equal interactions', () => {
   it('K24-10: the organisers choose among the tied, with a reason', async () => {
-    c = await finalJudged(3, contest());
+    c = await finalJudged(3, sideContest());
     try {
-      await show([4, 4, 1]);
+      await show(c, [4, 4, 1]);
       await freeze();
       const { side } = await board();
       expect(side!.rows.map((row) => row.proposedTierId)).toEqual([null, null, null]);
@@ -260,24 +191,15 @@ describe('works of equal interactions', () => {
 });
 
 describe('a score of jury and public together', () => {
-  const combination: Combination = {
-    clause: 'II.2',
-    jury: { scale: '100', weight: '0.7' },
-    interactions: { points: { kind: 'relative', points: '100', decimals: 2, rounding: 'half-up' }, weight: '0.3' },
-    decimals: 2,
-    rounding: 'half-up',
-    ties: ['likes', 'decision'],
-    source: 'decided',
-  };
   it('K24: places go by the combined score, the ranking of the jury stays beside; floors apply to it', async () => {
     const tiers = contest2026Demo.prizes.tiers.map((tier) => ({
       ...tier,
       count: 1,
       ...(tier.id === 'first' ? { floor: '90' } : {}),
     }));
-    c = await finalJudged(4, contest({ combination, prizes: { ...contest2026Demo.prizes, tiers } }));
+    c = await finalJudged(4, sideContest({ combination, prizes: { ...contest2026Demo.prizes, tiers } }));
     try {
-      await show([1, 0, 10, 5]);
+      await show(c, [1, 0, 10, 5]);
       await c.propose('prize', [{ entryId: c.ids[0]!, tierId: 'first' }]);
       expect((await refusal(give(1, 'first'))).code).toBe('result.not-frozen');
       expect((await refusal(followProposal(c.t.ctx(c.organiser, at), { programmeId: c.programmeId }))).code).toBe(

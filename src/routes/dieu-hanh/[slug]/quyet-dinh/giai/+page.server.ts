@@ -1,3 +1,4 @@
+import { fail } from '@sveltejs/kit';
 import { decideAward, followProposal, withdrawAward } from '#lib/server/result/awards.ts';
 import { awardsBoard } from '#lib/server/result/board.ts';
 import { programmeForResult } from '#lib/server/result/policy.ts';
@@ -58,7 +59,7 @@ export const actions: Actions = {
       const refused = refuse(problem, data, `count-${tierId}`);
       // several tiers stand on one page, each with fields of its own
       const issues = refused.data.issues.map((issue) => ({ ...issue, field: `${issue.field}-${tierId}` }));
-      return { ...refused, data: { ...refused.data, issues } };
+      return fail(refused.status, { ...refused.data, issues });
     }
     goTo(`/dieu-hanh/${params.slug}/quyet-dinh/giai?da-luu=so-luong`);
   },
