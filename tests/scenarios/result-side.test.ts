@@ -99,23 +99,4 @@ it('K24-9, K24-10: numbers entered, places by the combined score, a side prize, 
     .executeTakeFirstOrThrow();
   await visitor.get(`/xac-minh/${code}`);
   expect(visitor.page.text).toContain('Giải phụ: tác phẩm có lượng tương tác cao');
-  if (process.env.SHOTS) await shots(c);
 });
-
-async function shots(c: { organiser: { id: string } }) {
-  const { launchChromium, sit } = await import('../support/chromium.ts');
-  const browser = await launchChromium();
-  const session = (await signedIn(server, c.organiser)).cookies.values().next().value ?? null;
-  for (const width of [360, 1280]) {
-    const seat = await sit(browser, { url: server.url, session, width });
-    for (const [name, path] of [
-      ['giai', `${root}/giai`],
-      ['ketqua', site],
-      ['tong', root],
-    ]) {
-      await seat.page.goto(server.url + path);
-      await seat.page.screenshot({ path: `${process.env.SHOTS}/${name}-${width}.png`, fullPage: true });
-    }
-  }
-  await browser.close();
-}

@@ -101,7 +101,7 @@ function scaledScore(score: string, full: string | Decimal, scale: string | null
 }
 
 /** Points for a weighted number of interactions. Where nobody has any, nobody has points. */
-export function interactionPoints(rule: InteractionPoints, total: string, most: string): Decimal {
+function interactionPoints(rule: InteractionPoints, total: string, most: string): Decimal {
   const per = rule.kind === 'relative' ? most : rule.interactions;
   if (isZero(per)) return dec(0);
   const points = divide(mul(total, rule.points), per, rule.decimals, rule.rounding);

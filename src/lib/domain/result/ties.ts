@@ -17,7 +17,7 @@ export interface Placed {
   rank: number;
   /** shares its rank: people have to decide */
   tied: boolean;
-  /** how a tie was broken, or that it waits for a decision */
+  /** how a tie was broken, or that no rule breaks it */
   tieNote: string | null;
 }
 
@@ -60,7 +60,7 @@ export function rankWithTies<T extends TieFacts>(
       const rank = placed.length + 1;
       const tied = same.length > 1;
       const tieNote = tied
-        ? `${what}; chờ Ban Tổ chức quyết định.`
+        ? `${what}; các quy tắc không phân định được.`
         : by
           ? `${what}; ưu tiên ${INTERACTION_TIES[by]}.`
           : null;

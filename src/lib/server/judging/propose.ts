@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely';
 import { proposeAdvance } from '#lib/domain/judging/advance.ts';
 import { notFound, RuleError } from '#lib/domain/kernel/errors.ts';
 import { cleanMultiline, joinVi } from '#lib/domain/kernel/text.ts';
-import { proposePrizes as prizesByRank, requireAwardAllowed } from '#lib/domain/result/prizes.ts';
+import { isSide, proposePrizes as prizesByRank, requireAwardAllowed } from '#lib/domain/result/prizes.ts';
 import { act, type Tx } from '../platform/act.ts';
 import type { Ctx } from '../platform/ctx.ts';
 import type { DB, ProposalKind } from '../platform/db/schema.ts';
@@ -155,6 +155,9 @@ export async function changeProposal(
       const row = (await storedRanking(tx.db, args)).find((one) => one.entryId === args.entryId);
       if (!row || 'in' in args.choice !== (kind === 'finalist')) throw notFound('Bài này');
       const tierId = 'tierId' in args.choice ? args.choice.tierId : null;
+      // K24-10: side prizes go by interactions, the jury proposes none
+      if (jr.programme.doc.prizes.tiers.some((tier) => tier.id === tierId && isSide(tier)))
+        throw notFound('Hạng giải này');
       if (tierId) {
         const others = await tx.db
           .selectFrom('proposal')

@@ -160,7 +160,7 @@ function sideBoard({ doc }: StoredProgramme, gathered: Gathered, all: TierState[
       other: nameOf(awards.find((a) => a.entry_id === row.entryId && !a.side)?.tier_id),
     })),
     ties: tiesText(doc.interaction?.ties ?? []),
-    open: side.open,
+    open: tiers.some(({ left }) => left !== 0) ? side.open : [],
   };
 }
 

@@ -71,7 +71,7 @@ export async function gatherAwards(db: Tx['db'], programme: StoredProgramme) {
 export type Gathered = Awaited<ReturnType<typeof gatherAwards>>;
 
 /** What rules of prizes need: entries with a place, best first. */
-export const rankingOf = (entries: readonly ResultEntry[]): PlacedEntry[] =>
+const rankingOf = (entries: readonly ResultEntry[]): PlacedEntry[] =>
   entries.flatMap(({ id, rank, score }) => (rank !== null && score !== null ? [{ entryId: id, rank, score }] : []));
 
 /** What side prizes go by; a work that nobody liked gets none. */

@@ -2,6 +2,7 @@ import { aggregateText } from '#lib/domain/judging/aggregate.ts';
 import { DRAW_ALGORITHM } from '#lib/domain/judging/draw.ts';
 import { RuleError } from '#lib/domain/kernel/errors.ts';
 import { tieRuleText } from '#lib/domain/programme/labels.ts';
+import { isSide } from '#lib/domain/result/prizes.ts';
 import { closeRound, closingHindrances, proposalKind, reopenRound } from '#lib/server/judging/closeRound.ts';
 import { liftConflict } from '#lib/server/judging/conflictActs.ts';
 import { knownConflicts } from '#lib/server/judging/conflicts.ts';
@@ -103,7 +104,9 @@ export const load: PageServerLoad = ({ locals: { ctx }, params, url }) =>
       ranking,
       proposals: await proposalOf(db, jr),
       decided: await proposalDecided(db, jr.programme.id, proposalKind(jr)),
-      tiers: jr.programme.doc.prizes.tiers.map(({ id, name, count }) => ({ id, name, count })),
+      tiers: jr.programme.doc.prizes.tiers
+        .filter((tier) => !isSide(tier))
+        .map(({ id, name, count }) => ({ id, name, count })),
       draw:
         part === 'boc-tham'
           ? {
