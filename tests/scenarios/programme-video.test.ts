@@ -90,6 +90,20 @@ describe('the video contest, read by a visitor without scripts', () => {
   });
 });
 
+describe('an author without scripts', () => {
+  it('K24-1: begins an entry with its title and is asked for topics, not for a pillar', async () => {
+    const browser = await admin();
+    await browser.get(`/bai-du-thi/moi/${contest2024.slug}`);
+    expect(browser.page.text).not.toMatch(/trụ cột/i);
+    await browser.submit({ title: 'Chợ số vùng cao' });
+    expect(browser.page.url).toMatch(/\/bai-du-thi\/[0-9a-f-]{36}$/);
+    expect(browser.page.text).not.toMatch(/trụ cột/i);
+    await browser.get(`${browser.page.url}/thong-tin`);
+    expect(browser.page.text).toContain('Cách làm hay, sáng tạo');
+    expect(browser.page.text).not.toMatch(/trụ cột/i);
+  });
+});
+
 describe('an administrator without scripts', () => {
   it('every part of the video contest opens in the editor, with what it holds', async () => {
     const browser = await admin();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { contest2026, contest2026Demo } from '#programmes/son-la/y-tuong-so-2026.ts';
+import { contest2024, contest2026, contest2026Demo } from '#programmes/son-la/index.ts';
 import { currentPeriod, nextPeriod, periodOf, periodSentence, periodStatus, whileOpenKind } from './deadline.ts';
 
 const at = (text: string) => new Date(`${text}+07:00`);
@@ -41,5 +41,17 @@ describe('K26-3: deadlines to the second, in Vietnamese time', () => {
     expect(periodSentence(periodOf(contest2026, 'intake')!, at('2026-06-27T19:59:59'))).toBe(
       'Đến hết 23:59:59, thứ Ba 30/06/2026 (còn 3 ngày 4 giờ)',
     );
+  });
+});
+
+describe('steps go by the names of their programme', () => {
+  const reason = (kind: 'screening' | 'final' | 'interaction') => {
+    const verdict = whileOpenKind(contest2024, kind, new Date('2024-12-01T08:00:00+07:00'));
+    return verdict.allow ? '' : verdict.reason;
+  };
+  it('K24-8: in a refusal, with the clause', () => {
+    expect(reason('screening')).toContain('thời gian sơ loại, đăng tải tác phẩm (Mục IV.4)');
+    expect(reason('final')).toContain('thời gian chấm Chung kết (Mục IV.5)');
+    expect(reason('interaction')).toContain('thời gian chốt lượt tương tác (Mục IV.6)');
   });
 });

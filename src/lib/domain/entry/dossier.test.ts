@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { contest2026 } from '#programmes/son-la/y-tuong-so-2026.ts';
+import { contest2024, contest2026 } from '#programmes/son-la/index.ts';
 import type { Author } from './authors.ts';
 import {
   blockingIssues,
@@ -142,5 +142,19 @@ describe('K26-1: pillar and topics', () => {
   it('K26-4a: a unit is asked for when there is no direct way', () => {
     const strict = { ...contest2026, screening: { ...contest2026.screening, directAllowed: false } };
     expect(checkBasics(strict, full).map((issue) => issue.field)).toEqual(['unitId']);
+  });
+});
+
+describe('a contest without pillars (K24-1)', () => {
+  const basics = { title: 'Chợ số vùng cao', pillar: null, topics: ['skills'], unitId: null };
+  it('asks for a title and topics only, and says so', () => {
+    expect(checkBasics(contest2024, basics)).toEqual([]);
+    expect(checkBasics(contest2024, { ...basics, topics: [] })).toMatchObject([
+      { field: 'topics', clause: 'Mục II.2' },
+    ]);
+    const [first] = taskList(contest2024, dossierStage(contest2024, 'submission'), { ...full, ...basics });
+    expect(first).toMatchObject({ id: 'basics', label: 'Tên và nội dung của sản phẩm', state: 'done' });
+    const bare = { ...contest2024, topics: { ...contest2024.topics, items: [] } };
+    expect(checkBasics(bare, { ...basics, topics: [] })).toEqual([]);
   });
 });

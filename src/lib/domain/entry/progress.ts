@@ -170,7 +170,8 @@ function withUnit(
 function finalist(programme: Rules, entry: ProgressFacts, now: Date, step: Step): NextStep {
   const [refinement, final] = [periodOf(programme, 'refinement'), periodOf(programme, 'final')];
   const status = refinement ? periodStatus(refinement, now) : 'closed';
-  if (final && periodStatus(final, now) === 'closed') return step('Ban Tổ chức', 'quyết định và công bố giải', null);
+  if (final && periodStatus(final, now) === 'closed')
+    return step('Ban Tổ chức', 'quyết định và công bố giải', periodOf(programme, 'decision'));
   if (refinement && status === 'upcoming')
     return step(
       'Tác giả',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { contest2026 } from '#programmes/son-la/y-tuong-so-2026.ts';
+import { contest2024, contest2026 } from '#programmes/son-la/index.ts';
 import { nextStep, publicStateLabel, stateLabel, visibleState } from './progress.ts';
 import { type EntryAct, type EntryState, editableStage, entryStates, possibleActs, transition } from './states.ts';
 
@@ -109,5 +109,29 @@ describe('what people read', () => {
       yours: true,
     });
     expect(nextStep(contest2026, { state: 'shortlisted', refinedAt: august }, august, shown).yours).toBe(false);
+  });
+
+  it('K24-3, K24-8: without a preliminary round the standing agency acts, then the jury, then the organisers', () => {
+    const on = (day: string) => new Date(`2024-${day}T09:00:00+07:00`);
+    expect(nextStep(contest2024, { state: 'submitted' }, on('07-01'), hidden)).toMatchObject({
+      who: 'Tổ Thư ký',
+      until: new Date('2024-08-10T23:59:59.999+07:00'),
+    });
+    expect(nextStep(contest2024, { state: 'eligible' }, on('08-05'), hidden)).toMatchObject({
+      who: 'Ban Tuyên giáo Tỉnh ủy',
+      what: 'sơ loại, chọn tác phẩm vào vòng Chung kết',
+      until: new Date('2024-08-10T23:59:59.999+07:00'),
+    });
+    expect(nextStep(contest2024, { state: 'eligible' }, on('08-12'), hidden).who).toBe('Ban Tổ chức');
+    expect(nextStep(contest2024, { state: 'shortlisted' }, on('08-20'), shown)).toMatchObject({
+      who: 'Ban Giám khảo',
+      what: 'chấm vòng Chung kết',
+      yours: false,
+    });
+    expect(nextStep(contest2024, { state: 'shortlisted' }, on('09-12'), shown)).toMatchObject({
+      who: 'Ban Tổ chức',
+      until: new Date('2024-09-15T23:59:59.999+07:00'),
+    });
+    expect(stateLabel('shortlisted', contest2024)).toBe('Vào vòng Chung kết');
   });
 });

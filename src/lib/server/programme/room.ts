@@ -187,7 +187,7 @@ async function dutiesIn(ctx: Ctx, programme: StoredProgramme): Promise<Duty[]> {
               : 'Quyết định bài vào vòng sau',
           href: `${root}/quyet-dinh`,
           action: 'Mở phần kết quả',
-          due: period.to,
+          due: (preliminary ? undefined : doc.timeline.find((p) => p.kind === 'decision')?.to) ?? period.to,
           clause: round.clause,
         });
     }
