@@ -83,7 +83,7 @@ describe('tallies', () => {
     expect((await tally(0)).likes).toBe(2);
   });
 
-  it('K24-10: a share counts when somebody opens it, once a person and work, and so many a day as the programme allows', async () => {
+  it('K24-10: a share counts when somebody opens it, once a person, work and day, and so many a day as the programme allows', async () => {
     await clear();
     const at = (entry: number, minute: number, openedMinute: number | null) => ({
       ...of(entry, new Date(within.getTime() + minute * 60_000)),
@@ -98,11 +98,12 @@ describe('tallies', () => {
       share(people[0]!, at(3, 5, 30)),
       // the next day
       share(people[0]!, at(4, 24 * 60, 24 * 60)),
+      share(people[0]!, at(0, 24 * 60 + 1, 24 * 60 + 1)),
       share(people[1]!, at(2, 0, 5)),
     );
     const all = await tallies(t.app.db, programme);
     // of the first person's day the works 0, 1 and 3 were opened first
-    expect(works.map((id) => all.get(id)!.shares)).toEqual([1, 1, 1, 1, 1]);
+    expect(works.map((id) => all.get(id)!.shares)).toEqual([2, 1, 1, 1, 1]);
     const early = await tallies(t.app.db, programme, { at: new Date(within.getTime() + 15 * 60_000) });
     expect(works.map((id) => early.get(id)!.shares)).toEqual([1, 0, 1, 0, 0]);
     // the limit goes over all works, also when only some are asked for
@@ -236,7 +237,7 @@ describe('tallies against a naive count', () => {
         for (const one of passed
           .filter((x) => inside(x.opened) && !x.voided)
           .sort((a, b) => a.opened!.getTime() - b.opened!.getTime())) {
-          const pair = `${one.entry} ${one.person}`;
+          const pair = `${one.entry} ${one.person} ${isoDateLocal(one.at)}`;
           const day = `${one.person} ${isoDateLocal(one.at)}`;
           if (pairs.has(pair)) continue;
           pairs.add(pair);

@@ -150,10 +150,10 @@ export function rulesInWords(doc: WithRules, rules: InteractionRules): string[] 
   return [
     `Tính cho giải những gì diễn ra từ ${formatDateTime(rules.from)} đến ${formatDateTime(rules.freezeAt)} (${clauseLabel(doc, rules.clause)}).`,
     `${counted('Mỗi lượt thích', weights.like)} Mỗi người thích một bài một lần và có thể bỏ thích.`,
-    `${counted('Mỗi lượt chia sẻ', weights.share)} Một lượt chia sẻ được tính khi người khác mở liên kết; một người chia sẻ một bài nhiều lần vẫn tính một lượt${
+    `${counted('Mỗi lượt chia sẻ', weights.share)} Một lượt chia sẻ được tính khi người khác mở liên kết; một người chia sẻ một bài nhiều lần trong ngày vẫn tính một lượt${
       rules.sharesPerDay.value === null
         ? ''
-        : `, và mỗi ngày tính nhiều nhất ${rules.sharesPerDay.value} lượt của một người`
+        : `, và mỗi ngày tính nhiều nhất ${rules.sharesPerDay.value} lượt của một người cho mọi bài`
     }.`,
     counted('Mỗi lượt xem', weights.view),
     countsExternal(rules)

@@ -1,5 +1,6 @@
 import type { FilePurpose } from '#lib/domain/file/kind.ts';
 import { entryFiles } from '../entry/files.ts';
+import { screenshotFiles } from '../gallery/external.ts';
 import { documentFiles } from '../publication/files.ts';
 import { letterFiles } from '../screening/files.ts';
 import type { FilePurposeRules } from './rules.ts';
@@ -10,4 +11,5 @@ export const purposes: Partial<Record<FilePurpose, FilePurposeRules>> = {
   letter: letterFiles,
   document: documentFiles,
   news: documentFiles,
+  screenshot: screenshotFiles,
 };

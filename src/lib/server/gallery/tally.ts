@@ -41,9 +41,8 @@ const requireRules = (programme: WithInteraction): InteractionRules => {
  * K24-4, K24-8: what counts for each work, exactly as it stood at an instant, in one statement.
  *
  * - A like counts that was given by then and not taken back by then.
- * - A share counts at the instant at which somebody else opened its link. Of one person's shares of one work only the first
- *   opened counts; of one person's shares of one day (the day they were passed on, over all works) the first opened ones count,
- *   as many as the programme allows.
+ * - A share counts at the instant at which somebody else opened its link. Of one person's shares of one day (the day they were
+ *   passed on) each work counts once, and over all works the first opened ones count, as many as the programme allows.
  * - A view counts once a viewer, work and day.
  * - Of each page elsewhere the last snapshot taken by then counts.
  * Nothing that is voided or withdrawn counts.
@@ -74,12 +73,13 @@ export async function tallies(
        where ${valid} and at between ${from} and ${until} and (taken_back_at is null or taken_back_at > ${until}) ${mine}
        group by entry_id
     ), passed_on as (
-      select distinct on (entry_id, person_id) entry_id, person_id, at, opened_at, id from gallery_share
+      select distinct on (entry_id, person_id, day) entry_id, person_id, day, opened_at, id
+        from (select *, (at at time zone ${sql.lit(TIME_ZONE)})::date as day from gallery_share) dated
        where ${valid} and opened_at between ${from} and ${until} ${chosen}
-       order by entry_id, person_id, opened_at, id
+       order by entry_id, person_id, day, opened_at, id
     ), shared as (
       select entry_id, count(*)::int as n from (
-        select entry_id, row_number() over (partition by person_id, (at at time zone ${sql.lit(TIME_ZONE)})::date order by opened_at, id) as nth
+        select entry_id, row_number() over (partition by person_id, day order by opened_at, id) as nth
           from passed_on) one
        where ${perDay}::int is null or nth <= ${perDay}::int
        group by entry_id

@@ -1,18 +1,14 @@
-import { Readable } from 'node:stream';
-import type { ReadableStream as NodeReadableStream } from 'node:stream/web';
 import { type Kysely, sql } from 'kysely';
-import { cleanFileName, type FileKind } from '#lib/domain/file/kind.ts';
 import { notFound, RuleError } from '#lib/domain/kernel/errors.ts';
 import { isUuid } from '#lib/domain/kernel/ids.ts';
 import { clean, slugify } from '#lib/domain/kernel/text.ts';
 import { diffProgramme } from '#lib/domain/programme/diff.ts';
 import { requireChangeAllowed } from '#lib/domain/programme/freeze.ts';
 import type { PlanDocument } from '#lib/domain/programme/types.ts';
+import { insertFormFile, type StoredFormFile, storeFormFile } from '../file/formFile.ts';
 import { act, type Tx } from '../platform/act.ts';
 import type { App, Ctx } from '../platform/ctx.ts';
 import type { DB } from '../platform/db/schema.ts';
-import { json } from '../platform/db/sql.ts';
-import { checkFile } from '../platform/files/check.ts';
 import { requireAllowed } from '../platform/policy.ts';
 import { checkedShape, requireProgramme } from '../programme/create.ts';
 import { programmeFacts } from '../programme/facts.ts';
@@ -29,9 +25,6 @@ export const documentKinds: Record<PlanDocument['kind'], string> = {
   report: 'Báo cáo',
   other: 'Văn bản khác',
 };
-
-/** bytes */
-const maxDocumentBytes = 3_500_000;
 
 /**
  * Whether a file is the signed copy of a public document of a published programme: then everyone may read it, and nobody
@@ -115,7 +108,7 @@ function checkedDocument(input: DocumentInput, id: string, fileId: string | unde
  * Stores one plan document of a programme (plan, rules, the decisions that set up the committees …) as a new version, with
  * its signed copy when one is given.
  * @param args.documentId absent: a new document
- * @param args.file PDF or DOCX, at most `maxDocumentBytes`
+ * @param args.file PDF or DOCX, at most `maxFormFileBytes`
  * @throws RuleError 'document.incomplete', 'document.file', 'stale', 'programme.reason' for a document that is already public
  */
 export async function saveDocument(
@@ -148,7 +141,11 @@ export async function saveDocument(
       },
       async (tx) => {
         const programme = await lockProgramme(tx, args.programmeId, args.version);
-        const fileId = stored ? await insertFile(tx, ctx, stored) : args.removeFile ? undefined : old?.fileId;
+        const fileId = stored
+          ? await insertFormFile(tx, ctx, 'document', stored)
+          : args.removeFile
+            ? undefined
+            : old?.fileId;
         const document = checkedDocument(args.document, id, fileId);
         const documents = old
           ? programme.doc.documents.map((d) => (d.id === id ? document : d))
@@ -238,54 +235,10 @@ function freeId(programme: StoredProgramme, title: string): string {
   return id;
 }
 
-interface StoredUpload {
-  key: string;
-  size: number;
-  sha256: string;
-  name: string;
-  kind: FileKind;
-  media: string;
-}
-
-async function storeFile(app: App, file: File): Promise<StoredUpload> {
-  const refuse = (message: string): never => {
-    throw new RuleError({ code: 'document.file', message, field: 'file' });
-  };
-  if (file.size > maxDocumentBytes)
-    refuse('Tệp lớn quá 3,5 MB. Hãy quét ở độ phân giải thấp hơn hoặc giảm dung lượng tệp PDF.');
-  const name = cleanFileName(file.name) || 'van-ban';
-  const stored = await app.files.put(Readable.fromWeb(file.stream() as NodeReadableStream), {
-    maxBytes: maxDocumentBytes,
+const storeFile = (app: App, file: File): Promise<StoredFormFile> =>
+  storeFormFile(app, file, {
+    label: 'Bản ký',
+    accept: ['pdf', 'docx'],
+    code: 'document.file',
+    tooLarge: 'Tệp lớn quá 3,5 MB. Hãy quét ở độ phân giải thấp hơn hoặc giảm dung lượng tệp PDF.',
   });
-  const check = await checkFile({
-    path: app.files.pathOf(stored.key),
-    declaredName: name,
-    requirement: { label: 'Bản ký', accept: ['pdf', 'docx'], maxBytes: maxDocumentBytes },
-  });
-  if (check.ok) return { ...stored, name, kind: check.kind, media: check.media };
-  await app.files.delete(stored.key);
-  return refuse(check.message);
-}
-
-async function insertFile(tx: Tx, ctx: Ctx, file: StoredUpload): Promise<string> {
-  const { id } = await tx.db
-    .insertInto('file')
-    .values({
-      purpose: 'document',
-      owner_id: ctx.actor.id,
-      name: file.name,
-      declared_size: file.size,
-      size: file.size,
-      media: file.media,
-      kind: file.kind,
-      sha256: file.sha256,
-      state: 'ready',
-      facts: json({}),
-      storage_key: file.key,
-      created_at: ctx.now,
-      ready_at: ctx.now,
-    })
-    .returning('id')
-    .executeTakeFirstOrThrow();
-  return id;
-}

@@ -18,18 +18,23 @@ const tableLimits = {
 
 const broken = (message: string) => new RuleError({ code: 'table.unreadable', message, field: 'file' });
 
+interface ReadOptions {
+  /** cells of day and time keep their time, "2024-09-10T21:30"; else only their day */
+  times?: boolean;
+}
+
 /**
  * Reads a table of text from XLSX, CSV or TSV, judged by content. Empty rows are left out.
  * @throws RuleError with field `file` when it is none of them, too big, or a bomb
  */
-export async function* readTable(bytes: Uint8Array): AsyncGenerator<TableRow> {
+export async function* readTable(bytes: Uint8Array, options: ReadOptions = {}): AsyncGenerator<TableRow> {
   if (bytes.length === 0) throw broken('Tệp trống. Hãy chọn tệp có dữ liệu.');
   if (bytes.length > tableLimits.bytes) throw broken('Tệp lớn hơn 4 MB. Hãy chia thành nhiều tệp nhỏ hơn.');
   const zip = bytes[0] === 0x50 && bytes[1] === 0x4b;
   if (!zip && (bytes[0] === 0xd0 || bytes.subarray(0, 1024).includes(0)))
     throw broken('Không đọc được tệp này. Hãy lưu lại dưới dạng Excel (.xlsx) hoặc CSV (UTF-8).');
   let count = 0;
-  for await (const row of zip ? xlsxRows(bytes) : textRows(bytes)) {
+  for await (const row of zip ? xlsxRows(bytes, options) : textRows(bytes)) {
     if (row.cells.every((cell) => cell.trim() === '')) continue;
     count += 1;
     if (count > tableLimits.rows)
@@ -60,19 +65,22 @@ async function refuseBomb(bytes: Uint8Array): Promise<void> {
 }
 
 const isoDay = (date: Date) => date.toISOString().slice(0, 10);
+// Office programs keep times as fractions of a day, which do not always give whole seconds.
+const isoMinute = (date: Date) => new Date(Math.round(date.getTime() / 60_000) * 60_000).toISOString().slice(0, 16);
+const isMidnight = (date: Date) => isoMinute(date).endsWith('T00:00');
 
-const cellText = (value: unknown): string => {
+const cellText = (value: unknown, { times }: ReadOptions): string => {
   if (value === null || value === undefined) return '';
-  if (value instanceof Date) return isoDay(value);
+  if (value instanceof Date) return times && !isMidnight(value) ? isoMinute(value) : isoDay(value);
   if (typeof value === 'object') return 'text' in value ? String(value.text) : '';
   return String(value);
 };
 
-async function* xlsxRows(bytes: Uint8Array): AsyncGenerator<TableRow> {
+async function* xlsxRows(bytes: Uint8Array, options: ReadOptions): AsyncGenerator<TableRow> {
   try {
     await refuseBomb(bytes);
     for await (const row of streamXlsxRows(bytes, { maxRows: tableLimits.rows + 1000 }))
-      yield { line: row.index + 1, cells: row.values.map(cellText) };
+      yield { line: row.index + 1, cells: row.values.map((value) => cellText(value, options)) };
   } catch (error) {
     if (error instanceof RuleError) throw error;
     throw broken('Không mở được tệp Excel này: tệp hỏng hoặc có mật khẩu. Hãy lưu lại thành .xlsx không mật khẩu.');
