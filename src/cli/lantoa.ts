@@ -7,13 +7,14 @@ import { type Command, commandCtx, UsageError } from './command.ts';
 import { audit } from './commands/audit.ts';
 import { createAdmin } from './commands/createAdmin.ts';
 import { file } from './commands/file.ts';
+import { interaction } from './commands/interaction.ts';
 import { invariants } from './commands/invariants.ts';
 import { programme } from './commands/programme.ts';
 import { seal } from './commands/seal.ts';
 import { season } from './commands/season.ts';
 import { seedUnits } from './commands/seedUnits.ts';
 
-const commands: Command[] = [season, invariants, createAdmin, seedUnits, programme, audit, seal, file];
+const commands: Command[] = [season, invariants, createAdmin, seedUnits, programme, audit, seal, file, interaction];
 
 const help = (): string =>
   [

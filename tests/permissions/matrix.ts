@@ -91,6 +91,8 @@ const entryOf = (cast: Cast) => ({ entryId: cast.entries.submitted.id });
 /** The entry's authors; to everyone else, whatever their role, these pages do not exist. */
 const authors = inner('author coAuthor');
 const ownDraft = at(inner('author'), { where: (cast) => ({ id: cast.entries.draft.id }), says: 'of a draft' });
+/** Numbers of pages elsewhere are entered by the secretariat. */
+const entering = inner('secretary', 'organiser chair auditor admin');
 const checking = inner('secretary organiser auditor admin', 'chair');
 const ofUnit = at(inner('coordinator'), { query: (cast) => `cuoc-thi=${cast.slug}` });
 const notSecretary = 'organiser chair auditor';
@@ -265,6 +267,17 @@ export const matrix: Record<string, Rule | Rule[]> = {
   'POST /tai-khoan/thu-dien-tu': signedIn,
 
   // ── Files ───────────────────────────────────────────────────────────────────────────────────────────────────────
+  // K24-4, K24-8: the counts and what was signed of them are everyone's
+  'GET /cuoc-thi/[slug]/tuong-tac': [
+    everyone,
+    at(always('hidden'), { where: other, says: 'of a contest that counts none' }),
+  ],
+  'POST /cuoc-thi/[slug]/tuong-tac?/check': everyone,
+  'GET /cuoc-thi/[slug]/tuong-tac/chot-[no].[kind]': [
+    at(everyone, { where: (cast) => ({ slug: cast.slug, no: '1', kind: 'json' }) }),
+    at(always('hidden'), { where: (cast) => ({ slug: cast.slug, no: '2', kind: 'json' }), says: 'that was not made' }),
+  ],
+
   'GET /thu-vien/tep/[code]/[what]': [
     at(everyone, { where: (cast) => ({ code: cast.entries.shown.slug, what: 'video' }), says: 'of a work on show' }),
     at(everyone, { where: (cast) => ({ code: cast.entries.shown.slug, what: 'poster' }), says: 'its picture' }),
@@ -561,6 +574,15 @@ export const matrix: Record<string, Rule | Rule[]> = {
     at(inner('', 'chair'), { says: 'without certificates' }),
     at(inner('appraiser auditor admin'), { where: other, says: 'of the other contest' }),
   ],
+  'GET /dieu-hanh/[slug]/tuong-tac': checking,
+  'POST /dieu-hanh/[slug]/tuong-tac?/freeze': decidingEntries,
+  'POST /dieu-hanh/[slug]/tuong-tac?/correct': deciding,
+  'GET /dieu-hanh/[slug]/tuong-tac/ngoai': checking,
+  'POST /dieu-hanh/[slug]/tuong-tac/ngoai?/enter': entering,
+  'POST /dieu-hanh/[slug]/tuong-tac/ngoai?/withdraw': at(entering, { body: () => ({ id: '', reason: '' }) }),
+  'POST /dieu-hanh/[slug]/tuong-tac/ngoai?/preview': at(entering, { body: () => ({ file: textFile }) }),
+  'POST /dieu-hanh/[slug]/tuong-tac/ngoai?/import': entering,
+  'GET /dieu-hanh/[slug]/tuong-tac/ngoai/mau': entering,
   'GET /dieu-hanh/[slug]/kinh-phi': results,
   'POST /dieu-hanh/[slug]/kinh-phi': inner('secretary admin', notSecretary),
   'GET /dieu-hanh/[slug]/kinh-phi/du-tru.pdf': results,

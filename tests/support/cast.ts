@@ -1,5 +1,6 @@
 import { fold } from '#lib/domain/kernel/text.ts';
 import type { ContestProgramme } from '#lib/domain/programme/types.ts';
+import { freezeInteractions } from '#lib/server/gallery/freeze.ts';
 import { passOn } from '#lib/server/gallery/share.ts';
 import { requestVote } from '#lib/server/gallery/voter.ts';
 import { requestPasswordReset } from '#lib/server/people/passwords.ts';
@@ -224,9 +225,14 @@ export async function castInProgramme(server: TestServer): Promise<Cast> {
   };
   await db
     .updateTable('programme')
-    .set({ doc: JSON.stringify(doc) })
+    .set({ doc: JSON.stringify(doc), version: 2 })
     .where('id', '=', programmeId)
     .execute();
+  await db
+    .insertInto('programme_version')
+    .values({ programme_id: programmeId, version: 2, doc: JSON.stringify(doc), part: 'basics', at: march.now })
+    .execute();
+  await freezeInteractions(at('2026-07-02T08:00:00+07:00'), { programmeId });
   await closedListOf(at('2026-07-02T08:00:00+07:00'), programmeId, { ...persons.secretary, role: 'secretary' });
 
   const { taskId } = await addTask(march, {

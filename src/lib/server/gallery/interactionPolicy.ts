@@ -71,6 +71,13 @@ export async function countingForStaff(ctx: Ctx, slug: string): Promise<Counting
   return requireCounting(programme);
 }
 
+/** The programme of an act on numbers of pages elsewhere. @throws RuleError 404 or 403 */
+export async function countingForEntering(ctx: Ctx, slug: string): Promise<CountingProgramme> {
+  const programme = await countingForStaff(ctx, slug);
+  requireAllowed(canInteraction(ctx, 'interaction.enter', programme.id));
+  return programme;
+}
+
 /** The programme of a public page. @throws RuleError 404 */
 export const countingForPublic = async (ctx: Ctx, slug: string): Promise<CountingProgramme> =>
   requireCounting(await publicProgrammeBySlug(ctx.app.db, slug));

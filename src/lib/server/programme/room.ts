@@ -6,6 +6,7 @@ import { roleLabels } from '#lib/domain/people/roles.ts';
 import { afterIntake, currentPeriod, nextPeriod, periodOf } from '#lib/domain/programme/clock.ts';
 import { undecided } from '#lib/domain/programme/questions.ts';
 import type { ContestProgramme } from '#lib/domain/programme/types.ts';
+import { interactionDuties } from '../gallery/duties.ts';
 import type { Ctx } from '../platform/ctx.ts';
 import { hasRole, isSignedIn, requireAllowed, type StoredRole } from '../platform/policy.ts';
 import { agencyDuties } from '../screening/agencyDuties.ts';
@@ -58,6 +59,12 @@ const rooms: Room[] = [
     path: '/tien-do',
     label: 'Tiến độ chấm',
     roles: ['secretary', 'support', 'organiser', 'jury-chair', 'admin', 'auditor'],
+  },
+  {
+    path: '/tuong-tac',
+    label: 'Lượt tương tác',
+    roles: ['secretary', 'support', 'organiser', 'admin', 'auditor'],
+    when: (doc) => doc.interaction !== undefined,
   },
   { path: '/quyet-dinh', label: 'Kết quả', roles: ['secretary', 'organiser', 'admin', 'auditor'] },
   { path: '/giay-chung-nhan', label: 'Giấy chứng nhận', roles: ['secretary', 'organiser', 'admin', 'auditor'] },
@@ -223,6 +230,7 @@ async function dutiesIn(ctx: Ctx, programme: StoredProgramme): Promise<Duty[]> {
       due: null,
       clause: null,
     });
+  duties.push(...(await interactionDuties(ctx, programme)));
   return duties;
 }
 

@@ -88,6 +88,7 @@ export async function contestFrame(ctx: Ctx, slug: string) {
       finalName: doc.rounds.find((round) => round.kind === 'final')?.name.replace(/^Vòng\s+/u, '') ?? 'Chung kết',
       finalistsPublished: decisions.finalists,
       resultsPublished: decisions.results,
+      countsInteractions: doc.interaction !== undefined && works > 0,
       /** works on show */
       works,
     },

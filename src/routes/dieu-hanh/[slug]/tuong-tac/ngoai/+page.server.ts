@@ -18,7 +18,7 @@ import {
   readImport,
   readRowsAgain,
 } from '#lib/server/gallery/externalImport.ts';
-import { canInteraction, countingForStaff } from '#lib/server/gallery/interactionPolicy.ts';
+import { canInteraction, countingForEntering, countingForStaff } from '#lib/server/gallery/interactionPolicy.ts';
 import { goTo, loading, multiline, refuse, text, ticked } from '#lib/server/web/forms.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -76,7 +76,7 @@ export const actions: Actions = {
     const data = await request.formData();
     const screenshot = data.get('screenshot');
     try {
-      const programme = await countingForStaff(ctx, params.slug);
+      const programme = await countingForEntering(ctx, params.slug);
       await enterExternal(ctx, programme, {
         code: text(data, 'code'),
         source: text(data, 'source'),
@@ -95,7 +95,7 @@ export const actions: Actions = {
   withdraw: async ({ locals: { ctx }, params, request }) => {
     const data = await request.formData();
     try {
-      const programme = await countingForStaff(ctx, params.slug);
+      const programme = await countingForEntering(ctx, params.slug);
       await withdrawExternal(ctx, programme, { id: text(data, 'id'), reason: multiline(data, 'reason') });
     } catch (problem) {
       return refuse(problem, data, 'withdraw');
@@ -106,7 +106,7 @@ export const actions: Actions = {
     const data = await request.formData();
     const file = data.get('file');
     try {
-      const programme = await countingForStaff(ctx, params.slug);
+      const programme = await countingForEntering(ctx, params.slug);
       if (!(file instanceof File) || file.size === 0)
         throw new RuleError({ code: 'file.none', message: 'Hãy chọn một tệp.', field: 'file' });
       return { preview: shown(await readImport(ctx, programme, new Uint8Array(await file.arrayBuffer()))) };
@@ -121,7 +121,7 @@ export const actions: Actions = {
     data.delete('rows');
     let done = { added: 0, known: 0, left: 0 };
     try {
-      const programme = await countingForStaff(ctx, params.slug);
+      const programme = await countingForEntering(ctx, params.slug);
       const rows = readRowsAgain(typeof sent === 'string' ? sent : '');
       try {
         done = await importExternal(ctx, programme, { rows, withoutWrong: ticked(data, 'withoutWrong') });
