@@ -579,7 +579,10 @@ export const matrix: Record<string, Rule | Rule[]> = {
   'POST /dieu-hanh/[slug]/tuong-tac?/correct': deciding,
   'GET /dieu-hanh/[slug]/tuong-tac/ngoai': checking,
   'POST /dieu-hanh/[slug]/tuong-tac/ngoai?/enter': entering,
-  'POST /dieu-hanh/[slug]/tuong-tac/ngoai?/withdraw': at(entering, { body: () => ({ id: '', reason: '' }) }),
+  'POST /dieu-hanh/[slug]/tuong-tac/ngoai?/withdraw': at(inner('', 'organiser chair auditor admin'), {
+    body: () => ({ id: nowhere, reason: 'Ghi nhầm bài dự thi.' }),
+    says: 'of a reading that is not there',
+  }),
   'POST /dieu-hanh/[slug]/tuong-tac/ngoai?/preview': at(entering, { body: () => ({ file: textFile }) }),
   'POST /dieu-hanh/[slug]/tuong-tac/ngoai?/import': entering,
   'GET /dieu-hanh/[slug]/tuong-tac/ngoai/mau': entering,

@@ -223,14 +223,16 @@ export async function castInProgramme(server: TestServer): Promise<Cast> {
     gallery: contest2024Demo.gallery!,
     interaction: contest2024Demo.interaction!,
   };
-  await db
+  // A document is remembered by its version, so a changed one is a new version here, too.
+  const { version } = await db
     .updateTable('programme')
-    .set({ doc: JSON.stringify(doc), version: 2 })
+    .set((eb) => ({ doc: JSON.stringify(doc), version: eb('version', '+', 1) }))
     .where('id', '=', programmeId)
-    .execute();
+    .returning('version')
+    .executeTakeFirstOrThrow();
   await db
     .insertInto('programme_version')
-    .values({ programme_id: programmeId, version: 2, doc: JSON.stringify(doc), part: 'basics', at: march.now })
+    .values({ programme_id: programmeId, version, doc: JSON.stringify(doc), part: 'basics', at: march.now })
     .execute();
   await freezeInteractions(at('2026-07-02T08:00:00+07:00'), { programmeId });
   await closedListOf(at('2026-07-02T08:00:00+07:00'), programmeId, { ...persons.secretary, role: 'secretary' });
