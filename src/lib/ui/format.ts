@@ -1,6 +1,14 @@
 /** What pages show, in one import: the kernel's formats and a few sentences made of them. */
 import { formatDecimal } from '#lib/domain/kernel/decimal.ts';
-import { daysBetween, formatDate, formatDateWeekday, type Instant, toDate, toMs } from '#lib/domain/kernel/time.ts';
+import {
+  daysBetween,
+  formatDate,
+  formatDateWeekday,
+  formatDuration,
+  type Instant,
+  toDate,
+  toMs,
+} from '#lib/domain/kernel/time.ts';
 
 export { formatBytes } from '#lib/domain/file/format.ts';
 export { formatDecimal } from '#lib/domain/kernel/decimal.ts';
@@ -12,7 +20,6 @@ export {
   formatDateTime,
   formatDateTimeShort,
   formatDateWeekday,
-  formatDuration,
   formatTime,
 } from '#lib/domain/kernel/time.ts';
 
