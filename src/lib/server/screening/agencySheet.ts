@@ -11,7 +11,6 @@ import {
   finalName,
   readSheet,
   type SheetInput,
-  type SheetState,
   sheetStateLabels,
 } from '#lib/domain/screening/agency.ts';
 import { openChecks } from '#lib/domain/screening/check.ts';
@@ -70,9 +69,6 @@ export async function sheetsOf(db: Kysely<DB>, entryIds: readonly string[]): Pro
 
 export const sheetOf = async (db: Kysely<DB>, entryId: string): Promise<StoredSheet> =>
   (await sheetsOf(db, [entryId])).get(entryId) ?? blank;
-
-export const sheetState = (sheet: StoredSheet): SheetState =>
-  sheet.decision ?? (Object.keys(sheet.items).length > 0 || sheet.reason ? 'doing' : 'todo');
 
 /** When the screening was closed; null while it runs. */
 export async function screeningClosedAt(db: Kysely<DB>, programmeId: string): Promise<Date | null> {

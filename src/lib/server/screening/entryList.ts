@@ -23,7 +23,7 @@ import { entriesIn, type SentEntry, sentEntries } from './sent.ts';
 /** Entries that the province holds: the list is made of these. */
 const held: EntryState[] = ['submitted', 'eligible', 'shortlisted', 'not-shortlisted', 'awarded', 'not-awarded'];
 
-export interface ListLine {
+interface ListLine {
   no: number;
   entryId: string;
   code: string;
@@ -168,7 +168,7 @@ const listHead = (db: Kysely<DB>, programmeId: string) =>
     .executeTakeFirst();
 
 /** What happened to a listed entry since the list was closed. */
-export interface ListChange {
+interface ListChange {
   kind: 'withdrawn' | 'disqualified' | 'reinstated';
   at: Date;
   by: string;
