@@ -10,6 +10,7 @@ import { saveScores } from '#lib/server/judging/saveScores.ts';
 import { assignedTo } from '#lib/server/judging/sheets.ts';
 import { signSheet } from '#lib/server/judging/signSheet.ts';
 import { checkInvariants } from '#lib/server/ledger/invariants.ts';
+import { programmeRoom } from '#lib/server/programme/room.ts';
 import { publishedDecisions } from '#lib/server/publication/contestPage.ts';
 import { finalistsBoard, publicFinalists } from '#lib/server/result/finalists.ts';
 import { agencyBoard, agencyCounts, agencyNeighbours, nextUndecided } from '#lib/server/screening/agencyBoard.ts';
@@ -62,6 +63,8 @@ const close = async (by = c.secretary, at: string = when.screening) =>
   closeScreening(c.as(by, at), { programmeId: c.s.programmeId, fingerprint: (await preview(at)).fingerprint });
 const item = (work: Work) =>
   db().selectFrom('gallery_item').selectAll().where('entry_id', '=', work.id).executeTakeFirst();
+const duties = async (at: string = when.screening, by = c.secretary) =>
+  (await programmeRoom(c.as(by, at), { slug: c.doc.slug, path: '' })).room.duties.map((duty) => duty.text);
 const rules = ['list.fixed', 'gallery.shown', 'screening.chosen', 'result.shortlisted'];
 const brokenRules = async () => (await checkInvariants(c.t.app)).filter((one) => rules.includes(one.name) && !one.ok);
 
@@ -111,6 +114,14 @@ describe('a sheet of the standing agency', () => {
     expect(await stateOf(c.t, dull.id)).toBe('submitted');
   });
 
+  it('K24-8: the secretariat is told what is due: entries to screen, then closing', async () => {
+    expect(await duties()).toContain('Sơ loại 3 bài');
+    expect(await duties(when.lastDay)).not.toContain('Sơ loại 3 bài');
+    expect(await duties(when.screening, c.organiser)).not.toContain('Sơ loại 3 bài');
+    expect((await duties()).filter((text) => text.startsWith('Kiểm tra'))).toEqual([]);
+    expect((await duties(when.final)).filter((text) => text.startsWith('Phân công'))).toEqual([]);
+  });
+
   it('K24-3: the board shows how far it has come, finds, and goes from record to record', async () => {
     const filter = (query: string) => readAgencyFilter(new URLSearchParams(query));
     const board = (query: string) => agencyBoard(db(), { programmeId: c.s.programmeId, filter: filter(query) });
@@ -147,6 +158,7 @@ describe('closing the screening', () => {
       .execute();
     const after = await preview();
     expect(after.hindrances).toEqual([]);
+    expect(await duties()).toContain('Chốt sơ loại và đăng lên thư viện');
     expect(after.withheld.map(({ entry }) => entry.id)).toEqual([silent.id]);
     await db().updateTable('entry').set({ state: 'submitted' }).where('id', '=', second.id).execute();
     expect((await refusal(close())).message).toContain(`kiểm tra lại điều kiện: ${second.code}`);
