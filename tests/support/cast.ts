@@ -19,7 +19,7 @@ import { addTask } from '#lib/server/task/tasks.ts';
 import { contest2024Demo, contest2026Demo } from '#programmes/son-la/index.ts';
 import { type CastEntries, castEntries } from './castEntries.ts';
 import { castFiles } from './castFiles.ts';
-import { galleryContest } from './gallery.ts';
+import { agreeToAll, galleryContest } from './gallery.ts';
 import type { Browser } from './http.ts';
 import type { TestServer } from './server.ts';
 
@@ -276,6 +276,8 @@ export async function castInProgramme(server: TestServer): Promise<Cast> {
       sent_at: march.now,
     })
     .execute();
+  // This one can be posted.
+  await agreeToAll(db, entries.shortlisted.id);
   const tokens: Cast['tokens'] = {
     guardian: await token('guardian', null, { ...child, email: guardianEmail }),
     'confirm-email': await token('confirm-email', 'outsider', { email: persons.outsider.email }),
