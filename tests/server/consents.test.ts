@@ -363,6 +363,11 @@ describe('K24-4: the secretariat', () => {
     const mai = await someone();
     const { entryId, code } = await submittedEntry(t.ctx(mai, april), programmeId);
     await show(entryId, code);
+    expect(await broken()).toEqual([]);
+    await sql`
+      insert into publication_consent (entry_id, entry_author_id, author_name, purpose_id, version, text, who, answer, at, channel)
+      select entry_id, entry_author_id, author_name, purpose_id, version, text, who, false, at, channel
+        from publication_consent where entry_id = ${entryId} and purpose_id = 'gallery'`.execute(t.app.db);
     expect(await broken()).toMatchObject([{ offending: [{ subject: code }] }]);
   });
 });
