@@ -2,8 +2,8 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { checkInvariants, invariants } from '#lib/server/ledger/invariants.ts';
 import { systemActor } from '#lib/server/platform/policy.ts';
 import { createProgramme } from '#lib/server/programme/create.ts';
-import { contest2026Demo } from '#programmes/son-la/index.ts';
 import { type TestApp, testApp } from '../support/ctx.ts';
+import { galleryContest } from '../support/gallery.ts';
 
 let test: TestApp;
 beforeAll(async () => {
@@ -15,7 +15,8 @@ const broken = async () => (await checkInvariants(test.app)).filter((one) => !on
 
 it('every invariant runs, has a name of its own and an explanation', async () => {
   const results = await checkInvariants(test.app);
-  expect(results).toHaveLength(invariants.length + 1);
+  // besides the queries: the freezes and the seal
+  expect(results).toHaveLength(invariants.length + 2);
   expect(new Set(results.map((one) => one.name)).size).toBe(results.length);
   expect(results.filter((one) => !one.ok)).toEqual([]);
 });
@@ -24,12 +25,22 @@ it('every invariant runs, has a name of its own and an explanation', async () =>
 it('each invariant notices what it is there for', async () => {
   const { db, pool } = test.app;
   const at = new Date('2026-03-01T00:00:00Z');
-  const programmeId = await createProgramme(test.ctx(systemActor()), { doc: contest2026Demo });
+  const programmeId = await createProgramme(test.ctx(systemActor()), {
+    doc: {
+      ...galleryContest,
+      eligibility: {
+        ...galleryContest.eligibility,
+        maxEntriesPerPerson: { value: 1, source: 'demo' },
+        maxEntriesPerGroup: { value: 1, source: 'demo' },
+      },
+    },
+  });
   const doc = (await db.selectFrom('programme').select('doc').where('id', '=', programmeId).executeTakeFirstOrThrow())
     .doc;
   const round = doc.rounds[0]!;
   const judge = await test.person('Giám Khảo', []);
   await db.updateTable('person').set({ password_hash: 'x' }).where('id', '=', judge.id).execute();
+  const twin = test.person('Người Thứ Hai', []);
   const entry = async (no: number, state: 'submitted' | 'eligible' | 'awarded' | 'draft', withEvent = true) => {
     const { id } = await db
       .insertInto('entry')
@@ -72,6 +83,11 @@ it('each invariant notices what it is there for', async () => {
   const first = await entry(1, 'eligible');
   await author(first, '20', judge.id);
   await author(await entry(8, 'draft', false), '100');
+  for (const no of [10, 11]) {
+    const ofGroup = await entry(no, 'eligible');
+    await author(ofGroup, '50', judge.id);
+    await author(ofGroup, '50', (await twin).id, 'Người Thứ Hai');
+  }
   const file = await db
     .insertInto('file')
     .values({ purpose: 'entry', name: 'video.mp4', declared_size: 1, state: 'quarantine', created_at: at })
@@ -206,9 +222,19 @@ it('each invariant notices what it is there for', async () => {
     })
     .execute();
 
+  const interaction = { programme_id: programmeId, entry_id: first, person_id: judge.id, at, network: '203.0.113.9' };
+  await db
+    .insertInto('gallery_like')
+    .values({ ...interaction, challenge: 'none' })
+    .execute();
+  await db
+    .insertInto('gallery_share')
+    .values({ ...interaction, token: 'tự mở', device: 'máy này', opened_device: 'máy này', opened_at: at })
+    .execute();
+
   const noticed = new Set(await broken());
-  // the database itself forbids two assignments of one judge to one entry; the invariant is the second line of defence
-  const held = ['judging.one-sheet'];
+  // the database itself forbids these; the invariant is the second line of defence
+  const held = ['judging.one-sheet', 'gallery.likes-one'];
   expect(invariants.map((one) => one.name).filter((name) => !noticed.has(name))).toEqual(held);
   expect(noticed.has('ledger.seal')).toBe(true);
 });
