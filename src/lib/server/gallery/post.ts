@@ -181,21 +181,21 @@ export async function withdrawItem(ctx: Ctx, args: { entryId: string; reason: st
   await act(ctx, { act: 'gallery.withdraw', summary: 'Gỡ bài khỏi thư viện' }, async (tx) => {
     const item = isUuid(args.entryId)
       ? await tx.db
-          .selectFrom('gallery_item')
-          .select(['entry_id', 'programme_id', 'code', 'withdrawn_at'])
-          .where('entry_id', '=', args.entryId)
-          .forUpdate()
+          .selectFrom('entry as e')
+          .leftJoin('gallery_item as g', (join) =>
+            join.onRef('g.entry_id', '=', 'e.id').on('g.withdrawn_at', 'is', null),
+          )
+          .select(['e.id', 'e.programme_id', 'e.code', 'g.posted_at'])
+          .where('e.id', '=', args.entryId)
+          .where('e.code', 'is not', null)
+          .forUpdate('e')
           .executeTakeFirst()
       : null;
     if (!item) throw notFound('Bài này');
     requireAllowed(canGallery(ctx, 'gallery.post', item.programme_id));
     const { doc, gallery } = await requireGallery(tx.db, item.programme_id);
-    if (item.withdrawn_at)
-      throw new RuleError({
-        code: 'gallery.withdrawn',
-        status: 409,
-        message: `${item.code} đã được gỡ khỏi thư viện.`,
-      });
+    if (item.posted_at === null)
+      throw new RuleError({ code: 'gallery.not-shown', status: 409, message: `${item.code} không có trên thư viện.` });
     if (charCount(reason) < minReason)
       throw new RuleError({
         code: 'gallery.reason',
@@ -203,10 +203,10 @@ export async function withdrawItem(ctx: Ctx, args: { entryId: string; reason: st
         message: `Hãy ghi lý do gỡ bài, ít nhất ${minReason} ký tự. Tác giả đọc được lý do này.`,
         clause: clauseLabel(doc, gallery.clause),
       });
-    await takeDown(tx, ctx, [item.entry_id], reason);
+    await takeDown(tx, ctx, [item.id], reason);
     tx.note({
       programmeId: item.programme_id,
-      subject: { kind: 'entry', id: item.entry_id },
+      subject: { kind: 'entry', id: item.id },
       summary: `Gỡ ${item.code} khỏi thư viện`,
       changes: { reason },
     });
