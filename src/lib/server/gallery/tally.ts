@@ -65,8 +65,12 @@ export async function tallies(
   const mine = entryIds ? sql`and entry_id = any (${[...entryIds]}::uuid[])` : sql``;
   const onShow = entryIds ? mine : sql`and posted_at <= ${until} and (withdrawn_at is null or withdrawn_at > ${until})`;
   const valid = sql`programme_id = ${programme.id} and (voided_at is null or voided_at > ${known})`;
-  // The limit of a day goes over all works of a person, so it is applied before the works are chosen.
-  const chosen = perDay === null ? mine : sql``;
+  // The limit of a day goes over all works of a person: for a few works, all shares of those who shared them are looked at.
+  const theirs = entryIds
+    ? sql`and person_id = any (array(select distinct person_id from gallery_share
+        where entry_id = any (${[...entryIds]}::uuid[]) and opened_at is not null))`
+    : sql``;
+  const chosen = perDay === null ? mine : theirs;
   const { rows } = await sql<Row>`
     with liked as (
       select entry_id, count(*)::int as n from gallery_like
