@@ -157,7 +157,15 @@ export function rulesInWords(doc: WithRules, rules: InteractionRules): string[] 
     }.`,
     counted('Mỗi lượt xem', weights.view),
     countsExternal(rules)
-      ? `Cộng số liệu của trang ngoài (Fanpage): thích ${points(external.weights.like)}, chia sẻ ${points(external.weights.share)}, bình luận ${points(external.weights.comment)}, theo lần ghi cuối cùng trước khi chốt.`
+      ? `Cộng số liệu của trang ngoài (Fanpage): ${(
+          [
+            ['thích', external.weights.like],
+            ['chia sẻ', external.weights.share],
+            ['bình luận', external.weights.comment],
+          ] as const
+        )
+          .map(([name, weight]) => (isZero(weight) ? `${name} không tính` : `${name} ${points(weight)}`))
+          .join(', ')}, theo lần ghi cuối cùng trước khi chốt.`
       : 'Số liệu của trang ngoài (Fanpage) chỉ để tham khảo, không tính cho giải.',
     `Bằng nhau thì xét lần lượt: ${rules.ties.map((tie) => INTERACTION_TIES[tie]).join('; ')}.`,
   ];
