@@ -12,7 +12,7 @@ import { authorConsents } from './consents.ts';
 /** What was chosen for each purpose: 'yes', 'no', or nothing. */
 export type Choices = Record<string, string>;
 
-export interface Guardian {
+interface Guardian {
   fullName: string;
   relation: string | null;
   email: string | null;
@@ -33,7 +33,7 @@ export interface Locked {
 }
 
 /** The field of the form in which a purpose is answered. */
-export const consentField = (purposeId: string): string => `consent.${purposeId}`;
+const consentField = (purposeId: string): string => `consent.${purposeId}`;
 
 /** @throws 404 where the programme has no gallery */
 export function galleryOf(programme: StoredProgramme): GalleryRules {
@@ -51,7 +51,7 @@ export async function lockAuthor(tx: Tx, entryId: string, authorId: string): Pro
 }
 
 /** One issue for each purpose that was left open: nothing is chosen beforehand, and silence is no consent. */
-export const unanswered = (programme: StoredProgramme, gallery: GalleryRules, choices: Choices): Issue[] =>
+const unanswered = (programme: StoredProgramme, gallery: GalleryRules, choices: Choices): Issue[] =>
   gallery.consents
     .filter(({ id }) => choices[id] !== 'yes' && choices[id] !== 'no')
     .map(({ id, clause }) => ({
