@@ -98,7 +98,11 @@ describe('an author without scripts', () => {
     await browser.submit({ title: 'Chợ số vùng cao' });
     expect(browser.page.url).toMatch(/\/bai-du-thi\/[0-9a-f-]{36}$/);
     expect(browser.page.text).not.toMatch(/trụ cột/i);
-    await browser.get(`${browser.page.url}/thong-tin`);
+    const entry = browser.page.url;
+    await browser.get(`${entry}/tac-gia`);
+    expect(browser.page.text).toContain('Các đồng tác giả tự ghi tỷ lệ đóng góp');
+    expect(browser.page.text).not.toContain('nhiều nhất 100 tác giả');
+    await browser.get(`${entry}/thong-tin`);
     expect(browser.page.text).toContain('Cách làm hay, sáng tạo');
     expect(browser.page.text).not.toMatch(/trụ cột/i);
   });

@@ -144,6 +144,9 @@ const numberFromSecondPage = () =>
     ],
   });
 
+/** Rows for authors where the plan sets no limit that fits on a page. */
+const MOST_ROWS = 5;
+
 /**
  * Phiếu đăng ký dự thi (K26-4b) to fill by hand or in a word processor: made from the programme's own fields, files and
  * declarations, so that paper and page never ask for different things.
@@ -180,14 +183,16 @@ export async function blankFormDocx(form: BlankForm, stage: DossierStage): Promi
           ...(form.theme ? [line(`Chủ đề: “${form.theme}”`, { italics: true, ...center, after: 160 })] : []),
           heading('I. TÁC GIẢ, NHÓM TÁC GIẢ'),
           line(
-            `(Nhiều nhất ${form.maxAuthors} tác giả; mỗi tác giả đóng góp từ ${form.minShare} % trở lên; tổng là 100 %)`,
+            form.minShare > 1
+              ? `(Nhiều nhất ${form.maxAuthors} tác giả; mỗi tác giả đóng góp từ ${form.minShare} % trở lên; tổng là 100 %)`
+              : '(Các tác giả tự ghi tỷ lệ đóng góp; tổng là 100 %; thêm dòng nếu cần)',
             { italics: true, size: 22 },
           ),
           table(authorWidths, [
             ['TT', 'Họ và tên; năm sinh; tỷ lệ đóng góp', 'Điện thoại', 'Đơn vị công tác, địa chỉ, thư điện tử'].map(
               (t) => [line(t, { bold: true, size: 24, after: 0, ...center })],
             ),
-            ...Array.from({ length: form.maxAuthors }, (_, i) => [
+            ...Array.from({ length: Math.min(form.maxAuthors, MOST_ROWS) }, (_, i) => [
               [line(String(i + 1), { after: 0, ...center })],
               [
                 line('Họ và tên: ………………………', { size: 24 }),

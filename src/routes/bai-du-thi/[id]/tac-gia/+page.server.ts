@@ -20,7 +20,7 @@ export const load: PageServerLoad = ({ locals: { ctx }, params, url }) =>
     const head = headOf(entry);
     const programme = await programmeById(ctx.app.db, entry.contest.id);
     const standing = programme ? await authorsStanding(ctx, programme, entry.authors) : [];
-    const most = Math.min(maxAuthors(doc), 10);
+    const most = maxAuthors(doc);
     return {
       head:
         entry.stage === 'submission'
@@ -45,7 +45,8 @@ export const load: PageServerLoad = ({ locals: { ctx }, params, url }) =>
             ? ('confirmed' as const)
             : ('waiting' as const),
       })),
-      blanks: Math.max(0, most - entry.authors.length),
+      // a few at a time where the plan sets no limit; saving gives room for more
+      blanks: Math.max(0, Math.min(most - entry.authors.length, 4)),
       most,
       minShare: doc.eligibility.minShare,
       clause: clauseLabel(doc, doc.eligibility.clause),
