@@ -30,7 +30,7 @@ export function castFiles(server: TestServer): PutFile {
         sha256: createHash('sha256').update(bytes).digest('hex'),
         state: 'ready',
         facts: JSON.stringify(
-          kind === 'video' ? { video: { seconds: 12, width: 640, height: 360, codec: 'avc' } } : {},
+          kind === 'video' ? { video: { seconds: 6, width: 640, height: 360, codec: 'avc' } } : {},
         ),
         storage_key: stored.key,
         created_at: at,
