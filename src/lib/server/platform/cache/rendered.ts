@@ -38,7 +38,8 @@ export function createRenderedCache(options: { maxEntries?: number; maxAgeMs?: n
       const { pages } = roomOf(key);
       const page = pages.get(key);
       if (!page) return null;
-      if (performance.now() - page.madeAt > maxAge) {
+      // lists in several orders have no countdown, and all their orders would have to be rendered again
+      if (performance.now() - page.madeAt > (key.startsWith('#') ? maxAge * 8 : maxAge)) {
         pages.delete(key);
         return null;
       }
