@@ -12,7 +12,6 @@ import { TIME_ZONE, toDate } from '#lib/domain/kernel/time.ts';
 import { clauseLabel } from '#lib/domain/programme/cite.ts';
 import type { Ctx } from '../platform/ctx.ts';
 import type { DB } from '../platform/db/schema.ts';
-import { hasRole } from '../platform/policy.ts';
 import { worksWithoutReading } from './external.ts';
 import { freezeOf, freezesOf } from './freeze.ts';
 import { type CountingProgramme, canInteraction } from './interactionPolicy.ts';
@@ -119,7 +118,7 @@ export async function interactionRoom(ctx: Ctx, programme: CountingProgramme) {
     differences: latest ? (await differences(db, programme.id, latest)).slice(0, 50) : [],
     external: { counted: countsExternal(rules), unread },
     can: {
-      review: hasRole(ctx.actor, ctx.now, ['secretary', 'organiser', 'auditor'], { programmeId: programme.id }),
+      review: canInteraction(ctx, 'interaction.review', programme.id).allow,
       freeze: canInteraction(ctx, 'interaction.freeze', programme.id),
       correct: canInteraction(ctx, 'interaction.correct', programme.id),
     },
