@@ -29,9 +29,7 @@ export function castFiles(server: TestServer): PutFile {
         kind,
         sha256: createHash('sha256').update(bytes).digest('hex'),
         state: 'ready',
-        facts: JSON.stringify(
-          kind === 'video' ? { video: { seconds: 6, width: 640, height: 360, codec: 'avc' } } : {},
-        ),
+        facts: JSON.stringify(kind === 'video' ? { video: { seconds: 6, width: 640, height: 360, codec: 'avc' } } : {}),
         storage_key: stored.key,
         created_at: at,
         ready_at: at,

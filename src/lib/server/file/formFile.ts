@@ -8,7 +8,7 @@ import { json } from '../platform/db/sql.ts';
 import { checkFile } from '../platform/files/check.ts';
 
 /** bytes; a form with it stays below what the server takes at once */
-export const maxFormFileBytes = 3_500_000;
+const maxFormFileBytes = 3_500_000;
 
 export interface StoredFormFile {
   key: string;

@@ -21,7 +21,7 @@ export interface GalleryCard extends Pictures {
   prizes: string[];
 }
 
-export interface Choice {
+interface Choice {
   value: string;
   label: string;
   /** works that one would see with it */

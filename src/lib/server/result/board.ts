@@ -22,7 +22,7 @@ interface Held {
   reason: string | null;
 }
 
-export interface AwardRow extends PrizeEntry {
+interface AwardRow extends PrizeEntry {
   /** the prize by score in force */
   award: Held | null;
   proposedTierId: string | null;
@@ -31,7 +31,7 @@ export interface AwardRow extends PrizeEntry {
 }
 
 /** A work in the ranking of interactions, for the side prizes (K24-10). */
-export interface SideRow extends InteractionRow {
+interface SideRow extends InteractionRow {
   award: Held | null;
   proposedTierId: string | null;
   /** the prize by score that it has, too */
