@@ -45,11 +45,11 @@ export const textOption = (call: Call, name: string): string | null => {
   return typeof value === 'string' && value !== '' ? value : null;
 };
 
-export function wholeNumber(call: Call, name: string, fallback: number, max: number): number {
+export function wholeNumber(call: Call, name: string, fallback: number, max: number, min = 1): number {
   const text = textOption(call, name);
   if (text === null) return fallback;
   const n = Number(text);
-  if (!Number.isInteger(n) || n < 1 || n > max)
-    throw new UsageError(`--${name} phải là số nguyên từ 1 đến ${max}, không phải “${text}”.`);
+  if (!Number.isInteger(n) || n < min || n > max)
+    throw new UsageError(`--${name} phải là số nguyên từ ${min} đến ${max}, không phải “${text}”.`);
   return n;
 }

@@ -31,6 +31,8 @@ export const castPassword = 'lan toa dien tap 2026';
 
 /** The unit whose coordinator and authors a demonstration shows: Xã Mường La. */
 export const castUnit = '03808';
+/** Where they belonged before communes took the place of districts on 01/07/2025: Huyện Mường La. */
+export const castUnitBefore = 'HML';
 /** The unit of the judge who meets a conflict: Sở Khoa học và Công nghệ. */
 export const conflictUnit = 'SKHCN';
 

@@ -122,7 +122,7 @@ export function roundOf(world: World, roundId: string): Round {
 /** One judge scores one entry: the marks depend on entry, judge and round only, not on when it is done. */
 export async function score(
   world: World,
-  entries: Entries,
+  entries: Pick<Entries, 'qualityOf'>,
   judge: Judge,
   row: { assignmentId: string; code: string },
   round: Round,

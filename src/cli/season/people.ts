@@ -3,15 +3,18 @@ import { acceptInvitation, invitePerson } from '#lib/server/people/invite.ts';
 import { updateProfile } from '#lib/server/people/profile.ts';
 import { confirmEmail, registerPerson } from '#lib/server/people/register.ts';
 import type { StoredRole } from '#lib/server/platform/policy.ts';
-import { type CastMember, castMember, castPassword } from './cast.ts';
+import { type CastMember, castMember, castPassword, castUnit, castUnitBefore } from './cast.ts';
 import { mailAddress, mobileNumber } from './names.ts';
-import { daysLater, type World } from './world.ts';
+import { at, daysLater, type World } from './world.ts';
+
+const communesBegin = at('2025-07-01 00:00:00');
 
 export interface NewPerson {
   fullName: string;
   email: string;
   position: string;
   unitId: string | null;
+  birthYear?: number;
 }
 
 /** Somebody of a unit, with a name and an address that nobody else has. */
@@ -24,8 +27,29 @@ export const ofCast = (world: World, member: CastMember): NewPerson => ({
   fullName: member.fullName,
   email: member.email,
   position: member.position,
-  unitId: member.unit ? unitOf(world, member.unit).id : null,
+  unitId: member.unit ? unitOf(world, unitCodeNow(world, member.unit)).id : null,
 });
+
+/** Communes of today stand in the place of districts since 01/07/2025. */
+const unitCodeNow = (world: World, code: string): string =>
+  code === castUnit && world.app.clock.now() < communesBegin ? castUnitBefore : code;
+
+/** When the districts ended, those of the cast who worked in one say where they are now. */
+export function planMove(world: World): void {
+  world.agenda.at(new Date(communesBegin.getTime() + 33 * 3_600_000), async () => {
+    for (const key of ['author', 'coAuthor', 'coordinator'] as const) {
+      const { fullName, position, unitId } = ofCast(world, castMember(key));
+      const id = world.people.get(key)!;
+      const { phone } = await world.app.db
+        .selectFrom('person')
+        .select('phone')
+        .where('id', '=', id)
+        .executeTakeFirstOrThrow();
+      await updateProfile(await world.as(id), { fullName, position, phone: phone ?? '', unitId });
+      world.forget(id);
+    }
+  });
+}
 
 function unitOf(world: World, code: string) {
   const unit = world.units.get(code);
@@ -50,7 +74,7 @@ export async function register(world: World, person: NewPerson): Promise<string>
     ...person,
     password: castPassword,
     phone: mobileNumber(world.nextNumber()),
-    birthYear: String(world.chance(`birth/${person.email}`).int(1966, 2007)),
+    birthYear: String(person.birthYear ?? world.chance(`birth/${person.email}`).int(1966, 2007)),
   });
   if (!made.personId) throw new Error(`${person.email} has an account already`);
   await confirmEmail(world.asSystem(), { secret: await world.mailedSecret(person.email, '/xac-nhan/') });
@@ -58,7 +82,10 @@ export async function register(world: World, person: NewPerson): Promise<string>
   return made.personId;
 }
 
-/** The administrator invites somebody into a role; the answer comes by the mailed link some hours or days later. */
+/**
+ * The administrator invites somebody into a role; the answer comes by the mailed link some hours or days later. Who has an
+ * account gets the role at once.
+ */
 export async function appoint(
   world: World,
   person: NewPerson,
@@ -66,7 +93,7 @@ export async function appoint(
   options: { key?: string; to?: Date; programme?: boolean } = {},
 ): Promise<string> {
   const admin = await world.as(world.people.get('admin')!);
-  const { personId } = await invitePerson(admin, {
+  const { personId, known } = await invitePerson(admin, {
     email: person.email,
     fullName: person.fullName,
     unitId: person.unitId,
@@ -75,6 +102,8 @@ export async function appoint(
     to: options.to ?? null,
   });
   world.people.set(options.key ?? person.email, personId);
+  world.forget(personId);
+  if (known) return personId;
   world.agenda.at(daysLater(world.chance(`accept/${person.email}`), admin.now, 0.1, 3), async () => {
     const secret = await world.mailedSecret(person.email, '/loi-moi/');
     await acceptInvitation(world.asSystem(), { secret, fullName: person.fullName, password: castPassword });

@@ -5,19 +5,22 @@ import type { OpenApp } from '#lib/server/platform/app.ts';
 import { sharingHashes } from '#lib/server/platform/auth/password.ts';
 import { createKysely, createPool } from '#lib/server/platform/db/connect.ts';
 import type { FileStore } from '#lib/server/platform/files/store.ts';
-import { contest2026Demo } from '#programmes/son-la/index.ts';
+import { contest2024Demo, contest2026Demo } from '#programmes/son-la/index.ts';
 import { planEntries } from './entries.ts';
 import { planFinal, planFinalists } from './final.ts';
 import { planIntake } from './intake.ts';
 import { planPreliminary } from './judging.ts';
 import { planRefinement } from './refinement.ts';
 import { planScreening } from './screening.ts';
-import { planSetup } from './setup.ts';
-import { at, createWorld } from './world.ts';
+import { planFoundation, planSetup } from './setup.ts';
+import { planVideoContest } from './video.ts';
+import { at, createWorld, sideWorld } from './world.ts';
 
 export interface SeasonArgs {
   seed: number;
   entries: number;
+  /** works of the video contest of 2024, which is played before; 0: it is not */
+  videos?: number;
   /** the season is played up to this moment */
   until: Date;
   /** called now and then: where the season stands */
@@ -28,20 +31,25 @@ export interface SeasonArgs {
 export const seasonEnd = at('2026-09-30 23:59:59');
 
 /**
- * Plays a season of the contest of 2026 on an empty installation, through the use cases that people use. The same seed,
- * size and end give the same people, entries, scores and prizes.
- * @returns the id of the programme
+ * Plays a season of the contest of 2026 on an empty installation, and of the video contest of 2024 before it where works of it
+ * are asked for, through the use cases that people use. The same seed, size and end give the same people, entries, scores and
+ * prizes.
+ * @returns the id of the programme of 2026; '' when the season stops before it is made
  * @throws Error when the installation has people already
  */
 export async function playSeason(app: OpenApp, args: SeasonArgs): Promise<{ programmeId: string }> {
   await requireEmpty(app);
   const pool = createPool(unhurried(app.connectionString), { max: 6, log: app.log });
   const db = createKysely(pool);
+  const videos = args.videos ?? 0;
+  const start = at(videos > 0 ? '2024-05-02 08:00:00' : '2026-01-05 08:00:00');
   const world = createWorld(
     { ...app, pool, db, files: unhurriedFiles(app.files) },
-    { seed: args.seed, entries: args.entries, doc: contest2026Demo, start: at('2026-01-05 08:00:00') },
+    { seed: args.seed, entries: args.entries, doc: contest2026Demo, start },
   );
   try {
+    planFoundation(world, new Date(start.getTime() + 5 * 60_000));
+    if (videos > 0) planVideoContest(sideWorld(world, { entries: videos, doc: contest2024Demo }));
     planSetup(world);
     // Who enters what is planned when the units are known.
     world.agenda.at(at('2026-01-06 08:00:00'), async () => {

@@ -19,19 +19,25 @@ export function planScreening(world: World, entries: Entries, resubmit: Resubmit
   world.agenda.at(at('2026-02-11 09:00:00'), async () => {
     for (const unit of units) {
       const own = unit.code === castUnit;
-      const person = own
-        ? ofCast(world, castMember('coordinator'))
-        : newPerson(world, unit.id, 'Công chức đầu mối chuyển đổi số');
-      const id = await appoint(world, person, 'unit-coordinator', {
-        programme: false,
-        ...(own ? { key: 'coordinator' } : {}),
-      });
+      const id = await appointCoordinator(world, unit, own);
       coordinators.set(unit.id, id);
       world.people.set(`coordinator of ${unit.id}`, id);
     }
   });
   for (const unit of units) planUnit(world, entries, unit, () => coordinators.get(unit.id)!, resubmit);
   planChecks(world, entries, resubmit);
+}
+
+/** Appoints somebody of a unit, or the one of the cast, for all contests. */
+export function appointCoordinator(world: World, unit: WorldUnit, ofTheCast: boolean, to?: Date): Promise<string> {
+  const person = ofTheCast
+    ? ofCast(world, castMember('coordinator'))
+    : newPerson(world, unit.id, 'Công chức đầu mối chuyển đổi số');
+  return appoint(world, person, 'unit-coordinator', {
+    programme: false,
+    ...(to ? { to } : {}),
+    ...(ofTheCast ? { key: 'coordinator' } : {}),
+  });
 }
 
 function planUnit(

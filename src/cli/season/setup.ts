@@ -1,4 +1,4 @@
-import type { CommitteeMember, ContestProgramme } from '#lib/domain/programme/types.ts';
+import type { CommitteeMember } from '#lib/domain/programme/types.ts';
 import { importInitiatives } from '#lib/server/initiative/importInitiatives.ts';
 import { seedUnits } from '#lib/server/people/importUnits.ts';
 import { createProgramme } from '#lib/server/programme/create.ts';
@@ -14,67 +14,93 @@ import { at, type World } from './world.ts';
 /** How many judges a contest of this size needs at about 60 sheets each. */
 const judgeCount = (entries: number): number => Math.min(80, Math.max(8, Math.ceil((entries * 3) / 60)));
 
-/** January and February (K26-3): units, programme, committees, documents, publication. */
-export function planSetup(world: World): void {
-  const { agenda } = world;
-  agenda.at(at('2026-01-05 08:05:00'), async () => {
+/** What every season begins with: the units of the province and the administrator. */
+export function planFoundation(world: World, when: Date): void {
+  world.agenda.at(when, async () => {
     await seedUnits(world.asSystem());
     const rows = await world.app.db
       .selectFrom('unit')
       .leftJoin('unit as above', 'above.id', 'unit.parent_id')
       .select(['unit.id', 'unit.code', 'unit.name', 'unit.kind', 'above.kind as aboveKind'])
-      .where('unit.valid_to', 'is', null)
       .orderBy('unit.code')
       .execute();
     for (const { aboveKind, ...row } of rows) world.units.set(row.code, { ...row, top: aboveKind === 'province' });
     await makeAdmin(world);
   });
-  agenda.at(at('2026-01-12 09:20:00'), async () => {
-    const admin = await world.as(world.people.get('admin')!);
-    world.programmeId = await createProgramme(admin, { doc: world.doc });
-    world.forget(world.people.get('admin')!);
-  });
-  agenda.at(at('2026-01-20 14:10:00'), () => appointCommittees(world));
-  agenda.at(at('2026-01-21 09:00:00'), async () => {
-    for (const key of ['author', 'coAuthor', 'outsider'] as const) {
-      world.people.set(key, await register(world, ofCast(world, castMember(key))));
-    }
-  });
-  agenda.at(at('2026-02-03 09:30:00'), () => writeDocuments(world));
+}
+
+/** January and February (K26-3): programme, committees, documents, publication. */
+export function planSetup(world: World): void {
+  const { agenda } = world;
+  agenda.at(at('2026-01-12 09:20:00'), () => create(world));
+  agenda.at(at('2026-01-20 14:10:00'), () =>
+    appointCommittees(world, { organising: 4, jury: judgeCount(world.entryCount) - 2, secretariat: 2, support: 2 }),
+  );
+  agenda.at(at('2026-01-21 09:00:00'), () => registerCast(world));
+  agenda.at(at('2026-02-03 09:30:00'), () =>
+    writeDocuments(world, [
+      ['rules', '01-TL/MH', '2026-02-02'],
+      ['organising-decision', '11-QĐ/MH', '2026-01-19'],
+      ['jury-decision', '12-QĐ/MH', '2026-01-19'],
+      ['secretariat-decision', '13-QĐ/MH', '2026-01-19'],
+      ['support-decision', '14-QĐ/MH', '2026-01-19'],
+    ]),
+  );
   agenda.at(at('2026-02-05 15:00:00'), () => importRegister(world));
-  agenda.at(at('2026-02-10 08:30:00'), async () => {
-    const { version } = await world.programme();
-    await publishProgramme(await world.as(world.people.get('admin')!), { programmeId: world.programmeId, version });
-  });
+  agenda.at(at('2026-02-10 08:30:00'), () => publish(world));
   planNews(world);
+}
+
+/** The administrator makes the programme. */
+export async function create(world: World): Promise<void> {
+  const admin = await world.as(world.people.get('admin')!);
+  world.programmeId = await createProgramme(admin, { doc: world.doc });
+  world.forget(world.people.get('admin')!);
+}
+
+/** The administrator makes the programme public. */
+export async function publish(world: World): Promise<void> {
+  const { version } = await world.programme();
+  await publishProgramme(await world.as(world.people.get('admin')!), { programmeId: world.programmeId, version });
+}
+
+/** Those of the cast who make accounts of their own, where an earlier contest has not seen them yet. */
+export async function registerCast(world: World): Promise<void> {
+  for (const key of ['author', 'coAuthor', 'outsider'] as const)
+    if (!world.people.has(key)) world.people.set(key, await register(world, ofCast(world, castMember(key))));
 }
 
 const agencies = ['BTGDV', 'VPUB', 'SKHCN', 'SVHTTDL', 'SGDDT', 'TD', 'SNV', 'BPTTH', 'MTTQ', 'SNNMT', 'DHTB', 'SYT'];
 
-async function appointCommittees(world: World): Promise<void> {
-  const chance = world.chance('committees');
+type Committee = 'organising' | 'jury' | 'secretariat' | 'support';
+
+/** Appoints the cast, and so many more people for each committee. */
+export async function appointCommittees(world: World, sizes: Record<Committee, number>): Promise<void> {
+  const chance = world.chance(`committees${world.people.has('secretary') ? '/again' : ''}`);
   const someone = (position: string) => newPerson(world, world.units.get(chance.pick(agencies))?.id ?? null, position);
   for (const member of cast) {
     if (!member.role || member.role === 'unit-coordinator' || member.role === 'admin') continue;
+    // An auditor is one for all programmes.
+    if (member.role === 'auditor' && world.people.has(member.key)) continue;
     await appoint(world, ofCast(world, member), member.role, {
       key: member.key,
       programme: member.role !== 'auditor',
     });
   }
-  const members: Record<'organising' | 'jury' | 'secretariat' | 'support', CommitteeMember[]> = {
+  const members: Record<Committee, CommitteeMember[]> = {
     organising: [listed('organiser', 'Phó Trưởng ban')],
     jury: [listed('chair', 'Trưởng ban'), listed('judge', 'Thành viên'), listed('conflictedJudge', 'Thành viên')],
     secretariat: [listed('secretary', 'Tổ trưởng')],
     support: [],
   };
   const groups = [
-    ['organiser', 'organising', 4, 'Thành viên', 'Lãnh đạo cơ quan'],
-    ['judge', 'jury', judgeCount(world.entryCount) - 2, 'Thành viên', 'Chuyên gia'],
-    ['secretary', 'secretariat', 2, 'Thành viên', 'Chuyên viên'],
-    ['support', 'support', 2, 'Thành viên', 'Chuyên viên'],
+    ['organiser', 'organising', 'Thành viên', 'Lãnh đạo cơ quan'],
+    ['judge', 'jury', 'Thành viên', 'Chuyên gia'],
+    ['secretary', 'secretariat', 'Thành viên', 'Chuyên viên'],
+    ['support', 'support', 'Thành viên', 'Chuyên viên'],
   ] as const;
-  for (const [role, committee, count, part, position] of groups)
-    for (let i = 0; i < count; i++) {
+  for (const [role, committee, part, position] of groups)
+    for (let i = 0; i < sizes[committee]; i++) {
       const person = someone(position);
       await appoint(world, person, role);
       if (i < 12) members[committee].push({ name: person.fullName, position: person.position, role: part });
@@ -96,14 +122,10 @@ const listed = (key: Parameters<typeof castMember>[0], role: string): CommitteeM
 };
 
 /** Numbers and dates of the acts that set the contest up (K26-6a). They are made up and say so by their "MH" (minh họa). */
-async function writeDocuments(world: World): Promise<void> {
-  const acts: [ContestProgramme['documents'][number]['id'], string, string][] = [
-    ['rules', '01-TL/MH', '2026-02-02'],
-    ['organising-decision', '11-QĐ/MH', '2026-01-19'],
-    ['jury-decision', '12-QĐ/MH', '2026-01-19'],
-    ['secretariat-decision', '13-QĐ/MH', '2026-01-19'],
-    ['support-decision', '14-QĐ/MH', '2026-01-19'],
-  ];
+export async function writeDocuments(
+  world: World,
+  acts: readonly [documentId: string, number: string, date: string][],
+): Promise<void> {
   for (const [documentId, number, date] of acts) {
     const programme = await world.programme();
     const document = programme.doc.documents.find((d) => d.id === documentId);

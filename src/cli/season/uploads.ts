@@ -13,12 +13,13 @@ export interface SampleFile {
   bytes: Buffer;
 }
 
-let videoBytes: Buffer | undefined;
+const samples = new Map<string, Buffer>();
 
-/** The sample video that ships with the programmes; each entry gets a copy of its own in the store. */
-export function video(ctx: Ctx, name: string): SampleFile {
-  videoBytes ??= readFileSync(join(ctx.app.config.root, 'programmes', 'samples', 'video-ok.mp4'));
-  return { name, bytes: videoBytes };
+/** A sample video that ships with the programmes; each entry gets a copy of its own in the store. */
+export function video(ctx: Ctx, name: string, sample: 'video-ok.mp4' | 'video-4-10.mp4' = 'video-ok.mp4'): SampleFile {
+  const bytes = samples.get(sample) ?? readFileSync(join(ctx.app.config.root, 'programmes', 'samples', sample));
+  samples.set(sample, bytes);
+  return { name, bytes };
 }
 
 export const wordFile = (name: string, paragraphs: string[]): SampleFile => ({ name, bytes: sampleDocx(paragraphs) });

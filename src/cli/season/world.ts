@@ -105,11 +105,7 @@ export function createWorld(
     async checked(entryId) {
       await Promise.all(entryId === undefined ? [...checks.values()].flat() : (checks.get(entryId) ?? []));
     },
-    async programme() {
-      const programme = await programmeById(app.db, world.programmeId);
-      if (!programme) throw new Error('the season has no programme yet');
-      return programme;
-    },
+    programme: () => stored(world),
     async mailedSecret(address, path) {
       const mail = await app.db
         .selectFrom('message')
@@ -125,6 +121,24 @@ export function createWorld(
     },
   };
   return world;
+}
+
+async function stored({ app, programmeId }: Pick<World, 'app' | 'programmeId'>): Promise<StoredProgramme> {
+  const programme = programmeId === '' ? null : await programmeById(app.db, programmeId);
+  if (!programme) throw new Error('the season has no programme yet');
+  return programme;
+}
+
+/** The same installation, clock, chance and people, for another programme. */
+export function sideWorld(world: World, args: { entries: number; doc: ContestProgramme }): World {
+  const side: World = {
+    ...world,
+    doc: args.doc,
+    programmeId: '',
+    entryCount: args.entries,
+    programme: () => stored(side),
+  };
+  return side;
 }
 
 /** "2026-03-01 08:30" in Sơn La. */
