@@ -1,4 +1,5 @@
 import { expect } from 'vitest';
+import type { ContestProgramme } from '#lib/domain/programme/types.ts';
 import { firstAdminLink } from '#lib/server/people/firstAdmin.ts';
 import { contest2026, contest2026Demo } from '#programmes/son-la/index.ts';
 import type { Browser } from '../support/http.ts';
@@ -6,6 +7,10 @@ import { mailed } from '../support/mails.ts';
 import type { TestServer } from '../support/server.ts';
 
 export const slug = contest2026.slug;
+
+/** Which contest is walked: its slug and, once the open questions are answered, its rubrics. */
+type Contest = Pick<ContestProgramme, 'slug' | 'rounds'>;
+
 const password = 'núi rừng Tây Bắc 2026';
 
 /** Only the form that passes stays on the page: what a person picks among several alike. */
@@ -18,8 +23,8 @@ export function pick(browser: Browser, fits: (form: Browser['page']['forms'][num
 export const hasField = (name: string, value?: string) => (form: Browser['page']['forms'][number]) =>
   form.fields.some((field) => field.name === name && (value === undefined || field.value === value));
 
-/** The answers that a committee would give to what the plan leaves open. */
-const answers: Record<string, string> = {
+/** The answers that a committee would give to what the plan of 2026 leaves open. */
+const answers2026: Record<string, string> = {
   mailbox: 'cuocthi',
   'refinement-deadline': 'end-of-30',
   'direct-entry': 'allowed',
@@ -32,7 +37,11 @@ const answers: Record<string, string> = {
 };
 
 /** First administrator, units, the contest from its file, the open questions decided, published. */
-export async function setUp(server: TestServer): Promise<Browser> {
+export async function setUp(
+  server: TestServer,
+  shipped: string = slug,
+  answers: Record<string, string> = answers2026,
+): Promise<Browser> {
   const admin = server.browser();
   await admin.get(new URL((await firstAdminLink(server.app, server.url))!).pathname);
   await admin.submit({ fullName: 'Nguyễn Hạnh Nguyên', email: 'quantri@example.test', password });
@@ -40,16 +49,16 @@ export async function setUp(server: TestServer): Promise<Browser> {
   await admin.submit({}, { action: '?/seed' });
   expect(admin.page.text).toContain('communes.tsv');
   await admin.get('/quan-tri/chuong-trinh/moi');
-  await admin.submit({ shipped: slug });
-  expect(admin.page.url).toBe(`/quan-tri/chuong-trinh/${slug}`);
+  await admin.submit({ shipped });
+  expect(admin.page.url).toBe(`/quan-tri/chuong-trinh/${shipped}`);
   for (const [question, option] of Object.entries(answers)) {
-    await admin.get(`/quan-tri/chuong-trinh/${slug}/cau-hoi`);
+    await admin.get(`/quan-tri/chuong-trinh/${shipped}/cau-hoi`);
     pick(admin, hasField('questionId', question));
     await admin.submit({ optionId: option });
     expect(admin.page.text).toContain('Xem lại trước khi quyết định');
-    await admin.submit({ reason: 'Thống nhất tại cuộc họp Ban Tổ chức ngày 12/01/2026' }, { fields: ['reason'] });
+    await admin.submit({ reason: 'Thống nhất tại cuộc họp của Ban Tổ chức' }, { fields: ['reason'] });
   }
-  await admin.get(`/quan-tri/chuong-trinh/${slug}`);
+  await admin.get(`/quan-tri/chuong-trinh/${shipped}`);
   await admin.submit({}, { action: '?/publish' });
   expect(admin.page.text).toContain('Đã công bố chương trình');
   return admin;
@@ -93,14 +102,15 @@ export async function newAccount(server: TestServer, fullName: string, email: st
   return browser;
 }
 
-const root = `/cham-thi/${slug}`;
-
 /** A judge's whole work in a round: declares, scores every sheet with these shares of the scale, signs. */
 export async function judgeRound(
   judge: Browser,
   round: string,
   share: (title: string) => number,
+  contest: Contest = contest2026Demo,
 ): Promise<{ signed: number }> {
+  const root = `/cham-thi/${contest.slug}`;
+  const { criteria } = contest.rounds.find((one) => one.id === round)!.rubric;
   await judge.get(`${root}/${round}`);
   expect(judge.page.status, judge.page.text.slice(0, 300)).toBe(200);
   if (judge.page.forms.some((form) => form.action.includes('?/declare'))) {
@@ -116,7 +126,6 @@ export async function judgeRound(
     await judge.get(sheet);
     const form = judge.page.forms.find((one) => one.fields.some((field) => field.name.startsWith('score.')));
     if (!form) continue;
-    const { criteria } = contest2026Rubric(round);
     const title = judge.page.text;
     form.action = '?/review';
     judge.page.forms = [form];
@@ -131,11 +140,13 @@ export async function judgeRound(
   return { signed: sheets.length };
 }
 
-const contest2026Rubric = (round: string) => contest2026Demo.rounds.find((one) => one.id === round)!.rubric;
-
 /** The secretariat lets the system plan, confirms the plan, opens the round. */
-export async function assignAndOpen(secretary: Browser, round: string): Promise<void> {
-  const page = `/dieu-hanh/${slug}/phan-cong?vong=${round}`;
+export async function assignAndOpen(
+  secretary: Browser,
+  round: string,
+  contest: Contest = contest2026Demo,
+): Promise<void> {
+  const page = `/dieu-hanh/${contest.slug}/phan-cong?vong=${round}`;
   await secretary.get(page);
   await secretary.submit({}, { fields: ['hat-giong'] });
   expect(secretary.page.text).toContain('Phương án');

@@ -158,11 +158,12 @@ async function fill(field: Locator, value: Value): Promise<void> {
   }, texts);
 }
 
-/** The upload of the page goes to its end: received, or refused with a reason. */
+/** The upload of the page goes to its end: received, or refused with a reason, perhaps before it has begun. */
 async function uploaded(tab: Tab): Promise<void> {
   await tab
     .locator('[role=status], [aria-live]')
     .filter({ hasText: /Đã nhận|không nhận|Chưa/ })
+    .or(tab.getByRole('alert'))
     .first()
     .waitFor();
 }

@@ -62,6 +62,22 @@ const firstAuthor = (db: Kysely<DB>, personId: string): Promise<FirstAuthor | un
     .where('p.disabled_at', 'is', null)
     .executeTakeFirst();
 
+const asAuthor = (person: FirstAuthor) => ({
+  personId: person.id,
+  fullName: person.full_name,
+  email: person.email,
+  workplace: person.unitName,
+  declinedAt: null,
+});
+
+/** Why the reader cannot be an author of this contest, as the page says it before asking anything; null: they can (K24-2). */
+export async function startHindrance({ app, actor, now }: Ctx, programme: StoredProgramme): Promise<string | null> {
+  const person = isSignedIn(actor) ? await firstAuthor(app.db, actor.id) : undefined;
+  if (!person) return null;
+  const found = await exclusionsOf(app.db, programme, [asAuthor(person)], now);
+  return found.find((one) => one.level === 'block')?.message ?? null;
+}
+
 async function begin(
   ctx: Ctx,
   tx: Tx,
@@ -70,13 +86,7 @@ async function begin(
   person: FirstAuthor,
 ): Promise<{ entryId: string }> {
   await lockExclusion(tx.db, programme.id);
-  const author = {
-    personId: person.id,
-    fullName: person.full_name,
-    email: person.email,
-    workplace: person.unitName,
-    declinedAt: null,
-  };
+  const author = asAuthor(person);
   refuseExcluded(await exclusionsOf(tx.db, programme, [author], ctx.now), () => 'title');
   await requireWithinLimit(ctx, tx.db, programme, [author], { field: 'title' });
   const { id } = await tx.db

@@ -99,14 +99,29 @@ export async function publicationTask(ctx: Ctx, programme: StoredProgramme | nul
   const states = (await authorConsents(ctx.app.db, programme, [entryId], ctx.now)).get(entryId) ?? [];
   const open = states.filter((one) => answered(one) !== 'done');
   const gaps = states.flatMap((one) => one.gaps);
-  const name = programme.doc.gallery.name;
+  const { name } = programme.doc.gallery;
+  const item = await ctx.app.db
+    .selectFrom('gallery_item')
+    .select('code')
+    .where('entry_id', '=', entryId)
+    .where('withdrawn_at', 'is', null)
+    .executeTakeFirst();
+  /** where everyone sees the work now */
+  const shown = item
+    ? { href: `/cuoc-thi/${programme.slug}/thu-vien/${item.code.toLowerCase()}`, label: `Xem tác phẩm trong ${name}` }
+    : null;
   if (open.length > 0) {
     const waiting = open.map((one) =>
       answered(one) === 'guardian' ? `người giám hộ của ${one.fullName}` : one.fullName,
     );
-    return { state: 'open' as const, detail: `Chưa trả lời: ${waiting.join(', ')}. Không trả lời vẫn dự thi được.` };
+    const detail = `Chưa trả lời: ${waiting.join(', ')}. Không trả lời vẫn dự thi được.`;
+    return { state: 'open' as const, detail, shown };
   }
   return gaps.length > 0
-    ? { state: 'no' as const, detail: `Không đủ đồng ý: tác phẩm vẫn dự thi, nhưng không được đăng trong ${name}.` }
-    : { state: 'yes' as const, detail: `Đủ đồng ý để đăng trong ${name}.` };
+    ? {
+        state: 'no' as const,
+        detail: `Không đủ đồng ý: tác phẩm vẫn dự thi, nhưng không được đăng trong ${name}.`,
+        shown,
+      }
+    : { state: 'yes' as const, detail: `Đủ đồng ý để đăng trong ${name}.`, shown };
 }

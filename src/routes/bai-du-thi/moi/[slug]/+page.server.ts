@@ -1,7 +1,7 @@
 import { periodOf, whileOpen } from '#lib/domain/entry/deadline.ts';
 import { clauseLabel } from '#lib/domain/programme/cite.ts';
 import { quotaOf } from '#lib/server/entry/quota.ts';
-import { startEntry } from '#lib/server/entry/start.ts';
+import { startEntry, startHindrance } from '#lib/server/entry/start.ts';
 import { requirePublic } from '#lib/server/publication/contestPage.ts';
 import { goTo, loading, refuse, text } from '#lib/server/web/forms.ts';
 import { requireSignedIn } from '#lib/server/web/guard.ts';
@@ -18,7 +18,7 @@ export const load: PageServerLoad = ({ locals: { ctx }, params, url }) => {
       status === 'closed'
         ? 'Cuộc thi này đã kết thúc.'
         : open.allow || open.code === 'period.upcoming'
-          ? null
+          ? await startHindrance(ctx, programme)
           : open.reason;
     return {
       slug: doc.slug,
