@@ -18,6 +18,8 @@ import { listProgrammes, programmeBySlug, type StoredProgramme } from './queries
 
 interface Room {
   path: string;
+  /** rooms of one group stand together in the navigation */
+  group: string;
   label: string;
   roles: StoredRole[];
   /** only where the programme has this part */
@@ -28,52 +30,73 @@ const hasAgency = (doc: ContestProgramme): boolean => doc.screening.agency !== u
 
 /** The rooms of a programme in its sub-navigation, and who has work there. */
 const rooms: Room[] = [
-  { path: '', label: 'Tổng quan', roles: staffRoles },
-  { path: '/bai-du-thi', label: 'Bài dự thi', roles: ['secretary', 'support', 'organiser', 'admin', 'auditor'] },
+  { path: '', group: 'Tổng quan', label: 'Tổng quan', roles: staffRoles },
+  {
+    path: '/bai-du-thi',
+    group: 'Bài dự thi',
+    label: 'Bài dự thi',
+    roles: ['secretary', 'support', 'organiser', 'admin', 'auditor'],
+  },
   {
     path: '/danh-sach',
+    group: 'Bài dự thi',
     label: 'Chốt danh sách',
     roles: ['secretary', 'support', 'organiser', 'admin', 'auditor'],
     when: hasAgency,
   },
   {
     path: '/so-loai',
+    group: 'Bài dự thi',
     label: 'Sơ loại',
     roles: ['secretary', 'support', 'organiser', 'admin', 'auditor'],
     when: hasAgency,
   },
   {
     path: '/dong-y',
+    group: 'Bài dự thi',
     label: 'Đồng ý công khai',
     roles: ['secretary', 'support', 'organiser', 'admin', 'auditor'],
     when: (doc) => doc.gallery !== undefined,
   },
   {
     path: '/thu-vien',
+    group: 'Công chúng',
     label: 'Thư viện',
     roles: ['secretary', 'support', 'organiser', 'admin', 'auditor'],
     when: (doc) => doc.gallery !== undefined,
   },
-  { path: '/phan-cong', label: 'Phân công chấm', roles: ['secretary', 'admin'] },
+  { path: '/phan-cong', group: 'Chấm thi', label: 'Phân công chấm', roles: ['secretary', 'admin'] },
   {
     path: '/tien-do',
+    group: 'Chấm thi',
     label: 'Tiến độ chấm',
     roles: ['secretary', 'support', 'organiser', 'jury-chair', 'admin', 'auditor'],
   },
   {
     path: '/tuong-tac',
+    group: 'Công chúng',
     label: 'Lượt tương tác',
     roles: ['secretary', 'support', 'organiser', 'admin', 'auditor'],
     when: (doc) => doc.interaction !== undefined,
   },
-  { path: '/quyet-dinh', label: 'Kết quả', roles: ['secretary', 'organiser', 'admin', 'auditor'] },
-  { path: '/giay-chung-nhan', label: 'Giấy chứng nhận', roles: ['secretary', 'organiser', 'admin', 'auditor'] },
-  { path: '/nhiem-vu', label: 'Nhiệm vụ', roles: staffRoles },
-  { path: '/tin-tuc', label: 'Tin tức', roles: ['secretary', 'support', 'organiser', 'admin'] },
-  { path: '/tai-lieu', label: 'Văn bản', roles: ['secretary', 'support', 'organiser', 'admin'] },
-  { path: '/thanh-phan', label: 'Các ban', roles: ['secretary', 'organiser', 'jury-chair', 'admin', 'auditor'] },
-  { path: '/kinh-phi', label: 'Kinh phí', roles: ['secretary', 'organiser', 'admin', 'auditor'] },
-  { path: '/bao-cao', label: 'Báo cáo', roles: ['secretary', 'organiser', 'admin', 'auditor'] },
+  { path: '/quyet-dinh', group: 'Kết quả', label: 'Kết quả', roles: ['secretary', 'organiser', 'admin', 'auditor'] },
+  {
+    path: '/giay-chung-nhan',
+    group: 'Kết quả',
+    label: 'Giấy chứng nhận',
+    roles: ['secretary', 'organiser', 'admin', 'auditor'],
+  },
+  { path: '/nhiem-vu', group: 'Tổ chức', label: 'Nhiệm vụ', roles: staffRoles },
+  { path: '/tin-tuc', group: 'Công chúng', label: 'Tin tức', roles: ['secretary', 'support', 'organiser', 'admin'] },
+  { path: '/tai-lieu', group: 'Tổ chức', label: 'Văn bản', roles: ['secretary', 'support', 'organiser', 'admin'] },
+  {
+    path: '/thanh-phan',
+    group: 'Tổ chức',
+    label: 'Các ban',
+    roles: ['secretary', 'organiser', 'jury-chair', 'admin', 'auditor'],
+  },
+  { path: '/kinh-phi', group: 'Tổ chức', label: 'Kinh phí', roles: ['secretary', 'organiser', 'admin', 'auditor'] },
+  { path: '/bao-cao', group: 'Kết quả', label: 'Báo cáo', roles: ['secretary', 'organiser', 'admin', 'auditor'] },
 ];
 
 export interface Duty {
@@ -277,6 +300,7 @@ export async function programmeRoom(ctx: Ctx, args: { slug: string; path: string
         .filter((room) => hasRole(ctx.actor, ctx.now, room.roles, { programmeId: programme.id }))
         .map((room) => ({
           href: root + room.path,
+          group: room.group,
           label: room.label,
           current:
             room.path === ''
