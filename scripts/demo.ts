@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { cast, castPassword } from '../src/cli/season/cast.ts';
+import { cast, castPassword, videoPages } from '../src/cli/season/cast.ts';
 import { playSeason, seasonEnd } from '../src/cli/season/run.ts';
 import { RuleError } from '../src/lib/domain/kernel/errors.ts';
 import { formatDate, formatDateTime, parseViDateIso, startOfDay } from '../src/lib/domain/kernel/time.ts';
@@ -9,11 +9,13 @@ import { type Config, readConfig } from '../src/lib/server/platform/config.ts';
 import { startServer, stopOnSignals } from '../src/server.ts';
 import { ensureBuilt, root } from './built.ts';
 
-const help = `npm run demo -- [--date 2026-07-20] [--entries 120] [--seed 2026] [--fresh]
+const help = `npm run demo -- [--date 2026-07-20] [--entries 120] [--videos 24] [--seed 2026] [--fresh]
 
-Mở bản trình diễn: Cuộc thi của tỉnh Sơn La năm 2026 với một mùa thi mô phỏng, đồng hồ đặt ở một ngày trong mùa thi.
+Mở bản trình diễn: hai cuộc thi của tỉnh Sơn La, cuộc thi video năm 2024 và cuộc thi “Ý tưởng số” năm 2026, với dữ liệu mô
+phỏng; đồng hồ đặt ở một ngày trong mùa thi.
 
-  --date     ngày của đồng hồ lúc bắt đầu (mặc định 2026-07-20). Những ngày đáng xem:
+  --date     ngày của đồng hồ lúc bắt đầu (mặc định 2026-07-20). Những ngày đáng xem của cuộc thi năm 2026 (cuộc thi năm 2024
+             khi đó đã xong):
                2026-02-20  đã phát động, chưa nhận bài
                2026-05-20  đang nhận bài, các đơn vị đang sơ loại
                2026-06-30  ngày cuối nhận bài
@@ -21,7 +23,14 @@ Mở bản trình diễn: Cuộc thi của tỉnh Sơn La năm 2026 với một 
                2026-08-20  các bài vào Chung khảo đang hoàn thiện hồ sơ
                2026-09-18  đã chấm Chung khảo, chờ Ban Tổ chức quyết định
                2026-09-28  đã công bố kết quả, có Giấy chứng nhận
-  --entries  số bài dự thi (mặc định 120)
+             Những ngày đáng xem của cuộc thi năm 2024 (cuộc thi năm 2026 khi đó chưa có):
+               2024-07-25  đang nhận tác phẩm
+               2024-08-05  đã chốt danh sách, Cơ quan Thường trực đang sơ loại
+               2024-08-20  thư viện mở, mọi người bình chọn, Ban Giám khảo đang chấm
+               2024-09-11  lượt tương tác vừa chốt
+               2024-09-20  đã công bố kết quả, có Giấy chứng nhận
+  --entries  số bài dự thi năm 2026 (mặc định 120)
+  --videos   số tác phẩm dự thi năm 2024 (mặc định 24; 0: không có cuộc thi này)
   --seed     số tạo mùa thi; cùng số thì cùng dữ liệu (mặc định 2026)
   --fresh    xóa dữ liệu trình diễn cũ và tạo lại
 
@@ -30,6 +39,7 @@ Biến môi trường: PORT (mặc định 3000), DATABASE_URL (mặc định: c
 interface Wish {
   date: Date | null;
   entries: number;
+  videos: number;
   seed: number;
   fresh: boolean;
 }
@@ -42,6 +52,7 @@ function readWish(): Wish {
     options: {
       date: { type: 'string' },
       entries: { type: 'string', default: '120' },
+      videos: { type: 'string', default: '24' },
       seed: { type: 'string', default: '2026' },
       fresh: { type: 'boolean', default: false },
       help: { type: 'boolean', short: 'h', default: false },
@@ -54,24 +65,28 @@ function readWish(): Wish {
   const day = values.date === undefined ? null : parseViDateIso(values.date);
   if (values.date !== undefined && !day)
     throw new Error(`--date phải là một ngày có thật, ví dụ 2026-07-20, không phải “${values.date}”.`);
-  const number = (name: 'entries' | 'seed', most: number): number => {
+  const number = (name: 'entries' | 'videos' | 'seed', most: number, least = 1): number => {
     const n = Number(values[name]);
-    if (!Number.isInteger(n) || n < 1 || n > most) throw new Error(`--${name} phải là số nguyên từ 1 đến ${most}.`);
+    if (!Number.isInteger(n) || n < least || n > most)
+      throw new Error(`--${name} phải là số nguyên từ ${least} đến ${most}.`);
     return n;
   };
   return {
     date: day ? atNine(day) : null,
     entries: number('entries', 5000),
+    videos: number('videos', 1000, 0),
     seed: number('seed', 4_294_967_295),
     fresh: values.fresh,
   };
 }
 
 /** What the last seeding left; null: none; `complete: false`: it was cut off. */
-async function playedBefore(app: OpenApp): Promise<{ complete: boolean; until: Date } | null> {
+async function playedBefore(app: OpenApp): Promise<{ complete: boolean; until: Date; videos: number } | null> {
   const row = await app.db.selectFrom('setting').select('value').where('key', '=', 'demo').executeTakeFirst();
-  const value = row?.value as { complete?: boolean; until?: string } | undefined;
-  return value ? { complete: value.complete === true, until: new Date(value.until ?? 0) } : null;
+  const value = row?.value as { complete?: boolean; until?: string; videos?: number } | undefined;
+  return value
+    ? { complete: value.complete === true, until: new Date(value.until ?? 0), videos: value.videos ?? 0 }
+    : null;
 }
 
 const remember = (app: OpenApp, key: string, value: object) =>
@@ -89,8 +104,11 @@ async function clear(config: Config): Promise<void> {
   rmSync(config.dataDir, { recursive: true, force: true });
 }
 
-/** Opens the demonstration's data; plays the season the first time. Leaves the clock where the wish wants it. */
-async function prepare(config: Config, wish: Wish): Promise<void> {
+/**
+ * Opens the demonstration's data; plays the season the first time. Leaves the clock where the wish wants it.
+ * @returns how many works of 2024 the data has
+ */
+async function prepare(config: Config, wish: Wish): Promise<number> {
   let app = await openApp({ ...config, logLevel: 'warn' });
   try {
     let played = await playedBefore(app);
@@ -109,6 +127,7 @@ async function prepare(config: Config, wish: Wish): Promise<void> {
         until: until.toISOString(),
         seed: wish.seed,
         entries: wish.entries,
+        videos: wish.videos,
       });
     } else if (wish.date && wish.date < played.until) {
       console.log(
@@ -116,6 +135,7 @@ async function prepare(config: Config, wish: Wish): Promise<void> {
       );
     }
     if (!played || wish.date) await remember(app, 'clock', { offsetMs: until.getTime() - Date.now() });
+    return played ? played.videos : wish.videos;
   } finally {
     await app.close();
   }
@@ -124,12 +144,13 @@ async function prepare(config: Config, wish: Wish): Promise<void> {
 async function play(app: OpenApp, wish: Wish, until: Date): Promise<void> {
   const started = Date.now();
   console.log(
-    `Đang tạo mùa thi mô phỏng: ${wish.entries} bài dự thi, đến ${formatDate(until < seasonEnd ? until : seasonEnd)}. Chỉ làm lần đầu, khoảng một phút…`,
+    `Đang tạo dữ liệu mô phỏng: ${wish.videos} tác phẩm năm 2024, ${wish.entries} bài dự thi năm 2026, đến ${formatDate(until < seasonEnd ? until : seasonEnd)}. Chỉ làm lần đầu, khoảng một phút…`,
   );
   let told = started;
   await playSeason(app, {
     seed: wish.seed,
     entries: wish.entries,
+    videos: wish.videos,
     until,
     progress: (at, done) => {
       if (Date.now() - told < 4000) return;
@@ -140,14 +161,25 @@ async function play(app: OpenApp, wish: Wish, until: Date): Promise<void> {
   console.log(`Đã xong sau ${Math.round((Date.now() - started) / 1000)} giây.`);
 }
 
-/** The people to be, as a table. */
-function castTable(address: string): string {
-  const rows = cast.map((m) => [m.part, m.email, m.fullName, `${address}${m.page}`]);
-  const all = [['Vai', 'Thư điện tử để đăng nhập', 'Họ tên', 'Bắt đầu ở'], ...rows];
-  const widths = all[0]!.map((_, column) => Math.max(...all.map((row) => [...row[column]!].length)));
+/** The people to be. */
+const castTable = (address: string): string =>
+  table([
+    ['Vai', 'Thư điện tử để đăng nhập', 'Họ tên', 'Bắt đầu ở'],
+    ...cast.map((m) => [m.part, m.email, m.fullName, `${address}${m.page}`]),
+  ]);
+
+const videoTable = (address: string): string =>
+  table([
+    ['Vai', 'Cuộc thi video năm 2024', 'Bắt đầu ở'],
+    ...videoPages.map((one) => [one.part, one.what, `${address}${one.page}`]),
+  ]);
+
+function table(all: string[][]): string {
+  const [head, ...rows] = all;
+  const widths = head!.map((_, column) => Math.max(...all.map((row) => [...row[column]!].length)));
   const line = (row: string[]) =>
     `  ${row.map((cell, i) => cell + ' '.repeat(widths[i]! - [...cell].length)).join('  ')}`.trimEnd();
-  return [line(all[0]!), line(widths.map((w) => '─'.repeat(w))), ...rows.map(line)].join('\n');
+  return [line(head!), line(widths.map((w) => '─'.repeat(w))), ...rows.map(line)].join('\n');
 }
 
 process.env.LANTOA_ROOT ??= root;
@@ -156,7 +188,7 @@ try {
   const wish = readWish();
   const config = readConfig();
   ensureBuilt();
-  await prepare(config, wish);
+  const videos = await prepare(config, wish);
   const running = await startServer({ ...config, logLevel: process.env.LOG_LEVEL ?? 'warn' });
   stopOnSignals(running);
   const address = config.origin ?? `http://localhost:${running.port}`;
@@ -165,7 +197,7 @@ Lan Tỏa (bản trình diễn) đang chạy tại  ${address}
 Đồng hồ của mùa thi: ${formatDateTime(running.app.clock.now())}
 
 ${castTable(address)}
-
+${videos > 0 ? `\n${videoTable(address)}\n` : ''}
 Mật khẩu chung của mọi tài khoản: ${castPassword}
 Chuyển đồng hồ: đăng nhập Quản trị hệ thống, mở ${address}/quan-tri/dong-ho
 Thư hệ thống gửi: mở ${address}/quan-tri/hop-thu

@@ -150,6 +150,18 @@ export const cast: readonly CastMember[] = [
   },
 ];
 
+/** What is worth seeing of the video contest of 2024, and as whom; the pages of `cast` lead to both contests. */
+export const videoPages: readonly { part: string; what: string; page: string }[] = [
+  { part: 'Ai cũng xem', what: 'Thư viện tác phẩm, bình chọn', page: '/cuoc-thi/tuyen-truyen-so-2024/thu-vien' },
+  { part: 'Ai cũng xem', what: 'Lượt tương tác, số liệu chốt', page: '/cuoc-thi/tuyen-truyen-so-2024/tuong-tac' },
+  { part: 'Tác giả', what: 'Tác phẩm của mình, đồng ý đăng công khai', page: '/bai-du-thi' },
+  { part: 'Giám khảo', what: 'Chấm Vòng Chung kết', page: '/cham-thi/tuyen-truyen-so-2024' },
+  { part: 'Thư ký', what: 'Sơ loại', page: '/dieu-hanh/tuyen-truyen-so-2024/so-loai' },
+  { part: 'Thư ký', what: 'Rà soát lượt tương tác', page: '/dieu-hanh/tuyen-truyen-so-2024/tuong-tac/soat' },
+  { part: 'Thư ký', what: 'Các việc của Kế hoạch', page: '/dieu-hanh/tuyen-truyen-so-2024/nhiem-vu' },
+  { part: 'Ban Tổ chức', what: 'Quyết định giải, giải phụ', page: '/dieu-hanh/tuyen-truyen-so-2024/quyet-dinh' },
+];
+
 /** @throws Error when there is no such part */
 export function castMember(key: CastMember['key']): CastMember {
   const member = cast.find((m) => m.key === key);

@@ -1,3 +1,4 @@
+import type { EntryState } from '#lib/domain/entry/states.ts';
 import { needsSecondLook } from '#lib/domain/judging/aggregate.ts';
 import { fullScale } from '#lib/domain/judging/sheet.ts';
 import { seeded } from '#lib/domain/kernel/random.ts';
@@ -59,7 +60,15 @@ export function planPreliminary(world: World, entries: Entries): void {
     await assignJudges(await secretary(), { ...key(), seed: 'so-khao-bo-sung' });
     for (const judge of await juryOf(world)) await planScoring(world, entries, judge);
   });
-  agenda.at(at('2026-07-25 09:00:00'), () => lookAgain(world, entries));
+  agenda.at(at('2026-07-25 09:00:00'), () =>
+    lookAgain(world, entries, {
+      round: roundOf(world, preliminary),
+      entryState: 'eligible',
+      most: 12,
+      days: ['2026-07-26', '2026-07-27'],
+      concludeAt: at('2026-07-28 09:00:00'),
+    }),
+  );
   agenda.at(at('2026-07-28 16:00:00'), async () => {
     await closeRound(await chair(), key());
     await settleTies(world, preliminary);
@@ -126,7 +135,7 @@ export async function score(
   judge: Judge,
   row: { assignmentId: string; code: string },
   round: Round,
-  how: { half?: boolean; sign?: boolean; second?: boolean },
+  how: { half?: boolean; sign?: boolean; second?: boolean; remark?: typeof remarkOf },
 ): Promise<void> {
   const held = await world.app.db
     .selectFrom('assignment as a')
@@ -152,26 +161,36 @@ export async function score(
     assignmentId: row.assignmentId,
     version: held.version ?? 0,
     scores: Object.fromEntries(taken.map(({ criterion, mark }) => [criterion.id, mark])),
-    comment: how.half ? '' : remarkOf(random, quality),
+    comment: how.half ? '' : (how.remark ?? remarkOf)(random, quality),
     privateNote: random.chance(0.08) ? 'Xem lại video phút thứ 3.' : '',
   });
   if (how.sign) await signSheet(ctx, { assignmentId: row.assignmentId, version: saved.version });
 }
 
+interface Looking {
+  round: Round;
+  entryState: EntryState;
+  /** how many are asked for at most */
+  most: number;
+  /** days on which the other judges score */
+  days: readonly string[];
+  concludeAt: Date;
+}
+
 /** Where judges differ by more than the programme allows, the chair asks another judge, and concludes when that is done. */
-async function lookAgain(world: World, entries: Entries): Promise<void> {
-  const key = roundKey(world, preliminary);
-  const round = roundOf(world, preliminary);
+export async function lookAgain(world: World, entries: Pick<Entries, 'qualityOf'>, how: Looking): Promise<void> {
+  const { round } = how;
+  const key = roundKey(world, round.id);
   const rows = await world.app.db
     .selectFrom('assignment as a')
     .innerJoin('score_sheet as s', 's.assignment_id', 'a.id')
     .innerJoin('entry as e', 'e.id', 'a.entry_id')
     .select(['e.id', 'e.code', 'a.judge_id', 's.total'])
     .where('a.programme_id', '=', world.programmeId)
-    .where('a.round_id', '=', preliminary)
+    .where('a.round_id', '=', round.id)
     .where('a.withdrawn_at', 'is', null)
     .where('s.state', '=', 'signed')
-    .where('e.state', '=', 'eligible')
+    .where('e.state', '=', how.entryState)
     .orderBy('e.code')
     .execute();
   const jury = await juryOf(world);
@@ -183,8 +202,8 @@ async function lookAgain(world: World, entries: Entries): Promise<void> {
         round.maxSpreadPercent.value,
       ).needed,
   );
-  const random = world.chance('second-look');
-  for (const sheets of far.slice(0, 12)) {
+  const random = world.chance(round.id === preliminary ? 'second-look' : `second-look/${world.doc.code}`);
+  for (const sheets of far.slice(0, how.most)) {
     const { id: entryId, code } = sheets[0]!;
     const conflicts = await world.app.db
       .selectFrom('conflict')
@@ -201,13 +220,13 @@ async function lookAgain(world: World, entries: Entries): Promise<void> {
       judgeId: judge.id,
       reason: 'Điểm của các giám khảo lệch nhiều, cần thêm một người chấm độc lập.',
     });
-    const day = at(`2026-07-2${random.int(6, 7)} 00:00:00`);
+    const day = at(`${how.days[random.int(0, how.days.length - 1)]!} 00:00:00`);
     world.agenda.at(duringDay(random, day, 0.4), async () => {
       const mine = await assignedTo(world.app.db, { ...key, judgeId: judge.id });
       const row = mine.find((one) => one.code === code);
       if (row) await score(world, entries, judge, row, round, { sign: true, second: true });
     });
-    world.agenda.at(at('2026-07-28 09:00:00'), async () => {
+    world.agenda.at(how.concludeAt, async () => {
       await resolveSecondLook(await world.as(world.people.get('chair')!), {
         secondLookId: id,
         resolution: 'Đã có thêm một phiếu độc lập; điểm của bài lấy theo trung bình các phiếu.',

@@ -2,9 +2,14 @@ import { castUnitBefore } from './cast.ts';
 import { planMove } from './people.ts';
 import { appointCoordinator } from './screening.ts';
 import { appointCommittees, create, publish, registerCast, writeDocuments } from './setup.ts';
+import { planCounting } from './video/counting.ts';
 import { planVideoIntake } from './video/intake.ts';
+import { planVideoJury } from './video/jury.ts';
 import { planVideoNews } from './video/news.ts';
+import { planVideoResults } from './video/results.ts';
+import { planVideoScreening } from './video/screening.ts';
 import { planVideoTasks } from './video/tasks.ts';
+import { planVoters } from './video/voters.ts';
 import { planWorks } from './video/works.ts';
 import { at, type World } from './world.ts';
 
@@ -33,5 +38,10 @@ export function planVideoContest(world: World): void {
   agenda.at(at('2024-05-16 08:00:00'), async () => {
     const works = planWorks(world);
     planVideoIntake(world, works);
+    planVideoScreening(world, works);
+    planVoters(world, works);
+    planCounting(world, works);
+    planVideoJury(world, works);
+    planVideoResults(world);
   });
 }
