@@ -270,7 +270,12 @@ describe('views', () => {
     expect((await refusal(finish('may-a', 2, from(null), `${ticket}x`))).code).toBe('view.ticket');
     expect(await Promise.all([finish('may-a'), finish('may-a')])).toContainEqual({ counted: true });
     expect(await finish('may-a')).toEqual({ counted: false });
-    expect(await finish('may-a', 2, from(null, '2026-08-16T00:00:00+07:00'))).toEqual({ counted: true });
+    // the same watching is no view of the next day
+    const nextDay = from(null, '2026-08-16T00:00:00+07:00');
+    expect(await finish('may-a', 2, nextDay)).toEqual({ counted: false });
+    const again = await startView(nextDay, { code: codes[10]!, device: 'may-a' });
+    await pause(1100);
+    expect(await finish('may-a', 2, nextDay, again.ticket)).toEqual({ counted: true });
     const rows = await t.app.db.selectFrom('gallery_view').select(['viewer', 'day']).orderBy('day').execute();
     expect(rows).toEqual([
       { viewer: 'd:may-a', day: '2026-08-15' },

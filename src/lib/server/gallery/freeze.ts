@@ -283,6 +283,7 @@ async function instantOfMaking(db: Kysely<DB>, programmeId: string, now: Date): 
       (select max(voided_at) from gallery_like where programme_id = ${programmeId}),
       (select max(voided_at) from gallery_share where programme_id = ${programmeId}),
       (select max(voided_at) from gallery_view where programme_id = ${programmeId}),
+      (select max(at) from vote_review where programme_id = ${programmeId}),
       (select greatest(max(at), max(withdrawn_at)) from external_count where programme_id = ${programmeId}),
       (select max(made_at) + interval '1 millisecond' from interaction_freeze where programme_id = ${programmeId})) as at`.execute(
     db,

@@ -54,9 +54,20 @@ export async function takeAuthorAnswers(
   const { year, issues } = checkedYear(ctx, birthYear);
   const guarded = await tx.db
     .selectFrom('entry_author as a')
-    .innerJoin('author_guardian as g', 'g.entry_author_id', 'a.id')
     .select('a.birth_year')
     .where('a.id', '=', locked.author.id)
+    .where(({ or, exists, selectFrom }) =>
+      or([
+        exists(selectFrom('author_guardian as g').select('g.email').whereRef('g.entry_author_id', '=', 'a.id')),
+        // or answered on paper
+        exists(
+          selectFrom('publication_consent as c')
+            .select('c.id')
+            .whereRef('c.entry_author_id', '=', 'a.id')
+            .where('c.who', '=', 'guardian'),
+        ),
+      ]),
+    )
     .executeTakeFirst();
   // Else a minor could leave the guardian out by another year.
   if (guarded && guarded.birth_year !== year)

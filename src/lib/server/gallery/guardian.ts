@@ -1,6 +1,7 @@
 /** The guardian of a minor (K24-4): named by the author, answers by a link, without an account. */
 import { notFound, RuleError } from '#lib/domain/kernel/errors.ts';
 import { clean } from '#lib/domain/kernel/text.ts';
+import { mailboxOf } from '#lib/domain/people/mailbox.ts';
 import { checkEmail, checkName, checkShortText } from '#lib/domain/people/person.ts';
 import { clauseLabel } from '#lib/domain/programme/cite.ts';
 import { authorOf, requireEntry } from '../entry/policy.ts';
@@ -103,7 +104,10 @@ export async function nameGuardian(
         message: 'Người giám hộ đã trả lời nên không đổi được ở đây. Hãy liên hệ Tổ Thư ký nếu cần.',
       });
     // A minor must not answer in the guardian's place.
-    if (email.value && entry.authors.some((one) => one.email === email.value))
+    const own = [ctx.actor.email, ...entry.authors.map((one) => one.email)].flatMap((one) =>
+      one ? mailboxOf(one) : [],
+    );
+    if (email.value && own.includes(mailboxOf(email.value)))
       issues.push({
         field: 'guardianEmail',
         message: 'Đây là địa chỉ của tác giả. Hãy ghi địa chỉ của người giám hộ.',

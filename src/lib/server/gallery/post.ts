@@ -1,12 +1,13 @@
 /** Works come on show and leave the gallery (K24-4). The entry stays the record; what is shown is a copy. */
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import type { EntryState } from '#lib/domain/entry/states.ts';
 import { describeGap } from '#lib/domain/gallery/consent.ts';
 import { notFound, RuleError } from '#lib/domain/kernel/errors.ts';
 import { isUuid } from '#lib/domain/kernel/ids.ts';
 import { charCount, cleanMultiline, fold } from '#lib/domain/kernel/text.ts';
+import { toDate } from '#lib/domain/kernel/time.ts';
 import { clauseLabel } from '#lib/domain/programme/cite.ts';
-import type { GalleryRules } from '#lib/domain/programme/types.ts';
+import type { GalleryRules, InteractionRules } from '#lib/domain/programme/types.ts';
 import { queueRenditions } from '../file/renditions.ts';
 import { act, type Tx } from '../platform/act.ts';
 import type { Ctx } from '../platform/ctx.ts';
@@ -93,6 +94,16 @@ export async function showHindrances(
   return (await prepare(db, programme, entryIds, now)).hindrances;
 }
 
+/**
+ * When a work that comes back counts as posted: now; but one that left only after the instant of the freeze was on show at that
+ * instant, and a freeze that is made late must still find it.
+ */
+const postedAgain = (rules: InteractionRules | undefined, now: Date) =>
+  rules
+    ? sql<Date>`case when gallery_item.posted_at <= ${toDate(rules.freezeAt)} and coalesce(gallery_item.withdrawn_at, ${now}) > ${toDate(rules.freezeAt)}
+        then gallery_item.posted_at else ${now} end`
+    : now;
+
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');
 
 /**
@@ -139,7 +150,9 @@ export async function postToGallery(
     await tx.db
       .insertInto('gallery_item')
       .values({ entry_id: entry.id, programme_id: programme.id, ...row })
-      .onConflict((conflict) => conflict.column('entry_id').doUpdateSet(row))
+      .onConflict((conflict) =>
+        conflict.column('entry_id').doUpdateSet({ ...row, posted_at: postedAgain(programme.doc.interaction, ctx.now) }),
+      )
       .execute();
     await queueRenditions(tx, video.id);
     posted.push(entry.id);

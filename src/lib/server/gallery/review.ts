@@ -53,6 +53,14 @@ async function requireOpen(tx: Tx, programmeId: string): Promise<void> {
     });
 }
 
+/** A decision that waited for a freeze came after it: counting again as of that freeze must not see it (as trigger `after_freeze`). */
+async function instantOfDeciding(tx: Tx, programmeId: string, now: Date): Promise<Date> {
+  const { rows } = await sql<{ at: Date }>`
+    select greatest(${now}::timestamptz, max(made_at) + interval '1 millisecond') as at
+      from interaction_freeze where programme_id = ${programmeId}`.execute(tx.db);
+  return rows[0]!.at;
+}
+
 async function decide(
   ctx: Ctx,
   args: Review,
@@ -87,6 +95,7 @@ async function decide(
           message: voiding ? 'Các lượt này đã bị loại từ trước.' : 'Các lượt này đang được tính.',
           status: 409,
         });
+      const at = await instantOfDeciding(tx, programme.id, ctx.now);
       for (const [entryId, votes] of Map.groupBy(rows, (row) => row.entry_id))
         await tx.db
           .insertInto('vote_review')
@@ -100,7 +109,7 @@ async function decide(
             reason,
             by_id: ctx.actor.id!,
             by_name: ctx.actor.name,
-            at: ctx.now,
+            at,
           })
           .execute();
       const frozen = await tx.db

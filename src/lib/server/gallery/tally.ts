@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import { type Counts, hiddenNow, type Tally, tallyOf } from '#lib/domain/gallery/interaction.ts';
+import type { VoteKind } from '#lib/domain/gallery/suspicion.ts';
 import { TIME_ZONE, toDate } from '#lib/domain/kernel/time.ts';
 import type { ContestProgramme, InteractionRules } from '#lib/domain/programme/types.ts';
 import type { DB } from '../platform/db/schema.ts';
@@ -38,6 +39,19 @@ const requireRules = (programme: WithInteraction): InteractionRules => {
 };
 
 /**
+ * Votes of a programme that were not voided at `known`. A vote that was voided then and put back later has lost its `voided_at`;
+ * the first decision about it after `known` tells.
+ */
+function validAt({ programmeId, kind, known }: { programmeId: string; kind: VoteKind; known: Date }) {
+  if (known === endOfTime) return sql`programme_id = ${programmeId} and voided_at is null`;
+  return sql`programme_id = ${programmeId} and (voided_at is null or voided_at > ${known}) and id not in (
+    select v from (
+      select distinct on (v) v, decision from vote_review r, unnest(r.vote_ids) v
+       where r.programme_id = ${programmeId} and r.kind = ${kind} and r.at > ${known} order by v, r.id
+    ) later where decision = 'restore')`;
+}
+
+/**
  * K24-4, K24-8: what counts for each work, exactly as it stood at an instant, in one statement.
  *
  * - A like counts that was given by then and not taken back by then.
@@ -64,7 +78,7 @@ export async function tallies(
 
   const mine = entryIds ? sql`and entry_id = any (${[...entryIds]}::uuid[])` : sql``;
   const onShow = entryIds ? mine : sql`and posted_at <= ${until} and (withdrawn_at is null or withdrawn_at > ${until})`;
-  const valid = sql`programme_id = ${programme.id} and (voided_at is null or voided_at > ${known})`;
+  const valid = (kind: VoteKind) => validAt({ programmeId: programme.id, kind, known });
   // The limit of a day goes over all works of a person: for a few works, all shares of those who shared them are looked at.
   const theirs = entryIds
     ? sql`and person_id = any (array(select distinct person_id from gallery_share
@@ -74,12 +88,12 @@ export async function tallies(
   const { rows } = await sql<Row>`
     with liked as (
       select entry_id, count(*)::int as n from gallery_like
-       where ${valid} and at between ${from} and ${until} and (taken_back_at is null or taken_back_at > ${until}) ${mine}
+       where ${valid('like')} and at between ${from} and ${until} and (taken_back_at is null or taken_back_at > ${until}) ${mine}
        group by entry_id
     ), passed_on as (
       select distinct on (entry_id, person_id, day) entry_id, person_id, day, opened_at, id
         from (select *, (at at time zone ${sql.lit(TIME_ZONE)})::date as day from gallery_share) dated
-       where ${valid} and opened_at between ${from} and ${until} ${chosen}
+       where ${valid('share')} and opened_at between ${from} and ${until} ${chosen}
        order by entry_id, person_id, day, opened_at, id
     ), shared as (
       select entry_id, count(*)::int as n from (
@@ -89,7 +103,7 @@ export async function tallies(
        group by entry_id
     ), viewed as (
       select entry_id, count(*)::int as n from gallery_view
-       where ${valid} and at between ${from} and ${until} ${mine}
+       where ${valid('view')} and at between ${from} and ${until} ${mine}
        group by entry_id
     ), elsewhere as (
       select entry_id, sum(likes)::int as likes, sum(shares)::int as shares, sum(comments)::int as comments from (

@@ -12,7 +12,7 @@ const ticketHours = 6;
 /** clocks and networks are not exact: a report may come this much before its time */
 const graceMs = 1000;
 
-const ticketShape = v.object({ code: v.string(), viewer: v.string(), at: v.number() });
+const ticketShape = v.object({ code: v.string(), viewer: v.string(), at: v.number(), day: v.string() });
 
 const viewerOf = (ctx: Ctx, device: string): string => (ctx.actor.id ? `p:${ctx.actor.id}` : `d:${device}`);
 
@@ -34,7 +34,7 @@ export async function startView(
     ...votingLimits.viewOfDevice,
     what: 'Thiết bị này đã có quá nhiều lượt xem',
   });
-  const ticket = { code: work.code, viewer: viewerOf(ctx, args.device), at: Date.now() };
+  const ticket = { code: work.code, viewer: viewerOf(ctx, args.device), at: Date.now(), day: isoDateLocal(ctx.now) };
   return { ticket: await sealed(ctx.app, 'view', ticket), seconds: secondsToWatch(work.rules.view, work.duration) };
 }
 
@@ -50,7 +50,7 @@ export async function finishView(
   const parsed = v.safeParse(ticketShape, await unsealed(ctx.app, 'view', args.ticket));
   if (!parsed.success || parsed.output.viewer !== viewerOf(ctx, args.device))
     throw wrong('Lượt xem này không bắt đầu ở trình duyệt này.');
-  const { code, viewer, at } = parsed.output;
+  const { code, viewer, at, day } = parsed.output;
   const work = await requireWork(ctx.app.db, code);
   const elapsed = Date.now() - at;
   const needed = secondsToWatch(work.rules.view, work.duration);
@@ -63,7 +63,8 @@ export async function finishView(
       programme_id: work.programme.id,
       entry_id: work.entryId,
       viewer,
-      day: isoDateLocal(ctx.now),
+      // of the beginning: else one watching would be a view of two days when its ticket is sent again after midnight
+      day,
       at: ctx.now,
       seconds: Math.min(Math.floor(args.seconds), Math.ceil(elapsed / 1000)),
       network: networkOf(ctx.ip),
