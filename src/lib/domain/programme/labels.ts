@@ -72,6 +72,7 @@ const NAMES: Record<string, string> = {
   jury: 'Ban Giám khảo',
   kind: 'Loại',
   label: 'Tên',
+  letterhead: 'Thể thức giấy tờ',
   like: 'Lượt thích',
   lines: 'Các khoản',
   lookUp: 'Tra cứu sáng kiến đã công nhận',

@@ -311,6 +311,7 @@ export const contestSchema = v.strictObject({
   timeZone: v.literal('Asia/Ho_Chi_Minh'),
   standingAgency: text(300),
   organisers: list(text(300)),
+  letterhead: v.optional(v.picklist(['party', 'state'])),
   contacts: v.strictObject({
     email: soft(v.pipe(v.string(), v.email())),
     phone: soft(text(100)),

@@ -402,6 +402,11 @@ export interface ContestProgramme {
   timeZone: 'Asia/Ho_Chi_Minh';
   standingAgency: string;
   organisers: string[];
+  /**
+   * Under which heading the contest's papers are printed: the Party's or the national one of Decree 30/2020/NĐ-CP. Left out: nobody
+   * has chosen yet, and the standing agency's name decides.
+   */
+  letterhead?: 'party' | 'state';
   contacts: { email: Soft<string>; phone: Soft<string>; address?: string };
   documents: PlanDocument[];
   clauses: Clause[];

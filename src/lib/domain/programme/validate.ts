@@ -177,6 +177,13 @@ function checkPrizes(programme: ContestProgramme, report: Report): void {
 
 function checkPaperwork(programme: ContestProgramme, report: Report): void {
   const documents = new Set(programme.documents.map((document) => document.id));
+  if (programme.letterhead === undefined)
+    report(
+      'warning',
+      'letterhead',
+      'letterhead',
+      'Chưa chọn thể thức giấy tờ (của Đảng hay hành chính nhà nước): tạm theo tên cơ quan thường trực.',
+    );
   if (!programme.documents.some((document) => document.kind === 'plan'))
     report('warning', 'no-plan', 'documents', 'Chưa có kế hoạch trong danh sách văn bản.');
   for (const document of programme.documents)

@@ -74,6 +74,17 @@ const basics = (clause: Edit): Edit[] => [
   { kind: 'text', key: 'standingAgency', label: 'Cơ quan thường trực' },
   { kind: 'lines', key: 'organisers', label: 'Đơn vị tổ chức', hint: 'Mỗi dòng một đơn vị.' },
   {
+    kind: 'choice',
+    key: 'letterhead',
+    label: 'Thể thức giấy tờ của cuộc thi',
+    hint: 'Dòng đầu của giấy chứng nhận, danh sách, báo cáo. Để trống thì tạm theo tên cơ quan thường trực.',
+    optional: true,
+    options: choices({
+      party: 'Của Đảng (ĐẢNG CỘNG SẢN VIỆT NAM)',
+      state: 'Hành chính nhà nước (Quốc hiệu, Tiêu ngữ)',
+    }),
+  },
+  {
     kind: 'group',
     key: 'contacts',
     label: 'Liên hệ',
