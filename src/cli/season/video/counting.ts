@@ -24,7 +24,7 @@ export function planCounting(world: World, works: readonly VideoWork[]): void {
   if (inflated) {
     const seat = seatOf(world.chance('video/push'), 800);
     for (let i = 0; i < pushing; i++)
-      agenda.at(new Date(at('2024-08-24 01:05:00').getTime() + i * 190_000), async () => {
+      agenda.at(new Date(at('2024-08-18 01:05:00').getTime() + i * 190_000), async () => {
         const email = `ung.ho.tac.pham.${i + 1}@thu.example`;
         const id = await register(world, { fullName: world.newName(), email, position: '', unitId: null });
         await likeWork(from(await world.as(id), seat), { code: inflated.code!, ...source(seat) });
@@ -33,7 +33,7 @@ export function planCounting(world: World, works: readonly VideoWork[]): void {
   }
   const retracted = of('retracted');
   if (retracted)
-    agenda.at(at('2024-08-25 20:10:00'), async () => {
+    agenda.at(at('2024-08-19 20:10:00'), async () => {
       await withdrawConsents(await authorOf(world, retracted), { entryId: retracted.id! });
     });
   for (const [i, when] of ['2024-08-16 16:30', '2024-08-30 16:30', '2024-09-10 21:30'].entries())

@@ -51,7 +51,7 @@ async function check(world: World): Promise<void> {
   }
 }
 
-const refusals = [
+const refusals: { fails: Record<string, string>; reason: string }[] = [
   {
     fails: { quality: 'Tiếng nhỏ hơn nhạc nền, từ phút thứ hai không nghe rõ lời thoại.' },
     reason: 'Hình ảnh đẹp nhưng âm thanh chưa bảo đảm, người xem khó theo dõi nội dung tuyên truyền.',
@@ -84,11 +84,7 @@ async function screen(world: World, work: VideoWork): Promise<void> {
     version: (await sheetOf(world.app.db, entryId)).version,
     input: {
       verdicts: refusal ? Object.fromEntries(Object.keys(refusal.fails).map((id) => [id, 'fail'])) : {},
-      notes: refusal
-        ? { ...refusal.fails }
-        : random.chance(0.3)
-          ? { content: 'Câu chuyện rõ, có thông điệp cụ thể.' }
-          : {},
+      notes: refusal ? refusal.fails : random.chance(0.3) ? { content: 'Câu chuyện rõ, có thông điệp cụ thể.' } : {},
       restPass: true,
       decision: refusal ? 'refuse' : 'choose',
       reason: refusal?.reason ?? '',
