@@ -143,8 +143,9 @@ async function prepare(config: Config, wish: Wish): Promise<number> {
 
 async function play(app: OpenApp, wish: Wish, until: Date): Promise<void> {
   const started = Date.now();
+  const of2024 = wish.videos > 0 ? `${wish.videos} tác phẩm năm 2024, ` : '';
   console.log(
-    `Đang tạo dữ liệu mô phỏng: ${wish.videos} tác phẩm năm 2024, ${wish.entries} bài dự thi năm 2026, đến ${formatDate(until < seasonEnd ? until : seasonEnd)}. Chỉ làm lần đầu, khoảng một phút…`,
+    `Đang tạo dữ liệu mô phỏng (${of2024}${wish.entries} bài dự thi năm 2026), đến ${formatDate(until < seasonEnd ? until : seasonEnd)}. Chỉ làm lần đầu, khoảng một phút…`,
   );
   let told = started;
   await playSeason(app, {

@@ -155,7 +155,7 @@ export const videoPages: readonly { part: string; what: string; page: string }[]
   { part: 'Ai cũng xem', what: 'Thư viện tác phẩm, bình chọn', page: '/cuoc-thi/tuyen-truyen-so-2024/thu-vien' },
   { part: 'Ai cũng xem', what: 'Lượt tương tác, số liệu chốt', page: '/cuoc-thi/tuyen-truyen-so-2024/tuong-tac' },
   { part: 'Tác giả', what: 'Tác phẩm của mình, đồng ý đăng công khai', page: '/bai-du-thi' },
-  { part: 'Giám khảo', what: 'Chấm Vòng Chung kết', page: '/cham-thi/tuyen-truyen-so-2024' },
+  { part: 'Giám khảo', what: 'Chấm Vòng Chung kết', page: '/cham-thi/tuyen-truyen-so-2024/final' },
   { part: 'Thư ký', what: 'Sơ loại', page: '/dieu-hanh/tuyen-truyen-so-2024/so-loai' },
   { part: 'Thư ký', what: 'Rà soát lượt tương tác', page: '/dieu-hanh/tuyen-truyen-so-2024/tuong-tac/soat' },
   { part: 'Thư ký', what: 'Các việc của Kế hoạch', page: '/dieu-hanh/tuyen-truyen-so-2024/nhiem-vu' },

@@ -6,6 +6,8 @@ export interface VideoIdea {
   form: 'performance' | 'sketch' | 'situation' | 'other';
   topics: string[];
   from: 'commune' | 'agency' | 'school' | 'force' | 'anyone';
+  /** code of the unit where the story is at home */
+  unit?: string;
   /** what is not the authors' own */
   borrowed?: string;
 }
@@ -26,6 +28,7 @@ export const videoIdeas: VideoIdea[] = [
     form: 'situation',
     topics: ['experience', 'skills'],
     from: 'school',
+    unit: 'TPSL',
   },
   {
     title: 'Cuộc gọi lúc nửa đêm',
@@ -34,6 +37,7 @@ export const videoIdeas: VideoIdea[] = [
     form: 'sketch',
     topics: ['knowledge', 'skills'],
     from: 'force',
+    unit: 'CAT',
   },
   {
     title: 'Mận hậu lên sàn',
@@ -42,6 +46,7 @@ export const videoIdeas: VideoIdea[] = [
     form: 'situation',
     topics: ['practices', 'experience'],
     from: 'anyone',
+    unit: 'TXMC',
   },
   {
     title: 'Bộ phận một cửa không ghế chờ',
@@ -75,6 +80,7 @@ export const videoIdeas: VideoIdea[] = [
     form: 'performance',
     topics: ['knowledge', 'solutions'],
     from: 'agency',
+    unit: 'SYT',
   },
   {
     title: 'Lớp học số dưới chân núi',
@@ -83,6 +89,7 @@ export const videoIdeas: VideoIdea[] = [
     form: 'situation',
     topics: ['practices', 'skills'],
     from: 'school',
+    unit: 'HBY',
   },
   {
     title: 'Tổ công nghệ số cộng đồng gõ cửa từng nhà',
@@ -141,12 +148,13 @@ export const videoIdeas: VideoIdea[] = [
     from: 'force',
   },
   {
-    title: 'Thư viện không cửa của Trường Cao đẳng Sơn La',
+    title: 'Thư viện không cửa',
     summary:
       'Sinh viên tự số hóa giáo trình cũ và mở cho nhau đọc. Video kể chuyện nhóm bạn bắt đầu với một chiếc máy quét đi mượn.',
     form: 'other',
     topics: ['own-unit', 'practices'],
     from: 'school',
+    unit: 'CDSL',
   },
   {
     title: 'Người gác rừng và chiếc máy bay nhỏ',
@@ -155,6 +163,7 @@ export const videoIdeas: VideoIdea[] = [
     form: 'situation',
     topics: ['solutions', 'own-unit'],
     from: 'agency',
+    unit: 'SNNMT',
   },
   {
     title: 'Chợ phiên quét mã',
@@ -204,6 +213,7 @@ export const videoIdeas: VideoIdea[] = [
     form: 'other',
     topics: ['own-unit', 'knowledge'],
     from: 'force',
+    unit: 'HSC',
   },
   {
     title: 'Hóa đơn nhỏ của quán phở lớn',
@@ -220,6 +230,7 @@ export const videoIdeas: VideoIdea[] = [
     form: 'situation',
     topics: ['practices', 'experience'],
     from: 'commune',
+    unit: 'HLHPN',
   },
   {
     title: 'Phòng học bộ môn trên mây',
@@ -228,6 +239,7 @@ export const videoIdeas: VideoIdea[] = [
     form: 'other',
     topics: ['own-unit', 'solutions'],
     from: 'school',
+    unit: 'HMS',
   },
   {
     title: 'Con số biết giữ lời',

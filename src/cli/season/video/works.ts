@@ -83,7 +83,8 @@ const kindsOf: Record<VideoIdea['from'], readonly string[]> = {
   anyone: [],
 };
 
-function unitFor(world: World, random: Random, from: VideoIdea['from']): WorldUnit | null {
+function unitFor(world: World, random: Random, { from, unit }: VideoIdea): WorldUnit | null {
+  if (unit) return world.units.get(unit)!;
   const fitting = [...world.units.values()].filter((unit) => unit.top && kindsOf[from].includes(unit.kind));
   return fitting.length > 0 ? random.pick(fitting) : null;
 }
@@ -108,18 +109,34 @@ const sharesOf = (random: Random): string[] =>
     [['25', '25', '25', '25'], 10],
   ]);
 
+/** Ideas in the order of chance after the first two, of those at home in `from` first; all of them again when they are used up. */
+function ideaSource(random: Random): (from: VideoIdea['from'] | null) => { idea: VideoIdea; part: number } {
+  let part = 1;
+  let left = [...videoIdeas.slice(0, 2), ...random.shuffle(videoIdeas.slice(2))];
+  return (from) => {
+    if (left.length === 0) {
+      part += 1;
+      left = random.shuffle([...videoIdeas]);
+    }
+    const idea = left.find((one) => one.from === from && !one.unit) ?? left[0]!;
+    left = left.filter((one) => one !== idea);
+    return { idea, part };
+  };
+}
+
 /** Who enters what, when, with which fate. */
 export function planWorks(world: World): VideoWork[] {
   const random = world.chance('video/works');
-  const ideas = [videoIdeas[0]!, videoIdeas[1]!, ...random.shuffle(videoIdeas.slice(2))];
+  const take = ideaSource(random);
   const works: VideoWork[] = [];
   for (let n = 0; n < world.entryCount; n++) {
-    const idea = ideas[n % ideas.length]!;
     const fate = fates[n] ?? 'ordinary';
+    // One person's three stories are of one place.
+    const { idea, part } = take(fate === 'third' ? 'commune' : null);
     const own = n === 0;
     const before = works[n - 1];
     const again = fate === 'third' && before?.fate === 'third' ? before : null;
-    const unit = own ? world.units.get(castUnitBefore)! : again ? again.unit : unitFor(world, random, idea.from);
+    const unit = own ? world.units.get(castUnitBefore)! : again ? again.unit : unitFor(world, random, idea);
     const shares = own
       ? ['60', '40']
       : fate === 'silent'
@@ -134,12 +151,11 @@ export function planWorks(world: World): VideoWork[] {
       return newPerson(world, unit?.id ?? null, random.pick(positions[idea.from]));
     });
     const submitAt = own ? at('2024-07-12 20:26:31') : submissionMoment(random);
-    const round = Math.floor(n / ideas.length);
     works.push({
       n,
       fate,
       idea,
-      title: round === 0 ? idea.title : `${idea.title} (phần ${round + 1})`,
+      title: part === 1 ? idea.title : `${idea.title} (phần ${part})`,
       authors,
       shares,
       unit,
