@@ -1,19 +1,23 @@
 import { randomUUID } from 'node:crypto';
 import type { Handle, HandleServerError } from '@sveltejs/kit/hooks';
 import { RuleError } from '#lib/domain/kernel/errors.ts';
-import { actorOfSession, sessionCookie } from '#lib/server/platform/auth/sessions.ts';
+import { sessionCookie, sessionOf } from '#lib/server/platform/auth/sessions.ts';
 import { visitor } from '#lib/server/platform/policy.ts';
 import { holdForm } from '#lib/server/web/heldForm.ts';
 import { runningApp } from '#lib/server/web/running.ts';
+
+// A voter pressed a link in a mail that may have been passed on: that opens voting and what was voted, nothing else of the person.
+const forVoters = /^\/(binh-chon|chia-se|api\/thu-vien|tai-khoan\/binh-chon|dang-xuat|cuoc-thi\/[^/]+\/thu-vien)(\/|$)/;
 
 /** Every request gets its ctx: who, when (one moment for the whole request), through which channel, under which request id. */
 export const handle: Handle = async ({ event, resolve }) => {
   const app = runningApp();
   const requestId = event.request.headers.get('x-request-id') ?? randomUUID();
   const secret = event.cookies.get(sessionCookie) ?? null;
-  const actor = secret ? await actorOfSession(app.db, secret) : null;
-  if (secret && !actor) event.cookies.delete(sessionCookie, { path: '/' });
-  event.locals.session = actor ? secret : null;
+  const session = secret ? await sessionOf(app.db, secret) : null;
+  if (secret && !session) event.cookies.delete(sessionCookie, { path: '/' });
+  event.locals.session = session ? secret : null;
+  const actor = session && (session.kind === 'full' || forVoters.test(event.url.pathname)) ? session.actor : null;
   event.locals.ctx = {
     app,
     actor: actor ?? visitor,

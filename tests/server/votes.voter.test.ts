@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { votingLimits } from '#lib/domain/gallery/voting.ts';
 import { confirmVote, forgetVoteRequests, requestVote, voteBehind } from '#lib/server/gallery/voter.ts';
 import { hashPassword } from '#lib/server/platform/auth/password.ts';
-import { actorOfSession, createSession } from '#lib/server/platform/auth/sessions.ts';
+import { actorOfSession, createSession, sessionOf } from '#lib/server/platform/auth/sessions.ts';
 import type { Ctx } from '#lib/server/platform/ctx.ts';
 import { type TestApp, testApp, testPerson } from '../support/ctx.ts';
 import { galleryContest, showWorks } from '../support/interaction.ts';
@@ -133,7 +133,9 @@ describe('K24-4: liking without an account', () => {
   it('a session of a voter carries no roles', async () => {
     const person = await testPerson(t.app.db, 'Giám khảo chưa đặt mật khẩu', [{ role: 'admin' }]);
     const place = { ip: null, userAgent: null };
-    const voter = await actorOfSession(t.app.db, await createSession(t.app.db, person.id, place, 'voter'));
+    const secret = await createSession(t.app.db, person.id, place, 'voter');
+    const voter = (await sessionOf(t.app.db, secret))!.actor;
+    expect(await actorOfSession(t.app.db, secret)).toBeNull();
     const full = await actorOfSession(t.app.db, await createSession(t.app.db, person.id, place));
     expect(voter).toMatchObject({ id: person.id, grants: [] });
     expect(full!.grants).toHaveLength(1);

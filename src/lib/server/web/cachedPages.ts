@@ -13,9 +13,13 @@ const zip = promisify(gzip);
 
 type Pages = (req: IncomingMessage, res: ServerResponse, next: () => void) => void;
 
-/** Addresses whose page is the same for every visitor. Everything else is rendered for each request. */
+/**
+ * Addresses whose page is the same for every visitor. Everything else is rendered for each request. So is an address that is
+ * written with escapes, which none of ours needs: one page has a thousand such addresses, and they would push the others out.
+ */
 const isPublic = (path: string): boolean =>
-  path === '/' || (/^\/(cuoc-thi|xac-minh|gioi-thieu|tro-giup)(\/|$)/.test(path) && !isNoPage.test(path));
+  path === '/' ||
+  (!path.includes('%') && /^\/(cuoc-thi|xac-minh|gioi-thieu|tro-giup)(\/|$)/.test(path) && !isNoPage.test(path));
 
 // Files, and steps from work to work: rendering them as pages would be work done twice.
 const isNoPage = /\.[a-z]{3,4}$|\/thu-vien\/[^/]+\/./;

@@ -79,8 +79,8 @@ const toActor = (p: PersonRow, grants: Grant[]): Actor => ({
   grants,
 });
 
-/** The person behind a session cookie, or null when it is unknown, ended or expired. */
-export async function actorOfSession(db: Kysely<DB>, secret: string): Promise<Actor | null> {
+/** The session behind a cookie and its person, or null when it is unknown, ended or expired. */
+export async function sessionOf(db: Kysely<DB>, secret: string): Promise<{ actor: Actor; kind: SessionKind } | null> {
   const now = new Date();
   const row = await personQuery(db)
     .innerJoin('session', 'session.person_id', 'person.id')
@@ -93,7 +93,13 @@ export async function actorOfSession(db: Kysely<DB>, secret: string): Promise<Ac
     await db.updateTable('session').set({ seen_at: now }).where('token_hash', '=', hashSecret(secret)).execute();
   }
   // A voter proved an address, and typed no password: what needs a role needs a sign-in.
-  return toActor(row, row.kind === 'voter' ? [] : await grantsOf(db, row.id));
+  return { actor: toActor(row, row.kind === 'voter' ? [] : await grantsOf(db, row.id)), kind: row.kind };
+}
+
+/** The person who signed in with this cookie; null for a voter, too, who did not. */
+export async function actorOfSession(db: Kysely<DB>, secret: string): Promise<Actor | null> {
+  const session = await sessionOf(db, secret);
+  return session?.kind === 'full' ? session.actor : null;
 }
 
 /** The actor for a person id: command line, jobs and the season simulator act through it. */
