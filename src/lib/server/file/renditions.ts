@@ -15,7 +15,7 @@ export interface Rendition {
   madeAt: Date;
 }
 
-/** `fast`: the original with its index in front; `low`: 480p for slow lines. What is not there was not made, or is not needed. */
+/** `fast`: the original with its index in front and without traces of its maker; `low`: 480p for slow lines. What is not there was not made, or is not needed. */
 export interface Renditions {
   poster?: Rendition;
   posterSmall?: Rendition;

@@ -120,7 +120,7 @@ export async function makeSmallPoster(making: Making, source: VideoSource, out: 
   throw new FfmpegError('the small picture stays too heavy');
 }
 
-/** What was written must be a whole video of the same length, its index in front. */
+/** What was written must be a whole video of the same length, its index in front where the format has one. */
 async function verified(out: string, media: string, source: VideoSource): Promise<Made> {
   const { size } = await stat(out);
   const handle = await open(out, 'r');
@@ -130,7 +130,8 @@ async function verified(out: string, media: string, source: VideoSource): Promis
     });
     if (Math.abs(facts.seconds! - source.seconds) > lengthGrace)
       throw new FfmpegError(`what was made is ${facts.seconds} s long instead of ${source.seconds} s`);
-    if ((await firstMovieBox(handle, size)) !== 'moov') throw new FfmpegError('the index is not in front');
+    if (media !== 'video/webm' && (await firstMovieBox(handle, size)) !== 'moov')
+      throw new FfmpegError('the index is not in front');
     return { media, bytes: size, width: facts.width!, height: facts.height!, seconds: facts.seconds };
   } finally {
     await handle.close();
@@ -187,16 +188,12 @@ export async function makeLow(making: Making, source: VideoSource, out: string):
   return made.bytes < source.size ? made : null;
 }
 
-/** The original with its index in front, not a picture changed. @returns null when it stands there already */
-export async function makeFast(making: Making, source: VideoSource, out: string): Promise<Made | null> {
-  if (source.media === 'video/webm') return null;
-  const handle = await open(source.path, 'r');
-  try {
-    if ((await firstMovieBox(handle, source.size)) === 'moov') return null;
-  } finally {
-    await handle.close();
-  }
-  const format = source.media === 'video/mp4' ? 'mp4' : 'mov';
+/**
+ * The original as everyone gets it: not a picture changed, its index in front, without what phones and cameras write about the
+ * place and the owner.
+ */
+export async function makeFast(making: Making, source: VideoSource, out: string): Promise<Made> {
+  const format = { 'video/mp4': 'mp4', 'video/webm': 'webm' }[source.media] ?? 'mov';
   await making.ffmpeg.run(
     [
       ...input(source),
@@ -204,8 +201,7 @@ export async function makeFast(making: Making, source: VideoSource, out: string)
       ...withoutTraces,
       '-c',
       'copy',
-      '-movflags',
-      '+faststart',
+      ...(format === 'webm' ? [] : ['-movflags', '+faststart']),
       '-f',
       format,
       `file:${out}`,
