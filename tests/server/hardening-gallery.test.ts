@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { toLocalIso } from '#lib/domain/kernel/time.ts';
-import type { ContestProgramme } from '#lib/domain/programme/types.ts';
+import type { ContestProgramme, GalleryRules } from '#lib/domain/programme/types.ts';
 import { findEntry } from '#lib/server/entry/record.ts';
 import { consentGaps } from '#lib/server/gallery/consents.ts';
 import { correctFreeze, freezeInteractions } from '#lib/server/gallery/freeze.ts';
@@ -14,10 +14,12 @@ import { frozenTallies } from '#lib/server/gallery/tally.ts';
 import { finishView, startView } from '#lib/server/gallery/view.ts';
 import { act } from '#lib/server/platform/act.ts';
 import type { Actor } from '#lib/server/platform/policy.ts';
+import { editProgramme } from '#lib/server/programme/edit.ts';
 import { programmeById, type StoredProgramme } from '#lib/server/programme/queries.ts';
 import { contest2024Demo } from '#programmes/son-la/tuyen-truyen-so-2024.ts';
 import { type TestApp, testApp } from '../support/ctx.ts';
 import { publishContest, submittedEntry } from '../support/entry.ts';
+import { postWork } from '../support/gallery.ts';
 import { freezeAt, galleryContest, like, showWorks, somebody } from '../support/interaction.ts';
 import { insertContest } from '../support/programme.ts';
 import { refusal } from '../support/refusal.ts';
@@ -169,6 +171,46 @@ describe('consents of minors', () => {
     expect((await consentGaps(t.app.db, programme, [entryId], new Date(april))).get(entryId)).toMatchObject([
       { who: 'guardian', state: 'refused' },
     ]);
+  });
+
+  it('K24-4: a new text of a needed consent takes off what is shown by the old one', async () => {
+    const show = async () => {
+      const { an, entryId } = await minor('1990');
+      const file = await t.app.db
+        .selectFrom('entry_file')
+        .select('file_id')
+        .where('entry_id', '=', entryId)
+        .executeTakeFirstOrThrow();
+      const { code } = (await findEntry(t.app.db, entryId))!;
+      const work = { title: 'Video' };
+      await postWork(t.app.db, { programmeId, entryId, fileId: file.file_id, code: code!, work });
+      return { an, entryId };
+    };
+    const [first, second] = [await show(), await show()];
+    const admin = await t.person('Quản Trị', [{ role: 'admin' }]);
+    const edit = async (change: (gallery: GalleryRules) => Partial<GalleryRules>) => {
+      const { doc, version } = (await programmeById(t.app.db, programmeId))!;
+      const gallery = { ...doc.gallery!, ...change(doc.gallery!) };
+      const reason = 'Ban Tổ chức thống nhất sửa nội dung đồng ý.';
+      await editProgramme(t.ctx(admin, april), { programmeId, part: 'gallery', patch: { gallery }, version, reason });
+    };
+    const shown = async () =>
+      (
+        await t.app.db
+          .selectFrom('gallery_item')
+          .select('entry_id')
+          .where('programme_id', '=', programmeId)
+          .where('withdrawn_at', 'is', null)
+          .execute()
+      ).map((row) => row.entry_id);
+    await edit(() => ({ name: 'Thư viện của tỉnh' }));
+    expect((await shown()).sort()).toEqual([first.entryId, second.entryId].sort());
+    await edit(({ consents }) => ({
+      consents: consents.map((one) =>
+        one.id === 'gallery' ? { ...one, text: `${one.text} Cả trên truyền hình.`, version: 2 } : one,
+      ),
+    }));
+    expect(await shown()).toEqual([]);
   });
 
   it("K24-4: the author's own mailbox, written in another way, is no guardian's", async () => {

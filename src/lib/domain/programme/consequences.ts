@@ -32,6 +32,10 @@ export function consequences(before: ContestProgramme, after: ContestProgramme, 
   for (const round of before.rounds) sentences.push(...roundConsequences(round.id, round.name, changes, facts));
   if (touched(/^gallery\.consents/) && facts.entriesSubmitted > 0)
     sentences.push('Sự đồng ý đã ghi vẫn lưu nguyên văn; mục đích có phiên bản mới thì tác giả được hỏi lại.');
+  if (touched(/^gallery\.(consents|guardianBelowAge)/) && facts.entriesSubmitted > 0)
+    sentences.push(
+      'Tác phẩm đang trưng bày mà chưa có đủ đồng ý theo quy định mới được gỡ ngay khi lưu, đến khi có đủ.',
+    );
   sentences.push(...interactionConsequences(before, changes, facts));
   if (touched(/^prizes/) && facts.awardsDecided > 0)
     sentences.push(

@@ -22,3 +22,20 @@ export async function takeOffWithoutConsent(
   tx.note({ changes: { withdrawnFromGallery: true } });
   return true;
 }
+
+/**
+ * Takes off what a new version of the programme does not let on show: works whose authors or guardians have not answered its texts,
+ * and all of them where it has no gallery any more. @returns how many left
+ */
+export async function takeOffUnderNewRules(tx: Tx, ctx: Ctx, programme: StoredProgramme): Promise<number> {
+  const shown = await tx.db
+    .selectFrom('gallery_item')
+    .select('entry_id')
+    .where('programme_id', '=', programme.id)
+    .where('withdrawn_at', 'is', null)
+    .execute();
+  const ids = shown.map((row) => row.entry_id);
+  if (!programme.doc.gallery) return (await takeDown(tx, ctx, ids, 'Chương trình không còn thư viện.')).length;
+  const gaps = await consentGaps(tx.db, programme, ids, ctx.now);
+  return (await takeDown(tx, ctx, [...gaps.keys()], reason)).length;
+}

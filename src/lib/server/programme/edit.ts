@@ -6,6 +6,7 @@ import { type JudgedChange, judgeChanges, requireChangeAllowed } from '#lib/doma
 import { PART_NAMES, type Part } from '#lib/domain/programme/parts.ts';
 import type { ContestProgramme } from '#lib/domain/programme/types.ts';
 import { checkProgramme } from '#lib/domain/programme/validate.ts';
+import { takeOffUnderNewRules } from '../gallery/takeOff.ts';
 import { act } from '../platform/act.ts';
 import type { Ctx } from '../platform/ctx.ts';
 import { requireAllowed } from '../platform/policy.ts';
@@ -152,7 +153,10 @@ export async function editProgramme(
         reason: reason || null,
         changes: lines,
       });
-      tx.note({ changes: { version, reason: reason || null, lines } });
+      const left = args.part === 'gallery' ? await takeOffUnderNewRules(tx, ctx, { ...programme, doc }) : 0;
+      tx.note({
+        changes: { version, reason: reason || null, lines, ...(left > 0 ? { withdrawnFromGallery: left } : {}) },
+      });
       return version;
     },
   );
