@@ -14,7 +14,7 @@ import {
   sendVideo,
   shareWork,
 } from './video.author.ts';
-import { answers, contest, root, type Stage, slug } from './video.support.ts';
+import { answers, contest, press, root, type Stage, slug, viewSeconds } from './video.support.ts';
 
 const roles: [string, string, string][] = [
   ['organiser', 'Hoàng Quốc Trị', 'organiser'],
@@ -28,13 +28,22 @@ const roles: [string, string, string][] = [
   ['judge5', 'Sùng A Páo', 'judge'],
 ];
 
-/** From the plan's file to the works of July. */
-export function intake(stage: Stage): void {
+/** From the plan's file to a published contest with its people. */
+export function setup(stage: Stage): void {
   const { people } = stage;
 
   it('K24-1: the administrator creates the contest from its file, decides what the plan leaves open, publishes', async () => {
     const { server } = stage;
-    stage.admin = await setUp(server, slug, answers);
+    const admin = await setUp(server, slug, answers);
+    stage.admin = admin;
+    await admin.get(`/quan-tri/chuong-trinh/${slug}/interaction`);
+    await admin.submit({ 'interaction.view.seconds': String(viewSeconds) });
+    await press(
+      admin,
+      { reason: 'Thống nhất tại cuộc họp của Ban Tổ chức' },
+      { fields: ['reason'] },
+      'da-luu=interaction',
+    );
     const { text } = await server.browser().get(root);
     for (const part of [contest.name, contest.theme, 'dài 4 đến 5 phút', '1280×720 hoặc 1920×1080'])
       expect(text).toContain(part);
@@ -46,6 +55,11 @@ export function intake(stage: Stage): void {
     const names = await stage.server.app.db.selectFrom('role_grant').select('role').execute();
     expect(names.map((row) => row.role).sort()).toEqual([...roles.map((row) => row[2]), 'admin'].sort());
   });
+}
+
+/** The works of June and July. */
+export function intake(stage: Stage): void {
+  const { people } = stage;
 
   it('K24-5, K24-7: an author registers, sees how many works they may enter, begins, and shares the work', async () => {
     const { server } = stage;

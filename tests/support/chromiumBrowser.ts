@@ -92,15 +92,25 @@ export class ChromiumBrowser extends Browser {
       await this.fetch('/api/health');
       return super.submit(values, needs);
     }
-    let file = false;
+    // a page that sends a chosen file by itself has no button
+    const byItself = (await button.evaluate((element) => element.tagName)) === 'INPUT';
     for (const [name, value] of Object.entries(values)) {
-      if (value instanceof File) file = true;
       const field = form.locator(`:is(input, select, textarea)[name="${name}"]:not([type=hidden])`);
       if ((await field.count()) > 0) await fill(field, value);
     }
-    if (file) await uploaded(tab);
+    if (byItself) await uploaded(tab);
     else await this.press(tab, button);
     return this.look();
+  }
+
+  /** Plays the video of the page that is open for so long. */
+  async watch(seconds: number): Promise<void> {
+    const tab = await this.open();
+    await tab.locator('video').evaluate((video: HTMLVideoElement) => {
+      video.muted = true;
+      return video.play();
+    });
+    await tab.waitForTimeout((seconds + 1) * 1000);
   }
 
   /** Presses, and waits for the answer: a new page, or what the page's own scripts were told. */

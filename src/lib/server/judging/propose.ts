@@ -2,6 +2,8 @@ import type { Kysely } from 'kysely';
 import { proposeAdvance } from '#lib/domain/judging/advance.ts';
 import { notFound, RuleError } from '#lib/domain/kernel/errors.ts';
 import { cleanMultiline, joinVi } from '#lib/domain/kernel/text.ts';
+import { clauseLabel } from '#lib/domain/programme/cite.ts';
+import type { ContestProgramme } from '#lib/domain/programme/types.ts';
 import { isSide, proposePrizes as prizesByRank, requireAwardAllowed } from '#lib/domain/result/prizes.ts';
 import { act, type Tx } from '../platform/act.ts';
 import type { Ctx } from '../platform/ctx.ts';
@@ -35,6 +37,17 @@ const undecidedTie = (rows: RankedRow[], ids: string[]): RuleError =>
     message: `Các bài ${joinVi(ids.map((id) => rows.find((row) => row.entryId === id)?.code ?? ''))} bằng điểm ở ranh giới nên chưa lập được đề nghị.`,
     hint: 'Trưởng Ban Giám khảo xếp thứ tự các bài bằng điểm trước.',
   });
+
+/** K24-9: a proposal for some of the prizes would look like one for all of them. */
+const countsMissing = (doc: ContestProgramme, tierIds: readonly string[]): RuleError => {
+  const names = doc.prizes.tiers.filter((tier) => tierIds.includes(tier.id)).map((tier) => tier.name);
+  return new RuleError({
+    code: 'judging.prizes-uncounted',
+    message: `Thể lệ chưa có số lượng ${joinVi(names)} nên chưa lập được đề nghị.`,
+    clause: clauseLabel(doc, doc.prizes.clause),
+    hint: 'Ban Tổ chức nhập số lượng giải trước; xếp hạng được giữ nguyên.',
+  });
+};
 
 const replaceProposals = async (
   tx: Tx,
@@ -105,7 +118,7 @@ export async function proposeFinalists(
 }
 
 /** After the final the jury proposes prizes by rank and tier (K26-4e); the organising committee decides. Replaces an earlier proposal. */
-export async function proposePrizes(ctx: Ctx, key: RoundKey): Promise<{ proposed: number; notes: string[] }> {
+export async function proposePrizes(ctx: Ctx, key: RoundKey): Promise<{ proposed: number }> {
   requireAllowed(canJudge(ctx, 'judging.chair', key.programmeId));
   return act(
     ctx,
@@ -119,6 +132,8 @@ export async function proposePrizes(ctx: Ctx, key: RoundKey): Promise<{ proposed
       const { proposals, open } = prizesByRank(jr.programme.doc.prizes, rows);
       const tied = open.flatMap((gap) => gap.entryIds);
       if (tied.length > 0) throw undecidedTie(rows, tied);
+      const uncounted = open.flatMap((gap) => gap.tierIds);
+      if (uncounted.length > 0) throw countsMissing(jr.programme.doc, uncounted);
       await replaceProposals(tx, ctx, key.programmeId, 'prize', proposals);
       tx.note({
         summary: `Ban Giám khảo đề nghị ${proposals.length} giải (${jr.round.name})`,
@@ -127,7 +142,7 @@ export async function proposePrizes(ctx: Ctx, key: RoundKey): Promise<{ proposed
           prizes: proposals.map(({ entryId, tierId }) => [rows.find((row) => row.entryId === entryId)?.code, tierId]),
         },
       });
-      return { proposed: proposals.length, notes: open.map((gap) => gap.reason) };
+      return { proposed: proposals.length };
     },
   );
 }
