@@ -69,6 +69,7 @@ export async function appoint(
   server: TestServer,
   admin: Browser,
   person: { fullName: string; email: string; role: string; unitId?: string },
+  browser: Browser = server.browser(),
 ): Promise<Browser> {
   const { id } = await server.app.db.selectFrom('programme').select('id').executeTakeFirstOrThrow();
   await admin.get('/quan-tri/nguoi/moi');
@@ -83,7 +84,6 @@ export async function appoint(
     { action: '?/invite' },
   );
   expect(admin.page.url, admin.page.text.slice(0, 600)).toContain('xong=moi');
-  const browser = server.browser();
   await browser.get(await mailed(server, person.email, 'loi-moi'));
   await browser.submit({ password });
   expect(browser.page.status, browser.page.text.slice(0, 300)).toBe(200);
