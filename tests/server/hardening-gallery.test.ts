@@ -10,7 +10,8 @@ import { nameGuardian } from '#lib/server/gallery/guardian.ts';
 import { postToGallery, takeDown } from '#lib/server/gallery/post.ts';
 import { brokenFreezes } from '#lib/server/gallery/recount.ts';
 import { restoreVotes, voidVotes } from '#lib/server/gallery/review.ts';
-import { frozenTallies } from '#lib/server/gallery/tally.ts';
+import { openShare, passOn } from '#lib/server/gallery/share.ts';
+import { frozenTallies, tallies } from '#lib/server/gallery/tally.ts';
 import { finishView, startView } from '#lib/server/gallery/view.ts';
 import { act } from '#lib/server/platform/act.ts';
 import type { Actor } from '#lib/server/platform/policy.ts';
@@ -73,6 +74,31 @@ describe('counts stay what they were', () => {
     await correctFreeze(t.ctx(organiser, after), { programmeId: programme.id, reason });
     expect((await frozenTallies(t.app.db, programme.id))?.rows.get(works[0]!)?.likes).toBe(3);
     expect(await brokenFreezes(t.app.db)).toEqual([]);
+  });
+
+  it('K24-4, K24-10: accounts of one mailbox share one limit of shares a day', async () => {
+    const works4 = await showWorks(t.app.db, programme, 5, 91_001);
+    const accounts = await Promise.all(['a', 'b', 'c'].map((name) => t.person(`Người nhiều tài khoản ${name}`)));
+    for (const [i, one] of accounts.entries()) {
+      one.email = `mot.hop.thu+${i}@example.test`;
+      await t.app.db.updateTable('person').set({ email: one.email }).where('id', '=', one.id).execute();
+    }
+    const at = '2026-08-20T08:00:00+07:00';
+    const tokens = new Set<string>();
+    for (const [j] of works4.entries())
+      for (const i of [0, 1, 2].map((turn) => (j + turn) % 3)) {
+        const one = accounts[i]!;
+        const code = `${programme.code}-${91_001 + j}`;
+        const source = { device: `may-${i}`, agent: 'Mozilla/5.0', proof: null };
+        const { token } = await passOn({ ...t.ctx(one, at), ip: `198.51.100.${i}` }, { code, ...source });
+        tokens.add(token);
+        const stranger = { ...t.visitor('2026-08-20T09:00:00+07:00'), ip: '203.0.113.9' };
+        await openShare(stranger, { token, device: `khach-${i}-${j}`, person: true });
+      }
+    expect(tokens.size).toBe(works4.length);
+    const counted = await tallies(t.app.db, programme, { entryIds: works4, scope: 'page' });
+    const shares = [...counted.values()].reduce((sum, tally) => sum + tally.shares, 0);
+    expect(shares).toBe(programme.doc.interaction!.sharesPerDay.value);
   });
 
   it('K24-4: one watching is one view, also when its ticket is sent again after midnight', async () => {

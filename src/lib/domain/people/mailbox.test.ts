@@ -6,6 +6,8 @@ describe('K24-4: one mailbox has one vote', () => {
 
   it('however its address is written', () => {
     one('An.Nguyen@gmail.com', 'annguyen@gmail.com', 'a.n.nguyen+bai1@googlemail.com', ' ANNGUYEN+@GMAIL.com ');
+    one('an@icloud.com', 'an@me.com', 'an+1@mac.com');
+    one('an.nguyen@proton.me', 'an_nguyen@protonmail.com', 'annguyen+2@pm.me');
     one('binh@sonla.gov.vn', 'Binh@sonla.gov.vn', 'binh+thi@sonla.gov.vn');
   });
   it('and boxes that differ stay apart', () => {

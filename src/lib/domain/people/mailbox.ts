@@ -1,11 +1,20 @@
 import { normaliseEmail } from './person.ts';
 
-const aliases: Record<string, string> = { 'googlemail.com': 'gmail.com' };
-/** domains that deliver "a.b" and "ab" into one box */
-const dotless = new Set(['gmail.com']);
+const aliases: Record<string, string> = {
+  'googlemail.com': 'gmail.com',
+  'me.com': 'icloud.com',
+  'mac.com': 'icloud.com',
+  'protonmail.com': 'proton.me',
+  'pm.me': 'proton.me',
+  'ya.ru': 'yandex.ru',
+  'yandex.com': 'yandex.ru',
+};
+/** what a domain does not read within a name: Gmail delivers "a.b" and "ab" into one box */
+const unread: Record<string, RegExp> = { 'gmail.com': /\./g, 'proton.me': /[._-]/g };
 
 /**
- * The one mailbox behind the ways to write an address: what follows "+" is the reader's own label, Gmail reads no dots.
+ * The one mailbox behind the ways to write an address: what follows "+" is the reader's own label, Gmail reads no dots; some
+ * providers have several domains.
  * For comparing voters, never for sending.
  */
 export function mailboxOf(email: string): string {
@@ -16,5 +25,5 @@ export function mailboxOf(email: string): string {
   const domain = aliases[written] ?? written;
   const label = address.indexOf('+');
   const local = label > 0 && label < at ? address.slice(0, label) : address.slice(0, at);
-  return `${dotless.has(domain) ? local.replaceAll('.', '') : local}@${domain}`;
+  return `${unread[domain] ? local.replace(unread[domain], '') : local}@${domain}`;
 }

@@ -10,7 +10,7 @@ import type { Ctx } from '../platform/ctx.ts';
 import type { DB } from '../platform/db/schema.ts';
 import { checkProof } from './challenge.ts';
 import { requireVoter } from './like.ts';
-import { requireBegun, requireWork, type Source, takeVoteAttempt, type Work } from './voting.ts';
+import { mailboxDigest, requireBegun, requireWork, type Source, takeVoteAttempt, type Work } from './voting.ts';
 
 /** The address of a passed-on link. */
 export const shareAddress = (token: string): string => `/chia-se/${token}`;
@@ -18,13 +18,15 @@ export const shareAddress = (token: string): string => `/chia-se/${token}`;
 async function linkOfToday(
   ctx: Ctx,
   db: Kysely<DB>,
-  of: { entryId: string; personId: string },
+  of: { entryId: string; personId: string; email: string | null },
 ): Promise<string | null> {
   const row = await db
     .selectFrom('gallery_share')
     .select('token')
     .where('entry_id', '=', of.entryId)
-    .where('person_id', '=', of.personId)
+    .where((eb) =>
+      eb.or([eb('person_id', '=', of.personId), ...(of.email ? [eb('mailbox', '=', mailboxDigest(of.email))] : [])]),
+    )
     .where('at', '>=', startOfDay(isoDateLocal(ctx.now)))
     .where('at', '<=', ctx.now)
     .orderBy('id')
@@ -35,11 +37,11 @@ async function linkOfToday(
 /** One's own link to a work of today, null before it is asked for. */
 export const myShare = (ctx: Ctx, work: Work): Promise<string | null> =>
   ctx.actor.id
-    ? linkOfToday(ctx, ctx.app.db, { entryId: work.entryId, personId: ctx.actor.id })
+    ? linkOfToday(ctx, ctx.app.db, { entryId: work.entryId, personId: ctx.actor.id, email: ctx.actor.email })
     : Promise.resolve(null);
 
 /**
- * A link of one's own to a work. One a person, work and day: asking again gives the same one.
+ * A link of one's own to a work. One a mailbox, work and day: asking again, from whichever account, gives the same one.
  * @throws RuleError vote.early, proof.wrong, rate-limit
  */
 export async function passOn(ctx: Ctx, args: { code: string } & Source): Promise<{ token: string; work: Work }> {
@@ -51,7 +53,9 @@ export async function passOn(ctx: Ctx, args: { code: string } & Source): Promise
     ...votingLimits.shareOfPerson,
     what: 'Bạn đã lấy quá nhiều liên kết chia sẻ',
   });
-  const known = await linkOfToday(ctx, ctx.app.db, { entryId: work.entryId, personId: voter.id });
+  const mine = { entryId: work.entryId, personId: voter.id, email: voter.email };
+  const mailbox = mailboxDigest(voter.email);
+  const known = await linkOfToday(ctx, ctx.app.db, mine);
   if (known) return { token: known, work };
   await takeVoteAttempt(ctx, 'share', { device: args.device, challenge: proof.kind });
   const init = {
@@ -62,8 +66,8 @@ export async function passOn(ctx: Ctx, args: { code: string } & Source): Promise
   };
   const token = await act(ctx, init, async (tx) => {
     // two presses at the same moment are one link
-    await sql`select pg_advisory_xact_lock(hashtextextended(${`share:${work.entryId}:${voter.id}`}, 0))`.execute(tx.db);
-    const meanwhile = await linkOfToday(ctx, tx.db, { entryId: work.entryId, personId: voter.id });
+    await sql`select pg_advisory_xact_lock(hashtextextended(${`share:${work.entryId}:${mailbox}`}, 0))`.execute(tx.db);
+    const meanwhile = await linkOfToday(ctx, tx.db, mine);
     if (meanwhile) return meanwhile;
     await proof.spend(tx.db);
     const made = newSecret().slice(0, 22);
@@ -74,6 +78,7 @@ export async function passOn(ctx: Ctx, args: { code: string } & Source): Promise
         programme_id: work.programme.id,
         entry_id: work.entryId,
         person_id: voter.id,
+        mailbox,
         at: ctx.now,
         network: networkOf(ctx.ip),
         device: args.device,
@@ -102,6 +107,7 @@ export async function openShare(ctx: Ctx, args: { token: string } & Opener): Pro
     .select([
       'gallery_share.id',
       'gallery_share.person_id',
+      'gallery_share.mailbox',
       'gallery_share.device',
       'gallery_share.opened_at',
       'gallery_item.code',
@@ -110,7 +116,10 @@ export async function openShare(ctx: Ctx, args: { token: string } & Opener): Pro
     .executeTakeFirst();
   if (!share) throw notFound('Liên kết này');
   const work = await requireWork(ctx.app.db, share.code);
-  const own = ctx.actor.id === share.person_id || (share.device !== null && share.device === args.device);
+  const own =
+    ctx.actor.id === share.person_id ||
+    (ctx.actor.email != null && mailboxDigest(ctx.actor.email) === share.mailbox) ||
+    (share.device !== null && share.device === args.device);
   if (!args.person || own || share.opened_at) return { work, counted: false };
   const opened = await openOnce(ctx, work, share.id, args.device);
   return { work, counted: opened };

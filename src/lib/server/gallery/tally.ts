@@ -55,7 +55,7 @@ function validAt({ programmeId, kind, known }: { programmeId: string; kind: Vote
  * K24-4, K24-8: what counts for each work, exactly as it stood at an instant, in one statement.
  *
  * - A like counts that was given by then and not taken back by then.
- * - A share counts at the instant at which somebody else opened its link. Of one person's shares of one day (the day they were
+ * - A share counts at the instant at which somebody else opened its link. Of one mailbox's shares of one day (the day they were
  *   passed on) each work counts once, and over all works the first opened ones count, as many as the programme allows.
  * - A view counts once a viewer, work and day.
  * - Of each page elsewhere the last snapshot taken by then counts.
@@ -81,7 +81,7 @@ export async function tallies(
   const valid = (kind: VoteKind) => validAt({ programmeId: programme.id, kind, known });
   // The limit of a day goes over all works of a person: for a few works, all shares of those who shared them are looked at.
   const theirs = entryIds
-    ? sql`and person_id = any (array(select distinct person_id from gallery_share
+    ? sql`and coalesce(mailbox, person_id::text) = any (array(select distinct coalesce(mailbox, person_id::text) from gallery_share
         where entry_id = any (${[...entryIds]}::uuid[]) and opened_at is not null))`
     : sql``;
   const chosen = perDay === null ? mine : theirs;
@@ -91,13 +91,13 @@ export async function tallies(
        where ${valid('like')} and at between ${from} and ${until} and (taken_back_at is null or taken_back_at > ${until}) ${mine}
        group by entry_id
     ), passed_on as (
-      select distinct on (entry_id, person_id, day) entry_id, person_id, day, opened_at, id
-        from (select *, (at at time zone ${sql.lit(TIME_ZONE)})::date as day from gallery_share) dated
+      select distinct on (entry_id, sharer, day) entry_id, sharer, day, opened_at, id
+        from (select *, coalesce(mailbox, person_id::text) as sharer, (at at time zone ${sql.lit(TIME_ZONE)})::date as day from gallery_share) dated
        where ${valid('share')} and opened_at between ${from} and ${until} ${chosen}
-       order by entry_id, person_id, day, opened_at, id
+       order by entry_id, sharer, day, opened_at, id
     ), shared as (
       select entry_id, count(*)::int as n from (
-        select entry_id, row_number() over (partition by person_id, day order by opened_at, id) as nth
+        select entry_id, row_number() over (partition by sharer, day order by opened_at, id) as nth
           from passed_on) one
        where ${perDay}::int is null or nth <= ${perDay}::int
        group by entry_id

@@ -653,6 +653,7 @@ interface GalleryShareTable {
   voided_at: Date | null;
   voided_by: string | null;
   voided_reason: string | null;
+  mailbox: string | null;
 }
 
 interface GalleryViewTable {
