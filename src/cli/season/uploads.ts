@@ -16,7 +16,7 @@ export interface SampleFile {
 const samples = new Map<string, Buffer>();
 
 /** A sample video that ships with the programmes; each entry gets a copy of its own in the store. */
-export function video(ctx: Ctx, name: string, sample: 'video-ok.mp4' | 'video-4-10.mp4' = 'video-ok.mp4'): SampleFile {
+export function video(ctx: Ctx, name: string, sample: string = 'video-ok.mp4'): SampleFile {
   const bytes = samples.get(sample) ?? readFileSync(join(ctx.app.config.root, 'programmes', 'samples', sample));
   samples.set(sample, bytes);
   return { name, bytes };

@@ -110,7 +110,9 @@ function planConfirmation(world: World, work: VideoWork, author: NewPerson, i: n
 async function addVideo(world: World, work: VideoWork): Promise<void> {
   const ctx = await authorOf(world, work);
   const target = { entryId: work.id!, stage: 'submission', requirementId: 'video' } as const;
-  await uploadLater(world, ctx, target, video(ctx, `${slugify(work.idea.title).slice(0, 40)}.mp4`, 'video-4-10.mp4'));
+  // scenes of several colours, so that a gallery of samples can be looked at
+  const scene = `video-canh-${(work.n % 5) + 1}.mp4`;
+  await uploadLater(world, ctx, target, video(ctx, `${slugify(work.idea.title).slice(0, 40)}.mp4`, scene));
 }
 
 /** The first author answers about publication; a pupil names a guardian, who answers by the mailed link (K24-4). */
