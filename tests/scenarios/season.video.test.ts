@@ -68,7 +68,7 @@ const one = async <T>({ app }: Played, query: ReturnType<typeof sql<T>>): Promis
 describe('the video contest of 2024, played to its end', () => {
   let full: Played;
   beforeAll(async () => {
-    full = await play('2024-09-20');
+    full = await play('2024-12-20');
   }, 240_000);
   afterAll(() => full?.close());
 
@@ -183,7 +183,18 @@ describe('the video contest of 2024, played to its end', () => {
         (count(*) filter (where state = 'done' and (done_at at time zone 'Asia/Ho_Chi_Minh')::date > due_on))::int as late
         from task where programme_id = ${full.programme.id}`,
     );
-    expect(row).toEqual({ planned: full.programme.doc.tasks!.length, owned: 9, done: 5, late: 1 });
+    expect(row).toEqual({ planned: full.programme.doc.tasks!.length, owned: 9, done: 9, late: 1 });
+  });
+
+  it('K24-8: is closed when all is done, and not before its last day', async () => {
+    expect(full.programme.status).toBe('closed');
+    const last = full.programme.doc.timeline.at(-1)!.to;
+    const closed = await full.app.db
+      .selectFrom('programme_version')
+      .select('at')
+      .where('part', '=', 'close')
+      .executeTakeFirstOrThrow();
+    expect(closed.at.getTime()).toBeGreaterThan(new Date(last).getTime());
   });
 });
 

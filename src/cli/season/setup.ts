@@ -3,7 +3,7 @@ import { importInitiatives } from '#lib/server/initiative/importInitiatives.ts';
 import { seedUnits } from '#lib/server/people/importUnits.ts';
 import { createProgramme } from '#lib/server/programme/create.ts';
 import { editProgramme } from '#lib/server/programme/edit.ts';
-import { publishProgramme } from '#lib/server/programme/publish.ts';
+import { closeProgramme, publishProgramme } from '#lib/server/programme/publish.ts';
 import { saveDocument } from '#lib/server/publication/documents.ts';
 import { cast, castMember } from './cast.ts';
 import { ideas } from './ideas.ts';
@@ -62,6 +62,13 @@ export async function create(world: World): Promise<void> {
 export async function publish(world: World): Promise<void> {
   const { version } = await world.programme();
   await publishProgramme(await world.as(world.people.get('admin')!), { programmeId: world.programmeId, version });
+}
+
+/** The administrator closes the programme when all is done: it stays readable as a contest of the past. */
+export async function close(world: World): Promise<void> {
+  const { version } = await world.programme();
+  const admin = await world.as(world.people.get('admin')!);
+  await closeProgramme(admin, { programmeId: world.programmeId, version, reason: '' });
 }
 
 /** Those of the cast who make accounts of their own, where an earlier contest has not seen them yet. */

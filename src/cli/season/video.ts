@@ -1,7 +1,7 @@
 import { castUnitBefore } from './cast.ts';
 import { planMove } from './people.ts';
 import { appointCoordinator } from './screening.ts';
-import { appointCommittees, create, publish, registerCast, writeDocuments } from './setup.ts';
+import { appointCommittees, close, create, publish, registerCast, writeDocuments } from './setup.ts';
 import { planCounting } from './video/counting.ts';
 import { planVideoIntake } from './video/intake.ts';
 import { planVideoJury } from './video/jury.ts';
@@ -13,7 +13,7 @@ import { planVoters } from './video/voters.ts';
 import { planWorks } from './video/works.ts';
 import { at, type World } from './world.ts';
 
-/** The video contest of 2024, from May to September 2024; the units and the administrator are there. */
+/** The video contest of 2024, from May 2024 until it is closed in December; the units and the administrator are there. */
 export function planVideoContest(world: World): void {
   const { agenda } = world;
   agenda.at(at('2024-05-15 09:00:00'), () => create(world));
@@ -31,6 +31,7 @@ export function planVideoContest(world: World): void {
   );
   agenda.at(at('2024-05-29 14:00:00'), () => writeDocuments(world, [['rules', '02-TL/MH', '2024-05-29']]));
   agenda.at(at('2024-05-30 08:30:00'), () => publish(world));
+  agenda.at(at('2024-12-16 09:00:00'), () => close(world));
   planVideoTasks(world);
   planMove(world);
   planVideoNews(world);

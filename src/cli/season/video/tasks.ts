@@ -7,7 +7,7 @@ type Owner = 'organiser' | 'secretary' | 'coordinator';
 
 /** Who takes which duty of the plan (K24-11), by when, and when it is done; the others stay open. */
 const given: { id: string; owner: Owner; due?: string; doing?: string; done?: string; note?: string }[] = [
-  { id: 'vi-1-1', owner: 'organiser', due: '2024-10-10', doing: '2024-05-27 08:30' },
+  { id: 'vi-1-1', owner: 'organiser', due: '2024-10-10', doing: '2024-05-27 08:30', done: '2024-10-10 17:00' },
   { id: 'vi-1-2', owner: 'secretary', due: '2024-05-25', done: '2024-05-24 16:10', note: 'Ba quyết định đã ban hành.' },
   {
     id: 'vi-1-3',
@@ -20,19 +20,20 @@ const given: { id: string; owner: Owner; due?: string; doing?: string; done?: st
     id: 'vi-1-4',
     owner: 'organiser',
     doing: '2024-06-01 10:00',
-    note: 'Lễ phát động đã xong; còn tổng kết và trao giải.',
+    done: '2024-10-10 16:00',
+    note: 'Lễ tổng kết, trao giải đã tổ chức.',
   },
-  { id: 'vi-1-5', owner: 'secretary', due: '2024-10-25' },
+  { id: 'vi-1-5', owner: 'secretary', due: '2024-10-25', done: '2024-10-22 15:00' },
   { id: 'vi-1-6', owner: 'organiser', due: '2024-06-10', done: '2024-06-07 15:20' },
   { id: 'vi-2-2', owner: 'secretary', due: '2024-06-05', done: '2024-06-04 09:00', note: 'Fanpage đã mở.' },
-  { id: 'vi-2-3', owner: 'secretary', due: '2024-09-30', doing: '2024-06-05 08:00' },
+  { id: 'vi-2-3', owner: 'secretary', due: '2024-09-30', doing: '2024-06-05 08:00', done: '2024-09-30 16:30' },
   {
     id: 'vi-5-1',
     owner: 'coordinator',
     due: '2024-07-15',
     doing: '2024-06-12 14:00',
     done: '2024-07-12 16:30',
-    note: 'Xã đã có nhóm tác giả dự thi.',
+    note: 'Huyện đã có nhóm tác giả dự thi.',
   },
 ];
 

@@ -66,6 +66,9 @@ const fates: Record<number, Fate> = {
   19: 'not-chosen',
 };
 
+/** Fates that end off the gallery, and the three works of one person: none of them is the best. */
+const held: Fate[] = ['refuses', 'silent', 'retracted', 'third'];
+
 const positions: Record<VideoIdea['from'], string[]> = {
   commune: ['Công chức', 'Trưởng bản', 'Bí thư Chi đoàn', 'Cán bộ Hội Phụ nữ', 'Nông dân'],
   agency: ['Chuyên viên', 'Viên chức', 'Phó Trưởng phòng', 'Đảng viên'],
@@ -159,7 +162,7 @@ export function planWorks(world: World): VideoWork[] {
       authors,
       shares,
       unit,
-      quality: own ? 0.93 : Math.min(0.95, Math.max(0.3, random.normal(0.68, 0.12))),
+      quality: own ? 0.93 : Math.min(held.includes(fate) ? 0.74 : 0.95, Math.max(0.3, random.normal(0.68, 0.12))),
       appeal: appealOf(fate, own, random),
       beginAt: new Date(
         Math.max(at('2024-06-01 08:00:00').getTime() + n * 60_000, submitAt.getTime() - random.int(2, 9) * DAY_MS),
