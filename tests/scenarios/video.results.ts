@@ -85,7 +85,15 @@ export function results(stage: Stage): void {
     await organiser.get(prizes);
     await organiser.submit(paper, { action: '?/publish' });
     expect(organiser.page.status).toBe(422);
-    expect(organiser.page.text).toContain('số lượng');
+    expect(organiser.page.text).toContain('Chưa nhập số lượng Giải Nhất.');
+    expect(
+      await stage.server.app.db
+        .selectFrom('decision')
+        .select('id')
+        .where('kind', '=', 'results')
+        .where('published_at', 'is not', null)
+        .execute(),
+    ).toEqual([]);
     await secretary.get(prizes);
     expect(secretary.page.text).toContain('Chưa có số lượng: Giải Nhất');
     for (const [tier, count] of Object.entries(counts)) {
@@ -143,7 +151,8 @@ export function results(stage: Stage): void {
       expect(visitor.page.text).toContain('còn giá trị');
     }
     await people.may!.get(market.path);
-    expect(people.may!.page.text).toContain('Giải Nhất');
+    expect(people.may!.page.text).toContain('Chúc mừng! Giải Nhất và Giải phụ: tác phẩm có lượng tương tác cao');
+    expect(people.may!.page.text).toContain('Giấy chứng nhận Giải Nhất: Mùa A Sử');
   });
 }
 

@@ -69,7 +69,7 @@ export function screening(stage: Stage): void {
     expect(may!.page.text).toContain('Vào vòng Chung kết');
     expect(may!.page.html).toContain(`${root}/thu-vien/${stage.works.market!.code.toLowerCase()}`);
     await thom!.get(stage.works.shop!.path);
-    expect(thom!.page.text).toContain('Quảng cáo một cửa hàng.');
-    expect(thom!.page.text).toContain('Mục III.4');
+    expect(thom!.page.text).toContain('Ban Tuyên giáo Tỉnh ủy, 08:00 05/08/2024');
+    expect(thom!.page.text).toContain('(Mục III.4): Quảng cáo một cửa hàng. Mục III.4');
   });
 }

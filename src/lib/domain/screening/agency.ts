@@ -108,13 +108,16 @@ export function readSheet(programme: Rules, agency: Agency, input: SheetInput, m
 
 /** Why an entry was not chosen, as its authors read it: the items that failed, then the agency's own words. */
 export function whyRefused(programme: Rules, agency: Agency, sheet: AgencySheet): string {
+  const bare = (words: string) => words.replace(/[.\s]+$/u, '');
   const failed = agency.checklist.flatMap((item) => {
     const own = sheet.items[item.id];
     if (own?.verdict !== 'fail') return [];
-    return [`Không đạt “${item.label}” (${clauseLabel(programme, item.clause)})${own.note ? `: ${own.note}` : ''}.`];
+    return [
+      `Không đạt “${item.label}” (${clauseLabel(programme, item.clause)})${own.note ? `: ${bare(own.note)}` : ''}.`,
+    ];
   });
   const cited = sheet.clause && failed.length === 0 ? ` (${clauseLabel(programme, sheet.clause)})` : '';
-  return [...failed, ...(sheet.reason ? [`${sheet.reason.replace(/[.\s]+$/u, '')}${cited}.`] : [])].join('\n');
+  return [...failed, ...(sheet.reason ? [`${bare(sheet.reason)}${cited}.`] : [])].join('\n');
 }
 
 /** How far the sheet has come: 'choose', 'refuse', 'doing' (something is noted) or 'todo'. */

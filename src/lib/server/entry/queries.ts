@@ -176,7 +176,7 @@ export async function entryForAuthor(ctx: Ctx, args: { entryId: string }): Promi
     late: lateItems(entry, doc),
     history: shownEvents.map((event) => ({
       at: event.at,
-      by: byOf(ctx, entry, event),
+      by: byOf(ctx, entry, event, doc.screening.agency?.name),
       label: screenedByUnit(entry, event) ? 'Đơn vị sơ loại' : eventLabel(event.from_state, event.to_state, doc),
       reason: event.reason,
       clause: event.clause,
@@ -218,8 +218,10 @@ function byOf(
   ctx: Ctx,
   entry: EntryRecord,
   event: { by_id: string | null; by_name: string; from_state: EntryState | null; to_state: EntryState },
+  agency: string | undefined,
 ): string {
-  if (event.by_id === null) return event.by_name;
+  // the standing agency signs with its own name
+  if (event.by_id === null || event.by_name === agency) return event.by_name;
   if (event.by_id === ctx.actor.id) return 'Bạn';
   if (entry.authors.some((author) => author.personId === event.by_id)) return event.by_name;
   if (event.by_id === entry.createdBy || event.from_state === 'with-unit') return entry.unitName ?? 'Đơn vị';
