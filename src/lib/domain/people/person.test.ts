@@ -13,6 +13,15 @@ describe('names', () => {
     expect(checkName('<b>Mai</b>').issues).toEqual([
       { field: 'fullName', message: 'Họ và tên không được chứa ký tự < hoặc >. Hãy bỏ các ký tự đó.' },
     ]);
+    for (const bait of [
+      'Nhận quà: https://evil.example',
+      'An www.evil.example',
+      'Trúng thưởng evil.com/x',
+      'an@evil.example',
+    ])
+      expect(checkName(bait).issues[0]?.message, bait).toContain('địa chỉ trang web');
+    for (const name of ['ThS.Nguyen Van A', 'PGS.TS. Lò Văn Bình', 'Trần V.Nam', 'Hà Thị T.Vân'])
+      expect(checkName(name).ok, name).toBe(true);
     expect(checkName("Y'Bih O'Connor & Mai").ok).toBe(true);
   });
 });

@@ -15,9 +15,14 @@ const bad = (field: string, message: string): Checked<never> => ({
 
 const nameMaxLength = 200;
 
+/** What mail programs make a link of. */
+const addressLike =
+  /:\/\/|\/\/|@|\bwww\.|[\p{L}\d]\.(com|net|org|vn|info|xyz|top|click|link|site|online|shop|app|biz|ru|cn)\b/iu;
+
 /**
  * A name of a person: 1 to 200 characters after cleaning. Angle brackets are refused: no name has them, and
- * letters and certificates would show them.
+ * letters and certificates would show them. So are addresses: anyone can have us write to anyone by a name, and a link in
+ * it would be sent as ours.
  */
 export function checkName(text: string, field = 'fullName', label = 'Họ và tên'): Checked<string> {
   const name = clean(text);
@@ -26,6 +31,11 @@ export function checkName(text: string, field = 'fullName', label = 'Họ và t�
   if (length > nameMaxLength)
     return bad(field, `${label} dài tối đa ${nameMaxLength} ký tự; bạn đã nhập ${length} ký tự.`);
   if (/[<>]/.test(name)) return bad(field, `${label} không được chứa ký tự < hoặc >. Hãy bỏ các ký tự đó.`);
+  if (addressLike.test(name))
+    return bad(
+      field,
+      `${label} không được chứa địa chỉ trang web hay thư điện tử. Hãy chỉ ghi ${label.toLocaleLowerCase('vi')}.`,
+    );
   if (!/\p{L}/u.test(name)) return bad(field, `${label} phải có chữ cái.`);
   return good(name);
 }
