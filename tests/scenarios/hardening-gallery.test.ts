@@ -207,6 +207,130 @@ describe('pictures of hostile titles', () => {
   });
 });
 
+describe('hostile addresses', () => {
+  it('are answered without a defect', async () => {
+    const { browser } = await signedIn('full', 'Người phá');
+    const values = [
+      '1e30',
+      '-1',
+      '0',
+      'NaN',
+      '99999999999',
+      "'",
+      '\\',
+      '%FF',
+      '%',
+      '(',
+      '[',
+      '*',
+      'x'.repeat(3000),
+      '%F0%9F%98%80',
+      '%E2%80%AE',
+      '00000000-0000-0000-0000-00000000000g',
+    ];
+    const work = `/cuoc-thi/${slug}/thu-vien/${works[0]!.slug}`;
+    const addresses = values.flatMap((value) => [
+      ...['trang', 'tim', 'chu-de', 'don-vi'].map((name) => `/cuoc-thi/${slug}/thu-vien?${name}=${value}`),
+      ...['ban', 'in', 'tim', 'trang', 'don-vi'].map((name) => `${work}?${name}=${value}`),
+      ...['bai-sau', 'bai-truoc'].flatMap((step) => [
+        `${work}/${step}?tim=${value}`,
+        `${work}/${step}?don-vi=${value}`,
+      ]),
+      ...['trang', 'lan'].map((name) => `/cuoc-thi/${slug}/tuong-tac?${name}=${value}`),
+      `/binh-chon/${works[0]!.slug}?xong=${value}`,
+      `/binh-chon/${works[0]!.slug}?da-gui=${value}`,
+      ...[
+        '/binh-chon/',
+        '/binh-chon/xac-nhan/',
+        '/chia-se/',
+        '/nguoi-giam-ho/',
+        '/lich/',
+        `/cuoc-thi/${slug}/thu-vien/`,
+        '/api/thu-vien/',
+      ].map(
+        (root) =>
+          `${root}${value.replaceAll('\\', '%5C')}${root === '/lich/' ? '.ics' : root === '/api/thu-vien/' ? '/toi' : ''}`,
+      ),
+      `/thu-vien/tep/${value}/video`,
+      `/thu-vien/tep/${works[0]!.slug}/${value}`,
+      `/cuoc-thi/${slug}/tuong-tac/chot-${value}.json`,
+    ]);
+    const defects: string[] = [];
+    for (const address of addresses) {
+      const { status } = await browser.fetch(address, { redirect: 'manual' });
+      if (status >= 500) defects.push(`${status} ${address.slice(0, 120)}`);
+    }
+    expect(defects).toEqual([]);
+  });
+
+  it('are answered without a defect in the rooms of the staff', async () => {
+    const person = await testPerson(server.app.db, 'Thư ký phá', [
+      { role: 'secretary', programmeId },
+      { role: 'organiser', programmeId },
+      { role: 'admin' },
+    ]);
+    const browser = server.browser();
+    browser.cookies.set(sessionCookie, await createSession(server.app.db, person.id, { ip: null, userAgent: null }));
+    const rooms: Record<string, string[]> = {
+      'tuong-tac': ['trang', 'xong'],
+      'tuong-tac/ngoai': ['trang', 'ma', 'tim', 'xong'],
+      'tuong-tac/soat': ['trang', 'loai', 'bai', 'tim', 'xong'],
+      'so-loai': ['trang', 'tim', 'loc', 'don-vi', 'xong'],
+      'thu-vien': ['trang', 'tim', 'loc', 'xong'],
+      'nhiem-vu': ['trang', 'tim', 'nguoi', 'phu-trach', 'trang-thai', 'han', 'dieu', 'loc'],
+      'dong-y': ['trang', 'loc', 'tim'],
+    };
+    const values = [
+      '1e30',
+      '-1',
+      '99999999999',
+      "'",
+      '%FF',
+      '(',
+      'x'.repeat(2000),
+      '00000000-0000-4000-8000-000000000000',
+    ];
+    const addresses = Object.entries(rooms).flatMap(([room, names]) =>
+      values.flatMap((value) => [
+        ...names.map((name) => `/dieu-hanh/${slug}/${room}?${name}=${value}`),
+        `/dieu-hanh/${slug}/${room}/${value}`,
+      ]),
+    );
+    const defects: string[] = [];
+    for (const address of addresses) {
+      const { status } = await browser.fetch(address, { redirect: 'manual' });
+      if (status >= 500) defects.push(`${status} ${address.slice(0, 120)}`);
+    }
+    expect(defects).toEqual([]);
+  });
+
+  it('K24-8: a freeze that there is not is not found, and shows no other numbers', async () => {
+    for (const no of ['2', '99999999999', '-1', 'x'])
+      expect((await server.browser().fetch(`/cuoc-thi/${slug}/tuong-tac?lan=${no}`)).status, no).toBe(404);
+  });
+
+  it('ranges of a video, whatever is asked', async () => {
+    const path = `/thu-vien/tep/${works[0]!.slug}/video`;
+    const size = Number((await server.browser().fetch(path, { method: 'HEAD' })).headers.get('content-length'));
+    for (const [range, status, length] of [
+      ['bytes=0-0', 206, 1],
+      ['bytes=-1', 206, 1],
+      [`bytes=-${size + 100}`, 206, size],
+      ['bytes=-0', 416, 0],
+      [`bytes=${size}-`, 416, 0],
+      [`bytes=0-${'9'.repeat(30)}`, 206, size],
+      [`bytes=${'9'.repeat(400)}-`, 416, 0],
+      ['bytes=5-2', 200, size],
+      ['bytes=0-0,2-3', 200, size],
+      ['bytes=a-b', 200, size],
+      ['items=0-1', 200, size],
+    ] as const) {
+      const answer = await server.browser().fetch(path, { headers: { range } });
+      expect([answer.status, (await answer.arrayBuffer()).byteLength], range).toEqual([status, length]);
+    }
+  });
+});
+
 describe('limits', () => {
   it('K24-4: what a client says of its address changes no counter where no proxy is declared', async () => {
     const ask = (i: number) =>

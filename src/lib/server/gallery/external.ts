@@ -207,7 +207,7 @@ export async function externalRows(
   programme: CountingProgramme,
   args: { code?: string; page?: number },
 ): Promise<{ rows: ExternalRow[]; total: number }> {
-  const page = Math.max(1, args.page ?? 1);
+  const page = Math.min(Math.max(1, args.page ?? 1), 10_000);
   const freezeAt = toDate(programme.doc.interaction.freezeAt);
   const { rows } = await sql<ListedRow>`
     with valid as (

@@ -8,6 +8,7 @@ import {
   windowState,
   windowText,
 } from '#lib/domain/gallery/interaction.ts';
+import { notFound } from '#lib/domain/kernel/errors.ts';
 import { TIME_ZONE, toDate } from '#lib/domain/kernel/time.ts';
 import { clauseLabel } from '#lib/domain/programme/cite.ts';
 import type { Ctx } from '../platform/ctx.ts';
@@ -127,8 +128,16 @@ export async function interactionRoom(ctx: Ctx, programme: CountingProgramme) {
 
 export const publicPageSize = 50;
 
-/** K24-4, K24-8: what everyone may know of the counts of a contest. */
-export async function publicInteraction(ctx: Ctx, programme: CountingProgramme, args: { page?: number; no?: number }) {
+/**
+ * K24-4, K24-8: what everyone may know of the counts of a contest.
+ * @param args.no a freeze by its number, as it stands in the address; the latest without
+ * @throws RuleError 404 when there is no such freeze
+ */
+export async function publicInteraction(
+  ctx: Ctx,
+  programme: CountingProgramme,
+  args: { page?: number; no?: string | null },
+) {
   const { db } = ctx.app;
   const { doc } = programme;
   const rules = doc.interaction;
@@ -143,7 +152,10 @@ export async function publicInteraction(ctx: Ctx, programme: CountingProgramme, 
     const page = Math.min(Math.max(1, args.page ?? 1), pages);
     return { page, total: all.length, rows: all.slice((page - 1) * publicPageSize, page * publicPageSize) };
   };
-  const freeze = await freezeOf(db, programme.id, args.no);
+  const no = args.no ?? null;
+  const known = no === null || /^[1-9]\d{0,3}$/.test(no);
+  const freeze = known ? await freezeOf(db, programme.id, ...(no === null ? [] : [Number(no)])) : null;
+  if (no !== null && !freeze) throw notFound('Lần chốt này');
   if (freeze) {
     const shown = await shownCodes(db, programme.id);
     const works = freeze.snapshot.works.map(({ rank, tied, code, title, ...tally }) => ({
@@ -154,14 +166,14 @@ export async function publicInteraction(ctx: Ctx, programme: CountingProgramme, 
       tally,
       shown: shown.has(code),
     }));
-    const { no, frozenAt, madeAt, reason, sha256: hash } = freeze;
+    const { frozenAt, madeAt, reason, sha256: hash } = freeze;
     return {
       ...head,
       hidden: false,
       list: pageOf<CountedWork>(works),
       leaders: works.filter((work) => work.rank === 1 && work.tally.total !== '0'),
       freeze: {
-        no,
+        no: freeze.no,
         frozenAt,
         madeAt,
         reason,

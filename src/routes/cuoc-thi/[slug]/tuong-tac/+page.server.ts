@@ -7,11 +7,9 @@ import type { Actions, PageServerLoad } from './$types';
 export const load: PageServerLoad = ({ locals: { ctx }, params, url }) =>
   loading(async () => {
     const programme = await countingForPublic(ctx, params.slug);
-    const number = (name: string) => Math.trunc(Number(url.searchParams.get(name))) || undefined;
-    const no = number('lan');
     const counts = await publicInteraction(ctx, programme, {
-      page: number('trang') ?? 1,
-      ...(no ? { no } : {}),
+      page: Math.trunc(Number(url.searchParams.get('trang'))) || 1,
+      no: url.searchParams.get('lan') || null,
     });
     return { counts, pageSize: publicPageSize };
   });
