@@ -13,7 +13,7 @@ import type { App } from '../src/lib/server/platform/ctx.ts';
 import { programmeBySlug } from '../src/lib/server/programme/queries.ts';
 import { startServer } from '../src/server.ts';
 import type { Row } from './upload.ts';
-import { CONNECTIONS, firstView, getOnce, median, rate, sameBytes, serveBare, start, stop } from './wire.ts';
+import { CONNECTIONS, firstView, getOnce, median, ownServer, rate, sameBytes, serveBare, start, stop } from './wire.ts';
 
 const script = fileURLToPath(import.meta.url);
 const root = path.resolve(import.meta.dirname, '..');
@@ -84,20 +84,7 @@ async function queryTimes(app: App): Promise<{ name: string; ms: number }[]> {
 
 /** Our whole server with 5,000 works on show, in a process of its own; tells its port and what its queries took. */
 async function serveOurs(dataDir: string): Promise<void> {
-  const running = await startServer({
-    mode: 'production',
-    role: 'web',
-    host: '127.0.0.1',
-    port: 0,
-    origin: null,
-    proxies: 0,
-    databaseUrl: null,
-    dataDir,
-    root,
-    smtpUrl: null,
-    mailFrom: 'Lan Tỏa <thu@localhost>',
-    logLevel: 'error',
-  });
+  const running = await startServer(ownServer(root, dataDir));
   await seed(running.app);
   const times = await queryTimes(running.app);
   process.on('SIGTERM', () => running.stop().then(() => process.exit(0)));

@@ -12,7 +12,7 @@ import { createProgramme } from '../src/lib/server/programme/create.ts';
 import { publishProgramme } from '../src/lib/server/programme/publish.ts';
 import { startServer } from '../src/server.ts';
 import type { Row } from './upload.ts';
-import { CONNECTIONS, firstView, getOnce, median, rate, sameBytes, serveBare, start, stop } from './wire.ts';
+import { CONNECTIONS, firstView, getOnce, median, ownServer, rate, sameBytes, serveBare, start, stop } from './wire.ts';
 
 const script = fileURLToPath(import.meta.url);
 const root = path.resolve(import.meta.dirname, '..');
@@ -20,20 +20,7 @@ const page = `/cuoc-thi/${contest2026Demo.slug}`;
 
 /** Our whole server with one published contest, in a process of its own. */
 async function serveOurs(dataDir: string): Promise<void> {
-  const running = await startServer({
-    mode: 'production',
-    role: 'web',
-    host: '127.0.0.1',
-    port: 0,
-    origin: null,
-    proxies: 0,
-    databaseUrl: null,
-    dataDir,
-    root,
-    smtpUrl: null,
-    mailFrom: 'Lan Tỏa <thu@localhost>',
-    logLevel: 'error',
-  });
+  const running = await startServer(ownServer(root, dataDir));
   const ctx: Ctx = {
     app: running.app,
     actor: systemActor(),

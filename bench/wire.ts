@@ -4,8 +4,25 @@ import { once } from 'node:events';
 import { readFile, writeFile } from 'node:fs/promises';
 import http from 'node:http';
 import net, { type AddressInfo } from 'node:net';
+import type { Config } from '#lib/server/platform/config.ts';
 
 export const CONNECTIONS = 8;
+
+/** A server as shipped, on a free port, with everything of its own in one folder. */
+export const ownServer = (root: string, dataDir: string): Config => ({
+  mode: 'production',
+  role: 'web',
+  host: '127.0.0.1',
+  port: 0,
+  origin: null,
+  proxies: 0,
+  databaseUrl: null,
+  dataDir,
+  root,
+  smtpUrl: null,
+  mailFrom: 'Lan Tỏa <thu@localhost>',
+  logLevel: 'error',
+});
 
 /** The baseline: nothing but node:http with the same headers and the same compressed bytes. */
 export async function serveBare(file: string): Promise<void> {

@@ -4,31 +4,13 @@ import { periodOf } from '#lib/domain/entry/deadline.ts';
 import { entryName } from '#lib/domain/entry/exclusion.ts';
 import { formatDateTime } from '#lib/domain/kernel/time.ts';
 import { linkTo } from '../message/address.ts';
-import { type Addressee, letterText } from '../message/letter.ts';
+import { type Addressee, entryLetter } from '../message/letter.ts';
 import type { App } from '../platform/ctx.ts';
 import type { NewMessage } from '../platform/mail/queue.ts';
 import type { StoredProgramme } from '../programme/queries.ts';
 import type { EntryRecord, StageId } from './record.ts';
 
 type About = Pick<EntryRecord, 'id' | 'code' | 'title'>;
-
-const letter = (
-  to: Addressee,
-  programme: StoredProgramme,
-  entry: About,
-  kind: string,
-  subject: string,
-  lines: string[],
-): NewMessage => ({
-  kind,
-  to: to.email,
-  toName: to.fullName,
-  personId: to.personId,
-  programmeId: programme.id,
-  entryId: entry.id,
-  subject: `${programme.doc.shortName}: ${subject}`,
-  body: letterText(to.fullName, lines),
-});
 
 export const coAuthorMail = (
   app: App,
@@ -37,7 +19,7 @@ export const coAuthorMail = (
   entry: About,
   about: { secret: string; until: Date; by: string; share: string | null },
 ): NewMessage =>
-  letter(to, programme, entry, 'entry.co-author', 'Xác nhận là đồng tác giả', [
+  entryLetter(to, programme, entry, 'entry.co-author', 'Xác nhận là đồng tác giả', [
     `${about.by} ghi Ông/Bà là đồng tác giả của sản phẩm dự thi ${entryName(entry)}${about.share ? `, tỷ lệ đóng góp ${formatShare(about.share)}` : ''}, tại ${programme.doc.name}.`,
     'Hãy mở liên kết dưới đây để xem, rồi xác nhận hoặc từ chối:',
     linkTo(app, `/dong-tac-gia/${about.secret}`),
@@ -51,7 +33,7 @@ export const coAuthorAnswerMail = (
   entry: About,
   answer: { name: string; accepted: boolean; reason: string; returned: boolean },
 ): NewMessage =>
-  letter(
+  entryLetter(
     to,
     programme,
     entry,
@@ -77,7 +59,7 @@ export const receiptMail = (
 ): NewMessage => {
   const period = periodOf(programme.doc, receipt.stage === 'submission' ? 'intake' : 'refinement');
   const what = receipt.stage === 'submission' ? 'hồ sơ dự thi' : 'hồ sơ hoàn thiện';
-  return letter(to, programme, entry, 'entry.receipt', `Đã nhận ${what} ${entry.code}`, [
+  return entryLetter(to, programme, entry, 'entry.receipt', `Đã nhận ${what} ${entry.code}`, [
     `Hệ thống đã nhận ${what} ${entryName(entry)} lúc ${formatDateTime(receipt.at)}${receipt.no > 1 ? ` (lần nộp thứ ${receipt.no})` : ''}.`,
     `Mã hồ sơ: ${entry.code}\nSố biên nhận: ${receipt.receiptNo}\nMã kiểm chứng nội dung đã nộp (SHA-256): ${receipt.hash}`,
     `${period ? `Đến ${formatDateTime(period.to)}, Ông/Bà còn sửa và nộp lại được; bản nộp sau cùng được tính.` : ''} Xem biên nhận và theo dõi tại:`.trim(),
@@ -88,7 +70,7 @@ export const receiptMail = (
 };
 
 export const lateMail = (app: App, to: Addressee, programme: StoredProgramme, entry: About, at: Date): NewMessage =>
-  letter(to, programme, entry, 'entry.late', 'Nội dung gửi sau hạn', [
+  entryLetter(to, programme, entry, 'entry.late', 'Nội dung gửi sau hạn', [
     `Nội dung Ông/Bà gửi cho sản phẩm ${entryName(entry)} đến hệ thống lúc ${formatDateTime(at)}, sau khi hết hạn, nên không được tính vào hồ sơ.`,
     'Nội dung đó không bị mất: nó được giữ thành bản nháp muộn trong bài dự thi:',
     linkTo(app, `/bai-du-thi/${entry.id}`),
@@ -103,7 +85,7 @@ export const withdrawnMail = (
   by: string,
   reason: string,
 ): NewMessage =>
-  letter(to, programme, entry, 'entry.withdrawn', `Đã rút bài ${entry.code ?? ''}`.trim(), [
+  entryLetter(to, programme, entry, 'entry.withdrawn', `Đã rút bài ${entry.code ?? ''}`.trim(), [
     `${by} đã rút sản phẩm ${entryName(entry)} khỏi Cuộc thi.${reason ? ` Lý do: ${reason}` : ''}`,
     'Nếu đây là nhầm lẫn và còn thời gian nhận hồ sơ, có thể mở lại bài tại:',
     linkTo(app, `/bai-du-thi/${entry.id}`),
@@ -116,7 +98,7 @@ export const unsentMail = (
   entry: About,
   sentAt: Date,
 ): NewMessage =>
-  letter(to, programme, entry, 'entry.unsent', 'Những thay đổi chưa nộp lại không được tính', [
+  entryLetter(to, programme, entry, 'entry.unsent', 'Những thay đổi chưa nộp lại không được tính', [
     `Sản phẩm ${entryName(entry)} được sửa sau lần nộp cuối nhưng không nộp lại trước hạn. Hồ sơ dự thi là bản đã nộp lúc ${formatDateTime(sentAt)}.`,
     'Những gì đã sửa được giữ thành bản nháp muộn trong bài dự thi:',
     linkTo(app, `/bai-du-thi/${entry.id}`),

@@ -3,30 +3,12 @@ import { entryName } from '#lib/domain/entry/exclusion.ts';
 import { formatDateTime } from '#lib/domain/kernel/time.ts';
 import type { EntryRecord } from '../entry/record.ts';
 import { linkTo } from '../message/address.ts';
-import { type Addressee, letterText } from '../message/letter.ts';
+import { type Addressee, entryLetter } from '../message/letter.ts';
 import type { App } from '../platform/ctx.ts';
 import type { NewMessage } from '../platform/mail/queue.ts';
 import type { StoredProgramme } from '../programme/queries.ts';
 
 type About = Pick<EntryRecord, 'id' | 'code' | 'title'>;
-
-const letter = (
-  to: Addressee,
-  programme: StoredProgramme,
-  entry: About,
-  kind: string,
-  subject: string,
-  lines: string[],
-): NewMessage => ({
-  kind,
-  to: to.email,
-  toName: to.fullName,
-  personId: to.personId,
-  programmeId: programme.id,
-  entryId: entry.id,
-  subject: `${programme.doc.shortName}: ${subject}`,
-  body: letterText(to.fullName, lines),
-});
 
 export const guardianMail = (
   app: App,
@@ -35,7 +17,7 @@ export const guardianMail = (
   entry: About,
   about: { child: string; secret: string; until: Date },
 ): NewMessage =>
-  letter(to, programme, entry, 'gallery.guardian', `Ý kiến của người giám hộ của ${about.child}`, [
+  entryLetter(to, programme, entry, 'gallery.guardian', `Ý kiến của người giám hộ của ${about.child}`, [
     `${about.child} là tác giả của tác phẩm ${entryName(entry)}, tại ${programme.doc.name}, và ghi Ông/Bà là cha, mẹ hoặc người giám hộ.`,
     'Vì tác giả chưa đủ tuổi, tác phẩm chỉ được đăng công khai khi cả tác giả và người giám hộ đồng ý. Ông/Bà đồng ý hay không đồng ý đều được; không đồng ý thì tác phẩm vẫn dự thi. Xem và trả lời tại:',
     linkTo(app, `/nguoi-giam-ho/${about.secret}`),
@@ -43,7 +25,7 @@ export const guardianMail = (
   ]);
 
 export const consentReminder = (app: App, to: Addressee, programme: StoredProgramme, entry: About): NewMessage =>
-  letter(to, programme, entry, 'gallery.consent-reminder', 'Trả lời về việc đăng công khai tác phẩm', [
+  entryLetter(to, programme, entry, 'gallery.consent-reminder', 'Trả lời về việc đăng công khai tác phẩm', [
     `Ông/Bà chưa trả lời về việc đăng công khai tác phẩm ${entryName(entry)}. Không có trả lời thì tác phẩm không được đăng; việc dự thi không bị ảnh hưởng.`,
     'Ông/Bà chọn đồng ý hoặc không đồng ý cho từng việc tại:',
     linkTo(app, `/bai-du-thi/${entry.id}/cong-khai`),
