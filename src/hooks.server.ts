@@ -4,6 +4,7 @@ import { RuleError } from '#lib/domain/kernel/errors.ts';
 import { sessionCookie, sessionOf } from '#lib/server/platform/auth/sessions.ts';
 import { visitor } from '#lib/server/platform/policy.ts';
 import { holdForm } from '#lib/server/web/heldForm.ts';
+import { loggedPath } from '#lib/server/web/loggedPath.ts';
 import { runningApp } from '#lib/server/web/running.ts';
 
 // A voter pressed a link in a mail that may have been passed on: that opens voting and what was voted, nothing else of the person.
@@ -54,6 +55,6 @@ export const handleError: HandleServerError = (caught) => {
       code: 'malformed',
       requestId,
     };
-  runningApp().log.error({ err: caught.error, requestId, path: event.url.pathname }, 'request failed');
+  runningApp().log.error({ err: caught.error, requestId, path: loggedPath(event.url.pathname) }, 'request failed');
   return { status: 500, message: 'Hệ thống gặp lỗi khi xử lý yêu cầu này.', code: 'internal', requestId };
 };

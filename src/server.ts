@@ -11,6 +11,7 @@ import { startWorker } from './lib/server/platform/jobs/run.ts';
 import { cachedPages } from './lib/server/web/cachedPages.ts';
 import { compress } from './lib/server/web/compress.ts';
 import { markVisitors } from './lib/server/web/galleryVisitor.ts';
+import { loggedPath } from './lib/server/web/loggedPath.ts';
 import { foreignForm, refuseForeignForm } from './lib/server/web/origin.ts';
 import { setRunningApp } from './lib/server/web/running.ts';
 import { mountUploads } from './lib/server/web/uploads.ts';
@@ -132,7 +133,7 @@ export async function startServer(config: Config): Promise<Running> {
             {
               requestId: req.headers['x-request-id'],
               method: req.method,
-              path,
+              path: loggedPath(path),
               status: res.statusCode,
               ms: Math.round(performance.now() - started),
             },
