@@ -111,10 +111,9 @@ describe('rankWorks', () => {
     ).toEqual(['1b', '2a']);
   });
 
-  it('K24-10: people decide last', () => {
-    const tie = { ties: ['decision' as const] };
-    const works = [work('a', counts(5)), work('b', counts(5), { decided: 1 }), work('c', counts(5))];
-    expect(shown(works, rules(tie))).toEqual(['1b', '2=a', '2=c']);
+  it('K24-10: what people have to decide stays tied', () => {
+    const works = [work('a', counts(5)), work('b', counts(5), { submittedAt: new Date('2024-07-01') })];
+    expect(shown(works, rules({ ties: ['decision', 'earlier-submission'] }))).toEqual(['1=a', '1=b']);
   });
 
   it('K24-10: the order of the input does not matter', () => {

@@ -1,8 +1,9 @@
-import { add, compare, decimalText, formatDecimal, isZero, mul, sum } from '../kernel/decimal.ts';
+import { add, decimalText, formatDecimal, isZero, mul, sum } from '../kernel/decimal.ts';
 import { countdown, formatDateTime, type Instant, toMs } from '../kernel/time.ts';
 import { clauseLabel } from '../programme/cite.ts';
 import { INTERACTION_TIES } from '../programme/labels.ts';
-import type { ContestProgramme, InteractionRules, InteractionTie } from '../programme/types.ts';
+import type { ContestProgramme, InteractionRules } from '../programme/types.ts';
+import { rankWithTies, type TieFacts } from './ties.ts';
 
 /** What was counted for one work. */
 export interface Counts {
@@ -49,8 +50,6 @@ export interface RankedWork {
   /** jury's score; null: none. Left out: not known yet, so that this rule and those after it have to wait */
   score?: string | null;
   submittedAt: Date | null;
-  /** place that people decided within a tie: 1, 2, 3 … */
-  decided?: number | null;
 }
 
 export interface WorkRank {
@@ -61,56 +60,33 @@ export interface WorkRank {
   tied: boolean;
 }
 
-/** Likes that a tie goes by: those of pages elsewhere count where the total counts them, too. */
-const likesOf = (rules: Weights, { likes, external }: Tally) => likes + (countsExternal(rules) ? external.likes : 0);
-const sharesOf = (rules: Weights, { shares, external }: Tally) =>
-  shares + (countsExternal(rules) ? external.shares : 0);
-
-/** Negative: `a` comes first. 'wait': this rule cannot be applied yet, nor may those after it. */
-function compareBy(tie: InteractionTie, rules: Weights, a: RankedWork, b: RankedWork): number | 'wait' {
-  switch (tie) {
-    case 'likes':
-      return likesOf(rules, b.tally) - likesOf(rules, a.tally);
-    case 'shares':
-      return sharesOf(rules, b.tally) - sharesOf(rules, a.tally);
-    case 'views':
-      return b.tally.views - a.tally.views;
-    case 'score':
-      if (a.score === undefined || b.score === undefined) return 'wait';
-      if (a.score === null || b.score === null) return a.score === b.score ? 0 : a.score === null ? 1 : -1;
-      return compare(b.score, a.score);
-    case 'earlier-submission':
-      return (a.submittedAt?.getTime() ?? Number.MAX_VALUE) - (b.submittedAt?.getTime() ?? Number.MAX_VALUE);
-    case 'decision':
-      return (a.decided ?? Number.MAX_VALUE) - (b.decided ?? Number.MAX_VALUE);
-  }
+/** What a tie goes by. @param counted whether pages elsewhere count: then their likes and shares break ties, too */
+export function tieFacts(counted: boolean, { id, tally, score, submittedAt }: RankedWork): TieFacts {
+  const elsewhere = counted ? tally.external : { likes: 0, shares: 0 };
+  return {
+    entryId: id,
+    likes: tally.likes + elsewhere.likes,
+    shares: tally.shares + elsewhere.shares,
+    views: tally.views,
+    score: score ?? null,
+    submittedAt,
+  };
 }
 
 /**
  * K24-10: works by their interactions, the most first; equal ones are told apart by the programme's rules in order. Whether
  * scores are known is the same for all works of one call.
  */
-export function rankWorks(rules: Weights & Pick<InteractionRules, 'ties'>, works: readonly RankedWork[]): WorkRank[] {
-  const order = (a: RankedWork, b: RankedWork): number => {
-    const byTotal = compare(b.tally.total, a.tally.total);
-    if (byTotal !== 0) return byTotal;
-    for (const tie of rules.ties) {
-      const by = compareBy(tie, rules, a, b);
-      if (by === 'wait') return 0;
-      if (by !== 0) return by;
-    }
-    return 0;
-  };
-  // equal works stand in an order of their own, so that the same works always give the same list
-  const sorted = works.toSorted((a, b) => order(a, b) || (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
-  const ranks: WorkRank[] = [];
-  for (const [i, work] of sorted.entries()) {
-    const previous = i > 0 ? ranks[i - 1]! : null;
-    const same = previous !== null && order(sorted[i - 1]!, work) === 0;
-    if (same) previous.tied = true;
-    ranks.push({ id: work.id, rank: same ? previous.rank : i + 1, tied: same });
-  }
-  return ranks;
+export function rankWorks(
+  rules: Pick<InteractionRules, 'external' | 'ties'>,
+  works: readonly RankedWork[],
+): WorkRank[] {
+  const waits = works.some((work) => work.score === undefined) ? rules.ties.indexOf('score') : -1;
+  return rankWithTies(
+    works.map((work) => ({ ...tieFacts(countsExternal(rules), work), total: work.tally.total })),
+    (row) => row.total,
+    waits < 0 ? rules.ties : rules.ties.slice(0, waits),
+  ).map(({ entryId, rank, tied }) => ({ id: entryId, rank, tied }));
 }
 
 export type WindowState = 'upcoming' | 'open' | 'closed';

@@ -1,6 +1,6 @@
+import type { Placed } from '../gallery/ties.ts';
 import type { Combination } from '../programme/types.ts';
 import type { CombinedRow } from './combine.ts';
-import type { Placed } from './ties.ts';
 
 interface Named {
   entryId: string;

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { rankWithTies, tiesText } from '../gallery/ties.ts';
 import { add, compare, decimalText, type Rounding, round } from '../kernel/decimal.ts';
 import type { Combination, InteractionPoints, InteractionTie } from '../programme/types.ts';
 import { type CombineEntry, calculationText, combineScores, describeCombination } from './combine.ts';
-import { rankWithTies, tiesText } from './ties.ts';
 
 const combined = (
   jury: Combination['jury'],

@@ -2,6 +2,8 @@
  * The score by which prizes go where the jury and the public decide together: the jury's score, on a common scale and
  * weighted, plus points for interactions, weighted, rounded once at the end. How much of each is the programme's.
  */
+
+import { type Placed, rankWithTies, type TieFacts } from '../gallery/ties.ts';
 import {
   add,
   compare,
@@ -17,7 +19,6 @@ import {
   round,
 } from '../kernel/decimal.ts';
 import type { Combination, InteractionPoints } from '../programme/types.ts';
-import { type Placed, rankWithTies, type TieFacts } from './ties.ts';
 
 /** A division that does not come out even is carried this far, so that the row can be checked by hand. */
 const SCALED_DECIMALS = 6;

@@ -1,10 +1,10 @@
+import { tiesText } from '#lib/domain/gallery/ties.ts';
 import { fullScale } from '#lib/domain/judging/sheet.ts';
 import { clauseLabel } from '#lib/domain/programme/cite.ts';
 import type { PrizeTier } from '#lib/domain/programme/types.ts';
 import type { Calculation, InteractionRow } from '#lib/domain/result/calculation.ts';
 import { type CombinedRow, calculationText, describeCombination } from '#lib/domain/result/combine.ts';
 import { checkAwards, isSide, proposePrizes, type TierState, tierStates } from '#lib/domain/result/prizes.ts';
-import { tiesText } from '#lib/domain/result/ties.ts';
 import type { Tx } from '../platform/act.ts';
 import type { Ctx } from '../platform/ctx.ts';
 import { type Decision, requireAllowed } from '../platform/policy.ts';

@@ -1,5 +1,6 @@
 /** The figures behind published prizes, as anyone may check them: on the page, as a table to download, in the report. */
 import type { ReportTable } from '#lib/domain/document/types.ts';
+import { tiesText } from '#lib/domain/gallery/ties.ts';
 import { formatDecimal } from '#lib/domain/kernel/decimal.ts';
 import { notFound } from '#lib/domain/kernel/errors.ts';
 import { formatNumber } from '#lib/domain/kernel/money.ts';
@@ -8,7 +9,6 @@ import type { ContestProgramme } from '#lib/domain/programme/types.ts';
 import type { Calculation } from '#lib/domain/result/calculation.ts';
 import { calculationText, describeCombination } from '#lib/domain/result/combine.ts';
 import { isSide } from '#lib/domain/result/prizes.ts';
-import { tiesText } from '#lib/domain/result/ties.ts';
 import type { Ctx } from '../platform/ctx.ts';
 import { csvText, xlsxTemplate } from '../platform/tables/write.ts';
 import type { StoredProgramme } from '../programme/queries.ts';

@@ -1,12 +1,12 @@
 import type { EntryState } from '#lib/domain/entry/states.ts';
-import { countsExternal } from '#lib/domain/gallery/interaction.ts';
+import { countsExternal, type Tally, tieFacts } from '#lib/domain/gallery/interaction.ts';
+import { rankWithTies, type TieFacts } from '#lib/domain/gallery/ties.ts';
 import { fullScale } from '#lib/domain/judging/sheet.ts';
 import { RuleError } from '#lib/domain/kernel/errors.ts';
 import type { ContestProgramme, Round } from '#lib/domain/programme/types.ts';
 import type { Calculation } from '#lib/domain/result/calculation.ts';
 import { combineScores } from '#lib/domain/result/combine.ts';
 import { type PlacedEntry, type PrizeProposal, proposePrizes } from '#lib/domain/result/prizes.ts';
-import { rankWithTies, type TieFacts } from '#lib/domain/result/ties.ts';
 import { type FrozenTallies, frozenTallies } from '../gallery/tally.ts';
 import type { Tx } from '../platform/act.ts';
 import type { StoredProgramme } from '../programme/queries.ts';
@@ -85,24 +85,18 @@ function sideProposal(doc: ContestProgramme, calculation: Calculation | null) {
   return { proposed: byId(proposals), open: calculation ? open.map((one) => one.reason) : [] };
 }
 
+const noTally: Tally = { likes: 0, shares: 0, views: 0, external: { likes: 0, shares: 0, comments: 0 }, total: '0' };
+
 function calculate(
   doc: ContestProgramme,
   round: Round,
   judged: readonly ResultEntry[],
   frozen: FrozenTallies,
 ): Calculation {
-  const facts = (entry: ResultEntry): TieFacts => {
-    const count = frozen.rows.get(entry.id);
-    const elsewhere = doc.interaction && countsExternal(doc.interaction) ? count?.external : undefined;
-    return {
-      entryId: entry.id,
-      likes: (count?.likes ?? 0) + (elsewhere?.likes ?? 0),
-      shares: (count?.shares ?? 0) + (elsewhere?.shares ?? 0),
-      views: count?.views ?? 0,
-      score: entry.score,
-      submittedAt: entry.submittedAt,
-    };
-  };
+  const elsewhere = doc.interaction !== undefined && countsExternal(doc.interaction);
+  // a work that was never on show has no count
+  const facts = ({ id, score, submittedAt }: ResultEntry): TieFacts =>
+    tieFacts(elsewhere, { id, tally: frozen.rows.get(id) ?? noTally, score, submittedAt });
   const named = new Map(judged.map((entry) => [entry.id, entry]));
   const nameOf = (entryId: string) => {
     const { code, title } = named.get(entryId)!;
