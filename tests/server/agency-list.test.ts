@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { withdrawEntry } from '#lib/server/entry/withdraw.ts';
 import { galleryBoard } from '#lib/server/gallery/board.ts';
+import { worksAwaitingConsent } from '#lib/server/gallery/consents.ts';
 import { postItems, withdrawItem } from '#lib/server/gallery/post.ts';
 import { disqualifyEntry, reinstateEntry } from '#lib/server/screening/check.ts';
 import { addToList, closedList, closeEntryList, offList, previewList } from '#lib/server/screening/entryList.ts';
@@ -153,8 +154,13 @@ describe('posting to the gallery', () => {
     const board = async () =>
       (await galleryBoard(db(), await c.stored(), new Date(when.screening))).find((row) => row.id === shy.id);
     expect(await board()).toMatchObject({ state: 'waiting', why: [expect.stringContaining('Quàng Thị Tác')] });
+    const silent = async () =>
+      worksAwaitingConsent(db(), await c.stored(), { closed: true, now: new Date(when.screening) });
+    const before = await silent();
+    expect(before).toBeGreaterThan(0);
     await agreeToAll(db(), shy.id, new Date(when.screening));
     expect(await board()).toMatchObject({ state: 'waiting', why: [] });
+    expect(await silent()).toBe(before - 1);
     expect(await post()).toEqual({ posted: 1, withheld: [] });
     expect(await board()).toMatchObject({ state: 'shown', postedBy: 'Lò Thị Thư' });
   });

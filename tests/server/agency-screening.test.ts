@@ -116,6 +116,17 @@ describe('a sheet of the standing agency', () => {
 
   it('K24-8: the secretariat is told what is due: entries to screen, then closing', async () => {
     expect(await duties()).toContain('Sơ loại 3 bài');
+    const asks = (texts: string[]) => texts.filter((text) => /^Nhắc tác giả của \d+ bài chưa trả lời/.test(text));
+    const shy = await c.s.entry({
+      title: 'Chưa ai trả lời',
+      state: 'eligible',
+      unitId: null,
+      at: when.intake,
+      authors: [{ name: c.author.name, email: c.author.email, personId: c.author.id }],
+    });
+    expect(asks(await duties())).toHaveLength(1);
+    expect(asks(await duties(when.screening, c.organiser))).toEqual([]);
+    await db().updateTable('entry').set({ state: 'draft' }).where('id', '=', shy.id).execute();
     expect(await duties(when.lastDay)).not.toContain('Sơ loại 3 bài');
     expect(await duties(when.screening, c.organiser)).not.toContain('Sơ loại 3 bài');
     expect((await duties()).filter((text) => text.startsWith('Kiểm tra'))).toEqual([]);

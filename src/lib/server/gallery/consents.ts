@@ -89,3 +89,21 @@ export async function consentGaps(
     }),
   );
 }
+
+/** How many works that may come to be shown wait for somebody's answer; `closed`: those that were chosen, else all that may be. */
+export async function worksAwaitingConsent(
+  db: Kysely<DB>,
+  programme: StoredProgramme,
+  args: { closed: boolean; now: Date },
+): Promise<number> {
+  if (!programme.doc.gallery) return 0;
+  const rows = await db
+    .selectFrom('entry')
+    .select('id')
+    .where('programme_id', '=', programme.id)
+    .where('state', 'in', args.closed ? ['shortlisted', 'awarded', 'not-awarded'] : ['submitted', 'eligible'])
+    .execute();
+  const ids = rows.map((row) => row.id);
+  const gaps = [...(await consentGaps(db, programme, ids, args.now)).values()];
+  return gaps.filter((of) => of.some((gap) => gap.state === 'missing')).length;
+}

@@ -36,7 +36,7 @@ export async function interactionDuties(ctx: Ctx, stored: StoredProgramme) {
     ctx.now >= addDays(freezeAt, -askDays) &&
     holds('secretary', 'support')
   ) {
-    const unread = await worksWithoutReading(db, programme);
+    const unread = (await worksWithoutReading(db, programme)).length;
     if (unread > 0)
       return [
         duty(

@@ -236,14 +236,18 @@ export async function externalRows(
   };
 }
 
-/** How many works on show have no reading that counts yet. */
-export async function worksWithoutReading(db: Kysely<DB>, programme: CountingProgramme): Promise<number> {
-  const { rows } = await sql<{ n: number }>`
-    select count(*)::int as n from gallery_item i
+/** Works on show that have no reading that counts yet, in the order of codes. */
+export async function worksWithoutReading(
+  db: Kysely<DB>,
+  programme: CountingProgramme,
+): Promise<{ code: string; title: string }[]> {
+  const { rows } = await sql<{ code: string; title: string }>`
+    select i.code, i.title from gallery_item i
      where i.programme_id = ${programme.id} and i.withdrawn_at is null and not exists (
        select from external_count x where x.entry_id = i.entry_id and x.withdrawn_at is null
-          and x.taken_at <= ${toDate(programme.doc.interaction.freezeAt)})`.execute(db);
-  return rows[0]?.n ?? 0;
+          and x.taken_at <= ${toDate(programme.doc.interaction.freezeAt)})
+     order by i.code`.execute(db);
+  return rows;
 }
 
 /** Pictures of the screen come in with the form of a reading, and are read by those who see the counts. */

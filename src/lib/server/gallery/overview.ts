@@ -18,6 +18,7 @@ import { freezeOf, freezesOf } from './freeze.ts';
 import { type CountingProgramme, canInteraction } from './interactionPolicy.ts';
 import { differences } from './recount.ts';
 import { fingerprint, isSignedBy, knownKeys, sha256 } from './signing.ts';
+import { clustersOf } from './suspects.ts';
 import { publicTallies, tallies } from './tally.ts';
 
 export interface CountedWork {
@@ -101,6 +102,7 @@ export async function interactionRoom(ctx: Ctx, programme: CountingProgramme) {
     ),
   ]);
   const works = await ranked(db, programme, prize);
+  const review = canInteraction(ctx, 'interaction.review', programme.id).allow;
   return {
     state: windowState(rules, ctx.now),
     window: windowText(doc, rules, ctx.now),
@@ -111,15 +113,17 @@ export async function interactionRoom(ctx: Ctx, programme: CountingProgramme) {
     prize: sumOf(prize.values()),
     page: sumOf(page.values()),
     voided: voided.rows[0]?.n ?? 0,
+    /** votes that show signs of not being one person's each; null to those who do not review them */
+    suspects: review ? (await clustersOf(db, programme.id)).suspects : null,
     days,
     top: works.slice(0, topWorks),
     freezes,
     leaders: latest?.snapshot.works.filter((work) => work.rank === 1 && work.total !== '0') ?? [],
     /** what counting again would change now */
     differences: latest ? (await differences(db, programme.id, latest)).slice(0, 50) : [],
-    external: { counted: countsExternal(rules), unread },
+    external: { counted: countsExternal(rules), unread: unread.length },
     can: {
-      review: canInteraction(ctx, 'interaction.review', programme.id).allow,
+      review,
       freeze: canInteraction(ctx, 'interaction.freeze', programme.id),
       correct: canInteraction(ctx, 'interaction.correct', programme.id),
     },

@@ -345,7 +345,7 @@ export const invariants: Invariant[] = [
   },
   {
     name: 'gallery.likes-one',
-    explanation: 'Mỗi người và mỗi hộp thư có nhiều nhất một lượt thích còn hiệu lực cho một sản phẩm.',
+    explanation: 'Mỗi người và mỗi hộp thư có nhiều nhất một lượt thích còn hiệu lực cho một tác phẩm.',
     offenders: () => sql`
       select i.code as subject, count(*) || ' lượt thích của một người hoặc một hộp thư' as detail
       from gallery_item i join gallery_like l on l.entry_id = i.entry_id and l.taken_back_at is null
@@ -354,7 +354,7 @@ export const invariants: Invariant[] = [
   },
   {
     name: 'gallery.likes-time',
-    explanation: 'Không lượt thích nào có trước giờ mở bình chọn hoặc trước khi sản phẩm được đăng.',
+    explanation: 'Không lượt thích nào có trước giờ mở bình chọn hoặc trước khi tác phẩm được đăng.',
     offenders: () => sql`
       select i.code as subject, l.at::text as detail
       from gallery_like l join gallery_item i on i.entry_id = l.entry_id join programme p on p.id = l.programme_id
@@ -363,7 +363,7 @@ export const invariants: Invariant[] = [
   },
   {
     name: 'gallery.likes-own',
-    explanation: 'Tác giả không thích sản phẩm của chính mình.',
+    explanation: 'Tác giả không thích tác phẩm của chính mình.',
     offenders: () => sql`
       select i.code as subject, 'lượt thích số ' || l.id as detail
       from gallery_like l join gallery_item i on i.entry_id = l.entry_id

@@ -1,5 +1,6 @@
 /** What the standing agency's secretariat has to do next: close the list, screen, close the screening, post. */
 import { periodById, periodOf } from '#lib/domain/entry/deadline.ts';
+import { worksAwaitingConsent } from '../gallery/consents.ts';
 import { canGallery } from '../gallery/policy.ts';
 import { showHindrances, shownStates } from '../gallery/post.ts';
 import type { Ctx } from '../platform/ctx.ts';
@@ -85,6 +86,19 @@ export async function agencyDuties(
       due: period?.to ?? null,
       clause: agency.clause,
     });
+  // Once votes are frozen, a work that comes on show gains nothing: nobody is asked any more.
+  const until = doc.interaction?.freezeAt ?? period?.to ?? null;
+  if (may && begun && doc.gallery && (!until || ctx.now <= new Date(until))) {
+    const silent = await worksAwaitingConsent(db, programme, { closed: closedAt !== null, now: ctx.now });
+    if (silent > 0)
+      duties.push({
+        text: `Nhắc tác giả của ${silent} bài chưa trả lời về đăng công khai`,
+        href: `${root}/dong-y`,
+        action: 'Xem bài còn thiếu đồng ý',
+        due: closedAt ? until : (period?.to ?? null),
+        clause: doc.gallery.clause,
+      });
+  }
   if (closedAt && canGallery(ctx, 'gallery.post', id).allow) {
     const works = await ready(ctx, programme);
     if (works > 0)

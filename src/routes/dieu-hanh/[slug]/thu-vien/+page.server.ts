@@ -1,6 +1,8 @@
+import { periodById } from '#lib/domain/entry/deadline.ts';
 import { galleryBoard, openGalleryRoom } from '#lib/server/gallery/board.ts';
 import { canGallery } from '#lib/server/gallery/policy.ts';
 import { postItems, withdrawItem } from '#lib/server/gallery/post.ts';
+import { screeningClosedAt } from '#lib/server/screening/agencySheet.ts';
 import { goTo, list, loading, multiline, refuse, text } from '#lib/server/web/forms.ts';
 import { requireSignedIn } from '#lib/server/web/guard.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -16,6 +18,8 @@ export const load: PageServerLoad = ({ locals: { ctx }, params, url }) => {
       contest: { slug, name: doc.name, gallery: doc.gallery?.name ?? '', clause: doc.gallery?.clause ?? '' },
       rows: await galleryBoard(ctx.app.db, programme, ctx.now),
       may: canGallery(ctx, 'gallery.post', programme.id),
+      closedAt: await screeningClosedAt(ctx.app.db, programme.id),
+      until: doc.screening.agency ? (periodById(doc, doc.screening.agency.periodId)?.to ?? null) : null,
       done: url.searchParams.get('da'),
       left: url.searchParams.get('con') ?? '',
     };

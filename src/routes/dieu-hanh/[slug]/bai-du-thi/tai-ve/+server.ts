@@ -21,7 +21,7 @@ export const GET: RequestHandler = ({ locals: { ctx }, params, url }) => {
       items.find((one) => one.id === id)?.name ?? id ?? '';
     const head = [
       { label: 'Mã', width: 14 },
-      { label: 'Sản phẩm', width: 50 },
+      { label: 'Bài dự thi', width: 50 },
       { label: 'Tác giả (tỷ lệ)', width: 40 },
       { label: 'Nơi công tác', width: 40 },
       ...(contacts ? [{ label: 'Liên hệ', width: 40 }] : []),

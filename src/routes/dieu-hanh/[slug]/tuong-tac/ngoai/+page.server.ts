@@ -2,7 +2,7 @@ import { fail } from '@sveltejs/kit';
 import { sourceNames } from '#lib/domain/gallery/external.ts';
 import { countsExternal } from '#lib/domain/gallery/interaction.ts';
 import { RuleError } from '#lib/domain/kernel/errors.ts';
-import { toLocalInput } from '#lib/domain/kernel/time.ts';
+import { formatDate, formatTime } from '#lib/domain/kernel/time.ts';
 import {
   enterExternal,
   externalPageSize,
@@ -49,7 +49,7 @@ export const load: PageServerLoad = ({ locals: { ctx }, params, url }) =>
       unread,
       counted: countsExternal(programme.doc.interaction),
       freezeAt: programme.doc.interaction.freezeAt,
-      nowLocal: toLocalInput(ctx.now).slice(0, 16),
+      nowText: `${formatDate(ctx.now)} ${formatTime(ctx.now)}`,
       sources: Object.entries(sourceNames).map(([value, label]) => ({ value, label })),
       suggested: works.size <= mostSuggested ? [...works].map(([value, { title }]) => ({ value, title })) : [],
       can: canInteraction(ctx, 'interaction.enter', programme.id),
