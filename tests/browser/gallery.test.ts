@@ -57,7 +57,7 @@ describe('the gallery on a small phone', () => {
     for (let i = 0; i < 5; i++) {
       seen.push(new URL(seat.page.url()).pathname);
       expect(await seat.page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(320);
-      await seat.page.getByRole('link', { name: 'Bài sau' }).click();
+      await seat.page.getByRole('link', { name: 'Tác phẩm sau' }).click();
       await seat.page.waitForURL((url) => url.pathname !== seen.at(-1));
     }
     expect(new Set(seen).size).toBe(5);

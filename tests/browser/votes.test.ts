@@ -52,14 +52,14 @@ it('K24-4: liking in place: the number changes, it is said aloud, and a proof of
     width: 360,
   });
   await page.goto(url());
-  await page.getByRole('button', { name: 'Thích sản phẩm này' }).click();
-  await page.getByRole('status').filter({ hasText: 'Bạn đã thích sản phẩm này.' }).waitFor();
+  await page.getByRole('button', { name: 'Thích', exact: true }).click();
+  await page.getByRole('status').filter({ hasText: 'Bạn đã thích tác phẩm này.' }).waitFor();
   expect(await page.locator('[data-count=likes]').textContent()).toBe('1');
   expect((await rows('gallery_like')).map((row) => row.challenge)).toEqual(['solved']);
   await page.getByRole('button', { name: 'Thôi thích' }).click();
   await page.getByRole('status').filter({ hasText: 'Đã rút lại' }).waitFor();
   expect(await page.locator('[data-count=likes]').textContent()).toBe('0');
-  await page.getByRole('button', { name: 'Thích sản phẩm này' }).click();
+  await page.getByRole('button', { name: 'Thích', exact: true }).click();
   await page.getByRole('status').filter({ hasText: 'Bạn đã thích' }).waitFor();
   expect((await rows('gallery_like')).map((row) => row.taken_back_at === null)).toEqual([false, true]);
   expect(problems).toEqual([]);
@@ -70,16 +70,16 @@ it('K24-4: when liking fails, the button says what is true', async () => {
   const { page, context } = await sit(chromium, { url: server.url, session: await session('Người mất mạng') });
   await page.goto(url());
   await page.route('**/thich', (route) => route.abort());
-  await page.getByRole('button', { name: 'Thích sản phẩm này' }).click();
+  await page.getByRole('button', { name: 'Thích', exact: true }).click();
   await page.getByRole('status').filter({ hasText: 'Chưa gửi được' }).waitFor();
-  expect(await page.getByRole('button', { name: 'Thích sản phẩm này' }).isVisible()).toBe(true);
+  expect(await page.getByRole('button', { name: 'Thích', exact: true }).isVisible()).toBe(true);
   await context.close();
 });
 
 it('K24-4: a visitor likes by mail with a proof of work, and is a voter afterwards', async () => {
   const { page, context, problems } = await sit(chromium, { url: server.url, session: null, width: 360 });
   await page.goto(url());
-  await page.getByRole('link', { name: 'Thích sản phẩm này' }).click();
+  await page.getByRole('link', { name: 'Thích', exact: true }).click();
   await page.getByRole('textbox', { name: 'Họ và tên' }).fill('Lò Thị Mây');
   await page.getByRole('textbox', { name: 'Thư điện tử' }).fill('may@example.com');
   await page.getByRole('checkbox').check();
@@ -92,7 +92,7 @@ it('K24-4: a visitor likes by mail with a proof of work, and is a voter afterwar
     'solved',
     'solved',
   ]);
-  await page.getByRole('link', { name: 'Trở về sản phẩm' }).click();
+  await page.getByRole('link', { name: 'Trở về tác phẩm' }).click();
   await page.getByRole('button', { name: 'Thôi thích' }).waitFor();
   expect(problems).toEqual([]);
   await context.close();

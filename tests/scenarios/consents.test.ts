@@ -10,6 +10,7 @@ import { startTestServer, type TestServer } from '../support/server.ts';
 /** The contest of 2026 with the declarations, consents and limits of the video contest. */
 const doc: ContestProgramme = {
   ...contest2026Demo,
+  pillars: { ...contest2026Demo.pillars, items: [] },
   eligibility: { ...contest2026Demo.eligibility, maxEntriesPerPerson: { value: 2, source: 'decided' } },
   dossier: contest2026Demo.dossier.map((stage) =>
     stage.id === 'submission'
@@ -56,12 +57,13 @@ describe('an author without scripts', () => {
     await an.submit({});
     if (!an.page.url.startsWith(next)) await an.submit({ email, password }, { fields: ['email', 'password'] });
     expect(an.page.text).toContain('Bạn chưa có bài dự thi nào; mỗi người có nhiều nhất 2 bài');
-    await an.submit({ title: 'Bác Lả bán mận qua mạng', pillar: 'society' });
+    await an.submit({ title: 'Bác Lả bán mận qua mạng' });
     root = an.page.url;
     expect((await an.get(next)).text).toContain('Bạn đã có 1/2 bài dự thi, kể cả 1 bản nháp');
     expect((await an.get(`/cuoc-thi/${doc.slug}`)).text).toContain('Bạn đã có 1/2 bài dự thi');
+    expect((await an.get(`${root}/kiem-tra`)).text).not.toContain('Trụ cột');
     await an.get(next);
-    await an.submit({ title: 'Bài thứ hai', pillar: 'society' });
+    await an.submit({ title: 'Bài thứ hai' });
     const full = await an.get(next);
     expect(full.text).toContain('Bạn đã có 2/2 bài dự thi');
     expect(full.text).toContain('“Bác Lả bán mận qua mạng”');

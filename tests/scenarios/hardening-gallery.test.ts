@@ -69,7 +69,7 @@ describe('K24-4: a press on a link in a mail opens voting and nothing else of th
     });
     expect([401, 403, 404]).toContain(asked.status);
     expect((await browser.get('/tai-khoan/binh-chon')).status).toBe(200);
-    expect((await browser.get(`/binh-chon/${works[0]!.slug}`)).text).toContain('Thích sản phẩm này');
+    expect((await browser.get(`/binh-chon/${works[0]!.slug}`)).text).toContain('Thích tác phẩm này');
     await browser.get('/tai-khoan');
     expect(browser.cookies.has(sessionCookie)).toBe(true);
     await browser.get('/dang-xuat');
@@ -125,7 +125,9 @@ describe('K24-4: a work that left the gallery is gone everywhere', () => {
         expect([404, 410], path).toContain((await server.browser().fetch(path, { headers })).status);
     const list = await server.browser().get(`/cuoc-thi/${slug}/thu-vien`);
     expect(list.html.toLowerCase()).not.toContain(code);
-    expect((await server.browser().get(`/cuoc-thi/${slug}`)).html.toLowerCase()).not.toContain(code);
+    const front = await server.browser().get(`/cuoc-thi/${slug}`);
+    expect(front.html.toLowerCase()).not.toContain(code);
+    expect(front.text).toContain('Xem và bình chọn');
   });
 });
 

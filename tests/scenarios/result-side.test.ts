@@ -79,7 +79,7 @@ it('K24-9, K24-10: numbers entered, places by the combined score, a side prize, 
   for (const words of [
     'Bằng khen của Chủ tịch',
     sideTier.name,
-    '10 tương tác',
+    '10 điểm tương tác',
     '95,1',
     'Cách tính',
     '92 × 0,7 + 50 × 0,3',

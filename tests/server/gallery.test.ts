@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readGalleryFilter } from '#lib/domain/gallery/filter.ts';
 import { BUCKETS } from '#lib/domain/gallery/order.ts';
-import { galleryItem, galleryPage, neighbour, someWorks } from '#lib/server/gallery/items.ts';
+import { galleryItem, galleryPage, neighbour, shownCodes, someWorks } from '#lib/server/gallery/items.ts';
 import { orderKey, visitorSeed } from '#lib/server/gallery/order.ts';
 import { requireItem } from '#lib/server/gallery/room.ts';
 import { stepAddress } from '#lib/server/gallery/step.ts';
@@ -115,6 +115,8 @@ describe('the public gallery', () => {
     expect(refusal).toMatchObject({ status: 410, code: 'gallery.withdrawn' });
     expect(refusal.message).not.toContain('không nên lộ');
     await expect(requireItem(t.visitor(), { ...args, code: 'vid26-09999' })).rejects.toMatchObject({ status: 404 });
+    const codes = await shownCodes(t.app.db, programme.id);
+    expect([codes.has(posted[0]!.code), codes.has(withdrawn.code)]).toEqual([true, false]);
     expect((await someWorks(t.app.db, programme, { seed: 's', count: 100 })).map((card) => card.code)).not.toContain(
       withdrawn.code,
     );

@@ -106,7 +106,7 @@ describe('a side prize by interactions', () => {
     expect(results.published && results.tiers.at(-1)).toMatchObject({
       id: 'public',
       side: true,
-      winners: [{ code: 'CDS26-00001', figure: '7 tương tác' }],
+      winners: [{ code: 'CDS26-00001', figure: '7 điểm tương tác' }],
     });
     const mails = await c.t.app.db
       .selectFrom('message')

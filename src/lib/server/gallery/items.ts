@@ -153,6 +153,17 @@ export async function galleryPage(
   return { ...counted, page, cards: await cardsOf(db, programme, rows) };
 }
 
+/** Codes of the works on show: lists elsewhere lead to these. */
+export async function shownCodes(db: Kysely<DB>, programmeId: string): Promise<Set<string>> {
+  const rows = await db
+    .selectFrom('gallery_item')
+    .select('code')
+    .where('programme_id', '=', programmeId)
+    .where('withdrawn_at', 'is', null)
+    .execute();
+  return new Set(rows.map((row) => row.code));
+}
+
 /** Some works on show in a shuffled order: beside a work those of its topics, elsewhere any. */
 export async function someWorks(
   db: Kysely<DB>,

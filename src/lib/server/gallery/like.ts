@@ -33,7 +33,7 @@ export function requireVoter(ctx: Ctx): Voter {
   return ctx.actor as Voter;
 }
 
-const already = new RuleError({ code: 'vote.already', message: 'Bạn đã thích sản phẩm này rồi.' });
+const already = new RuleError({ code: 'vote.already', message: 'Bạn đã thích tác phẩm này rồi.' });
 
 /** The like of a person that was not taken back. */
 export const activeLike = (db: Kysely<DB>, entryId: string, personId: string) =>
@@ -67,7 +67,7 @@ export async function castLike(
   if (before)
     throw new RuleError({
       code: 'vote.voided',
-      message: 'Lượt thích của bạn cho sản phẩm này đã bị loại khi rà soát nên không bình chọn lại được.',
+      message: 'Lượt thích của bạn cho tác phẩm này đã bị loại khi rà soát nên không bình chọn lại được.',
       hint: 'Nếu thấy chưa đúng, hãy liên hệ cơ quan thường trực của cuộc thi.',
     });
   const made = await tx.db
@@ -91,7 +91,7 @@ export async function castLike(
   throw new RuleError({
     code: 'vote.mailbox',
     message:
-      'Hộp thư này đã thích sản phẩm này bằng một cách viết địa chỉ khác. Mỗi hộp thư có một lượt thích cho mỗi sản phẩm.',
+      'Hộp thư này đã thích tác phẩm này bằng một cách viết địa chỉ khác. Mỗi hộp thư có một lượt thích cho mỗi tác phẩm.',
   });
 }
 

@@ -90,7 +90,7 @@ export async function requestVote(
       toName: name.value,
       subject: `Xác nhận lượt thích cho ${work.code}`,
       body: letterText(name.value, [
-        `Có người dùng địa chỉ này để thích sản phẩm “${work.title}” (${work.code}) của ${work.doc.name}. Để lượt thích được tính, hãy mở liên kết dưới đây rồi bấm nút xác nhận:`,
+        `Có người dùng địa chỉ này để thích tác phẩm “${work.title}” (${work.code}) của ${work.doc.name}. Để lượt thích được tính, hãy mở liên kết dưới đây rồi bấm nút xác nhận:`,
         linkTo(ctx.app, `/binh-chon/xac-nhan/${secret}`),
         `Liên kết dùng được đến ${formatDateTime(until)}. Nếu không phải Ông/Bà, hãy bỏ qua thư này: không có gì được tính.`,
       ]),

@@ -49,7 +49,7 @@ export async function requireWork(db: Kysely<DB>, code: string): Promise<Work> {
     .executeTakeFirst();
   const programme = item ? await programmeById(db, item.programme_id) : null;
   const rules = programme?.doc.interaction;
-  if (!item || !programme || !rules || programme.status === 'draft') throw notFound('Sản phẩm này');
+  if (!item || !programme || !rules || programme.status === 'draft') throw notFound('Tác phẩm này');
   return {
     entryId: item.entry_id,
     code: item.code,
@@ -104,7 +104,7 @@ export async function mayLike(
   if (await isAuthor(db, work.entryId, person))
     return deny(
       'vote.own',
-      'Bạn là tác giả của sản phẩm này nên không bình chọn cho chính mình được.',
+      'Bạn là tác giả của tác phẩm này nên không bình chọn cho chính mình được.',
       clauseLabel(work.doc, work.rules.clause),
     );
   return allow;

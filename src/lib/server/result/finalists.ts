@@ -6,6 +6,7 @@ import { clean } from '#lib/domain/kernel/text.ts';
 import { clauseLabel } from '#lib/domain/programme/cite.ts';
 import type { ContestProgramme, Round } from '#lib/domain/programme/types.ts';
 import { readersOf } from '../entry/readers.ts';
+import { shownCodes } from '../gallery/items.ts';
 import { act, type Tx } from '../platform/act.ts';
 import type { Ctx } from '../platform/ctx.ts';
 import { type Decision, requireAllowed } from '../platform/policy.ts';
@@ -339,11 +340,14 @@ export async function publicFinalists(ctx: Ctx, programmeId: string) {
     expectedBy: period?.to ?? null,
   };
   if (!decision?.published_at) return { ...base, published: false as const };
-  const entries = await resultEntries(ctx.app.db, {
-    programmeId,
-    roundId: (round ?? final).id,
-    states: ['shortlisted', 'awarded', 'not-awarded'],
-  });
+  const [shown, entries] = await Promise.all([
+    shownCodes(ctx.app.db, programmeId),
+    resultEntries(ctx.app.db, {
+      programmeId,
+      roundId: (round ?? final).id,
+      states: ['shortlisted', 'awarded', 'not-awarded'],
+    }),
+  ]);
   return {
     ...base,
     published: true as const,
@@ -358,6 +362,8 @@ export async function publicFinalists(ctx: Ctx, programmeId: string) {
         authors,
         unit,
         pillar: pillarName(programme.doc, pillar),
+        /** stands in the gallery */
+        shown: shown.has(code),
       }))
       .sort((a, b) => (a.code < b.code ? -1 : 1)),
   };

@@ -1,5 +1,6 @@
 import { notFound } from '#lib/domain/kernel/errors.ts';
 import { isSide } from '#lib/domain/result/prizes.ts';
+import { shownCodes } from '../gallery/items.ts';
 import type { Ctx } from '../platform/ctx.ts';
 import { programmeById } from '../programme/queries.ts';
 import { calculationView } from './calculation.ts';
@@ -16,8 +17,9 @@ export async function publicResults(ctx: Ctx, programmeId: string) {
   const base = { clause: doc.prizes.clause, expectedBy: period?.to ?? null };
   const decision = (await decisionsOf(db, programmeId)).results;
   if (!decision?.published_at) return { ...base, published: false as const };
-  const [awards, entries] = await Promise.all([
+  const [awards, shown, entries] = await Promise.all([
     awardsInForce(db, programmeId),
+    shownCodes(db, programmeId),
     resultEntries(db, { programmeId, roundId: round?.id ?? '', states: ['awarded'] }),
   ]);
   const calculation = calculationView(doc, decision.calculation);
@@ -25,7 +27,7 @@ export async function publicResults(ctx: Ctx, programmeId: string) {
     const row = side ? undefined : calculation?.combined?.rows.find((one) => one.code === code);
     if (row) return `${row.score} điểm chung`;
     const frozen = side ? calculation?.side?.rows.find((one) => one.code === code) : undefined;
-    return frozen ? `${frozen.total} tương tác` : null;
+    return frozen ? `${frozen.total} điểm tương tác` : null;
   };
   const tiers = doc.prizes.tiers.flatMap((one) => {
     const { id, name, amount, honours } = one;
@@ -39,6 +41,8 @@ export async function publicResults(ctx: Ctx, programmeId: string) {
         unit,
         pillar: doc.pillars.items.find((item) => item.id === pillar)?.name ?? null,
         figure: figureOf(code, side),
+        /** stands in the gallery */
+        shown: shown.has(code),
       }));
     return winners.length > 0 ? [{ id, name, amount, honours: honours ?? null, side, winners }] : [];
   });

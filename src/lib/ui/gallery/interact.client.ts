@@ -68,7 +68,7 @@ function interact(box: HTMLElement): void {
   let liked = likeForm?.action.includes('takeBack') ?? false;
   const draw = (now: boolean) => {
     if (!likeForm || !button) return;
-    button.textContent = now ? 'Thôi thích' : 'Thích sản phẩm này';
+    button.textContent = now ? 'Thôi thích' : 'Thích';
     button.classList.toggle('secondary', now);
     likeForm.action = likeForm.action.replace(/\?\/\w+$/, now ? '?/takeBack' : '?/like');
   };
@@ -84,7 +84,7 @@ function interact(box: HTMLElement): void {
       const state = await ask<State>('/thich', { like: wanted, proof: wanted ? await proof.take() : null });
       liked = state.me?.liked ?? wanted;
       show(state);
-      say(liked ? 'Bạn đã thích sản phẩm này.' : 'Đã rút lại lượt thích.');
+      say(liked ? 'Bạn đã thích tác phẩm này.' : 'Đã rút lại lượt thích.');
     } catch (problem) {
       say((problem as Error).message);
     }

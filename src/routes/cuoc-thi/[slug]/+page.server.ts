@@ -1,4 +1,5 @@
 import { describeRequirement } from '#lib/domain/file/requirement.ts';
+import { votingPhase } from '#lib/domain/gallery/voting.ts';
 import { quotaOf } from '#lib/server/entry/quota.ts';
 import { someWorks } from '#lib/server/gallery/items.ts';
 import { placeSeed } from '#lib/server/gallery/order.ts';
@@ -67,5 +68,6 @@ export const load: PageServerLoad = ({ locals, params }) =>
       documents: documents.slice(0, 4).map((d) => ({ ...d, file: d.fileId ? (files.get(d.fileId) ?? null) : null })),
       news,
       gallery: doc.gallery && works.length > 0 ? { name: doc.gallery.name, works } : null,
+      voting: works.length > 0 && doc.interaction !== undefined && votingPhase(doc.interaction, ctx.now) === 'counting',
     };
   });

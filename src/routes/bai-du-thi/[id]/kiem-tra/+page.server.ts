@@ -35,18 +35,26 @@ export const load: PageServerLoad = ({ locals: { ctx }, params, url }) =>
         .map((task) => ({
           label: task.label,
           href: taskHref(entry, task.id),
-          messages: task.issues.length > 0 ? task.issues.map((issue) => issue.message) : [task.detail],
+          // the declarations stand in full below
+          messages:
+            task.issues.length > 0 && task.id !== 'declarations'
+              ? task.issues.map((issue) => issue.message)
+              : [task.detail],
         })),
       waiting: entry.waiting,
       basics:
         entry.stage === 'submission'
           ? [
               { label: 'Tên sản phẩm', value: entry.title, href: `${root}/${form}#f-title` },
-              {
-                label: 'Trụ cột',
-                value: entry.pillar ? nameIn(doc.pillars.items, entry.pillar) : null,
-                href: `${root}/${form}#f-pillar`,
-              },
+              ...(doc.pillars.items.length > 0
+                ? [
+                    {
+                      label: 'Trụ cột',
+                      value: entry.pillar ? nameIn(doc.pillars.items, entry.pillar) : null,
+                      href: `${root}/${form}#f-pillar`,
+                    },
+                  ]
+                : []),
               {
                 label: 'Nội dung định hướng',
                 value: entry.topics.map((id) => nameIn(doc.topics.items, id)),
