@@ -153,7 +153,7 @@ export const interaction = (doc: ContestProgramme, clause: Edit): Edit => ({
     {
       kind: 'soft',
       key: 'sharesPerDay',
-      label: 'Lượt chia sẻ được tính của một người trong một ngày, với một tác phẩm',
+      label: 'Lượt chia sẻ được tính của một người trong một ngày, với mọi tác phẩm',
       of: 'whole',
     },
     {
