@@ -207,6 +207,21 @@ describe('uploading in the page', () => {
     expect((await new AxeBuilder({ page }).analyze()).violations.map(({ id }) => id)).toEqual([]);
   });
 
+  it('K26-4b: a file chosen on a slow line, before the scripts are there, goes up when they come', async () => {
+    await open();
+    const { promise: held, resolve: release } = Promise.withResolvers<void>();
+    await page.route('**/main.js', async (route) => {
+      await held;
+      await route.continue();
+    });
+    await page.goto(url, { waitUntil: 'commit' });
+    await page.waitForSelector('form button');
+    await choose(samplePath('video-ok.mp4'));
+    release();
+    await page.waitForFunction(() => (globalThis as { counted?: number }).counted === 1);
+    expect(finished).toHaveLength(1);
+  });
+
   it('K26-4b: a video that is too long is refused with clause before its first byte', async () => {
     await open();
     await choose(samplePath('video-11-phut.mp4'));

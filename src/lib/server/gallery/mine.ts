@@ -18,6 +18,8 @@ interface InteractState {
   /** when hidden: until when */
   hidden: string | null;
   begun: boolean;
+  /** what happens now counts for the prize */
+  counting: boolean;
   /** null for visitors */
   me: { liked: boolean; blocked: string | null } | null;
 }
@@ -31,6 +33,7 @@ async function stateOf(ctx: Ctx, work: Work): Promise<InteractState> {
     hidden: tallies ? null : `Số lượt được công bố sau khi chốt, ${formatDate(toDate(work.rules.freezeAt))}.`,
     note: votingNote(work.rules, ctx.now),
     begun: votingPhase(work.rules, ctx.now) !== 'before',
+    counting: votingPhase(work.rules, ctx.now) === 'counting',
     me: await myState(ctx, work),
   };
 }

@@ -49,6 +49,7 @@ export function calculationView(doc: ContestProgramme, calculation: Calculation 
             shares: formatNumber(shares),
             views: formatNumber(views),
             external: formatNumber(external.likes + external.shares + external.comments),
+            externalEach: [external.likes, external.shares, external.comments].map(formatNumber).join(', '),
             total: shown(total),
             tieNote,
           })),

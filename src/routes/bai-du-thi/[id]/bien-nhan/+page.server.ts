@@ -1,6 +1,8 @@
 import { dossierStage } from '#lib/domain/entry/dossier.ts';
 import { notFound } from '#lib/domain/kernel/errors.ts';
 import { receiptOf } from '#lib/server/entry/documents.ts';
+import { publicationTask } from '#lib/server/gallery/consentPage.ts';
+import { programmeById } from '#lib/server/programme/queries.ts';
 import { loading } from '#lib/server/web/forms.ts';
 import { headOf, openEntry } from '../open.ts';
 import type { PageServerLoad } from './$types';
@@ -15,6 +17,8 @@ export const load: PageServerLoad = ({ locals: { ctx }, params, url }) =>
     });
     const { snapshot } = receipt;
     if (!snapshot) throw notFound('Biên nhận này');
+    const programme = await programmeById(ctx.app.db, entry.contest.id);
+    const publication = await publicationTask(ctx, programme, entry.id);
     const stage = dossierStage(receipt.doc, receipt.stage);
     return {
       head: headOf(entry),
@@ -33,6 +37,8 @@ export const load: PageServerLoad = ({ locals: { ctx }, params, url }) =>
           sha256: file.sha256,
         })),
       },
+      /** who has not answered yet about showing the work */
+      publication: publication?.state === 'open' ? publication.detail : null,
       step: entry.step,
       until: entry.until,
       unsent: entry.unsent,
