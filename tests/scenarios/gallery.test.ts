@@ -49,7 +49,7 @@ describe('a visitor without scripts and without an account', () => {
     const found = await browser.submit({ tim: 'chuyen doi so' }, { fields: ['tim'] });
     expect(found.url).toContain('tim=chuyen+doi+so');
     expect(codesIn(found.html)).toEqual([posted[0]!.slug]);
-    expect(found.html).toContain('<b>1 tác phẩm</b>');
+    expect(found.html).toContain('<b>1 bài</b>');
     const work = await browser.get(`${root}/${posted[0]!.slug}?tim=chuyen+doi+so`);
     expect(work.html).toContain(`href="${root}?tim=chuyen+doi+so"`);
     expect(work.html).toContain('Quàng Thị Nụ');
@@ -60,7 +60,7 @@ describe('a visitor without scripts and without an account', () => {
     const { text } = await get(root);
     expect(text).not.toMatch(/<script|modulepreload/);
     expect(new Set(codesIn(text)).size).toBe(24);
-    expect(text).toContain('30 tác phẩm');
+    expect(text).toContain('30 bài');
     expect(text).not.toContain('đã gỡ đi rồi');
     const second = await get(`${root}?trang=2`);
     expect(new Set([...codesIn(text), ...codesIn(second.text)]).size).toBe(30);
