@@ -215,8 +215,8 @@ async function dutiesIn(ctx: Ctx, programme: StoredProgramme): Promise<Duty[]> {
             : facts.finalistsDecided
               ? 'Công bố các bài vào vòng sau đã quyết định'
               : 'Quyết định bài vào vòng sau',
-          href: `${root}/quyet-dinh`,
-          action: 'Mở phần kết quả',
+          href: `${root}/quyet-dinh/${preliminary ? 'chung-khao' : 'giai'}`,
+          action: preliminary ? 'Mở danh sách xét chọn' : 'Mở phần quyết định giải',
           due: (preliminary ? undefined : doc.timeline.find((p) => p.kind === 'decision')?.to) ?? period.to,
           clause: round.clause,
         });
