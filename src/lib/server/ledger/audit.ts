@@ -24,7 +24,18 @@ export interface AuditFilter {
   /** words of the sentence */
   q?: string;
   page?: number;
+  /** without what the public does in galleries: thousands of votes would hide the acts of people */
+  hideVotes?: boolean;
 }
+
+const publicVotes = [
+  'gallery.like',
+  'gallery.take-back-like',
+  'gallery.request-vote',
+  'gallery.confirm-vote',
+  'gallery.share',
+  'gallery.open-share',
+];
 
 export const auditPageSize = 100;
 const exportLimit = 100_000;
@@ -41,6 +52,13 @@ export const actGroups: Record<string, string> = {
   entry: 'Bài dự thi',
   file: 'Tệp',
   screening: 'Sơ loại',
+  list: 'Danh sách bài dự thi',
+  agency: 'Sơ loại của cơ quan thường trực',
+  gallery: 'Thư viện, bình chọn',
+  interaction: 'Chốt lượt tương tác',
+  external: 'Số liệu trang ngoài',
+  vote: 'Rà soát lượt tương tác',
+  task: 'Nhiệm vụ',
   judging: 'Chấm thi',
   assignment: 'Phân công chấm',
   sheet: 'Phiếu chấm',
@@ -62,6 +80,7 @@ const matching = (db: Kysely<DB>, filter: AuditFilter) => {
   const actName = clean(filter.act ?? '');
   if (actName.endsWith('.')) query = query.where('act', 'like', like(actName).slice(1));
   else if (actName) query = query.where('act', '=', actName);
+  if (filter.hideVotes) query = query.where('act', 'not in', publicVotes);
   if (isUuid(filter.actorId)) query = query.where('actor_id', '=', filter.actorId);
   const person = fold(filter.person ?? '');
   if (person) query = query.where(sql`lower(unaccent(actor_name))`, 'like', like(person));

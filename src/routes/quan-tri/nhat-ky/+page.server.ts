@@ -9,9 +9,10 @@ export const load: PageServerLoad = ({ locals, url }) => {
   const { ctx } = locals;
   requireAuditor(ctx, url);
   const filter = filterOf(url);
+  const hideVotes = !url.searchParams.has('binh-chon') && !filter.act && !filter.actorId && !filter.subjectId;
   return loading(async () => {
     const [found, seal, programmes] = await Promise.all([
-      auditEvents(ctx, { ...filter, page: Number(url.searchParams.get('page')) || 1 }),
+      auditEvents(ctx, { ...filter, hideVotes, page: Number(url.searchParams.get('page')) || 1 }),
       sealState(ctx, { walk: url.searchParams.has('kiem') }),
       programmeChoices(ctx),
     ]);
@@ -25,6 +26,7 @@ export const load: PageServerLoad = ({ locals, url }) => {
       seal,
       programmes,
       filter,
+      hideVotes,
       pageSize: auditPageSize,
       groups: Object.entries(actGroups).map(([value, label]) => ({ value: `${value}.`, label })),
     };
