@@ -103,6 +103,9 @@ describe('a side prize by interactions', () => {
     await publish(why);
     const results = await publicResults(c.t.visitor(at), c.programmeId);
     expect(results).toMatchObject({ count: 5, calculation: { freezeNo: 1, combined: null } });
+    const figures = results.published ? (results.calculation?.side?.rows ?? []) : [];
+    expect(figures.length).toBeGreaterThan(0);
+    for (const row of figures) expect(row.externalEach).toMatch(/^[\d.]+, [\d.]+, [\d.]+$/);
     expect(results.published && results.tiers.at(-1)).toMatchObject({
       id: 'public',
       side: true,

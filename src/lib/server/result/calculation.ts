@@ -49,7 +49,7 @@ export function calculationView(doc: ContestProgramme, calculation: Calculation 
             shares: formatNumber(shares),
             views: formatNumber(views),
             external: formatNumber(external.likes + external.shares + external.comments),
-            externalEach: [external.likes, external.shares, external.comments].map(formatNumber).join(', '),
+            externalEach: [external.likes, external.shares, external.comments].map((n) => formatNumber(n)).join(', '),
             total: shown(total),
             tieNote,
           })),
