@@ -24,6 +24,7 @@ import {
   submittedEntry,
   versionOf,
 } from '../support/entry.ts';
+import { storedContest } from '../support/programme.ts';
 import { refusal } from '../support/refusal.ts';
 
 type Person = Actor & { id: string };
@@ -408,7 +409,7 @@ describe('what outsiders see', () => {
     expect(await readableFile(ctx, video!.id)).not.toBeNull();
     for (const ctx of [t.ctx(other, april), t.ctx(judge, april), t.visitor(april)])
       expect(await readableFile(ctx, video!.id)).toBeNull();
-    const { doc } = await t.app.db.selectFrom('programme').select('doc').executeTakeFirstOrThrow();
+    const doc = await storedContest(t);
     const round = doc.rounds[0]!.id;
     await t.app.db
       .insertInto('assignment')

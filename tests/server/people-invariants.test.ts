@@ -4,6 +4,7 @@ import { systemActor } from '#lib/server/platform/policy.ts';
 import { createProgramme } from '#lib/server/programme/create.ts';
 import { type TestApp, testApp } from '../support/ctx.ts';
 import { galleryContest } from '../support/gallery.ts';
+import { storedContest } from '../support/programme.ts';
 
 let test: TestApp;
 beforeAll(async () => {
@@ -35,8 +36,7 @@ it('each invariant notices what it is there for', async () => {
       },
     },
   });
-  const doc = (await db.selectFrom('programme').select('doc').where('id', '=', programmeId).executeTakeFirstOrThrow())
-    .doc;
+  const doc = await storedContest(test, programmeId);
   const round = doc.rounds[0]!;
   const judge = await test.person('Giám Khảo', []);
   await db.updateTable('person').set({ password_hash: 'x' }).where('id', '=', judge.id).execute();

@@ -13,6 +13,7 @@ import type { Ctx } from '#lib/server/platform/ctx.ts';
 import { hasRole, systemActor } from '#lib/server/platform/policy.ts';
 import { createProgramme } from '#lib/server/programme/create.ts';
 import { type TestApp, testApp } from '../support/ctx.ts';
+import { storedContest } from '../support/programme.ts';
 import { refusal } from '../support/refusal.ts';
 
 let test: TestApp;
@@ -160,9 +161,7 @@ describe('appointments', () => {
       from: day('2026-07-01'),
       to: day('2026-09-01'),
     });
-    const doc = (
-      await test.app.db.selectFrom('programme').select('doc').where('id', '=', programmeId).executeTakeFirstOrThrow()
-    ).doc;
+    const doc = await storedContest(test, programmeId);
     const found = async (at: string) =>
       excludedAuthors(
         doc,

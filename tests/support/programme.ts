@@ -1,6 +1,17 @@
 import type { ContestProgramme } from '#lib/domain/programme/types.ts';
 import type { TestApp } from './ctx.ts';
 
+/** The document of a contest as it is stored now. */
+export async function storedContest(t: Pick<TestApp, 'app'>, programmeId?: string): Promise<ContestProgramme> {
+  const { doc } = await t.app.db
+    .selectFrom('programme')
+    .select('doc')
+    .where('kind', '=', 'contest')
+    .$if(programmeId !== undefined, (q) => q.where('id', '=', programmeId as string))
+    .executeTakeFirstOrThrow();
+  return doc as ContestProgramme;
+}
+
 /** Puts a published contest into a test database, without its drafts and decisions. */
 export async function insertContest(
   t: Pick<TestApp, 'app'>,

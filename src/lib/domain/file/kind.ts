@@ -11,7 +11,18 @@ export const containerNames: Record<VideoContainer, string> = { mp4: 'MP4', mov:
 const containerByExtension: Record<string, VideoContainer> = { mp4: 'mp4', m4v: 'mp4', mov: 'mov', webm: 'webm' };
 
 /** What a file is for; decides who may read it. The same words as column `file.purpose`. */
-export type FilePurpose = 'entry' | 'letter' | 'document' | 'news' | 'certificate' | 'import' | 'screenshot';
+export type FilePurpose =
+  | 'entry'
+  | 'letter'
+  | 'document'
+  | 'news'
+  | 'certificate'
+  | 'import'
+  | 'screenshot'
+  | 'evidence'
+  | 'report'
+  | 'inspection'
+  | 'example';
 
 interface KindInfo {
   /** How people call it, in the middle of a sentence. */

@@ -24,7 +24,8 @@ export const lockExclusion = (db: Kysely<DB>, programmeId: string) =>
  */
 export async function excludedRoleHolders(db: Kysely<DB>, programmeId: string, now: Date): Promise<RoleHolder[]> {
   const programme = await db.selectFrom('programme').select('doc').where('id', '=', programmeId).executeTakeFirst();
-  const roles = programme?.doc.eligibility.excludedRoles.filter((role): role is GrantedRole => role !== 'author') ?? [];
+  if (programme?.doc.kind !== 'contest') return [];
+  const roles = programme.doc.eligibility.excludedRoles.filter((role): role is GrantedRole => role !== 'author');
   if (roles.length === 0) return [];
   return db
     .selectFrom('role_grant')

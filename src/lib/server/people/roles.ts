@@ -87,8 +87,11 @@ export async function grantInAct(ctx: Ctx, tx: Tx, args: RoleInput): Promise<{ i
     .$if(Boolean(args.programmeId), (q) => q.where('id', '=', isUuid(args.programmeId) ? args.programmeId : null))
     .orderBy('id')
     .execute();
-  if (args.programmeId && programmes.length === 0) throw issue('programmeId', 'Không tìm thấy cuộc thi này.');
-  const excluding = programmes.filter((programme) => isExcludedRole(programme.doc, args.role));
+  if (args.programmeId && programmes.length === 0) throw issue('programmeId', 'Không tìm thấy chương trình này.');
+  // only contests have authors
+  const excluding = programmes.flatMap(({ id, doc }) =>
+    doc.kind === 'contest' && isExcludedRole(doc, args.role) ? [{ id, doc }] : [],
+  );
   for (const programme of excluding) await lockExclusion(tx.db, programme.id);
 
   const findings = await appointmentFindings(tx.db, { person, role: args.role, programmes: excluding });

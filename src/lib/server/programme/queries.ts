@@ -1,9 +1,10 @@
 import type { Kysely } from 'kysely';
+import type { MovementProgramme } from '#lib/domain/movement/types.ts';
 import type { ContestProgramme } from '#lib/domain/programme/types.ts';
-import type { DB, ProgrammeStatus } from '../platform/db/schema.ts';
+import type { DB, ProgrammeDocument, ProgrammeKind, ProgrammeStatus } from '../platform/db/schema.ts';
 
 /** A programme with its document, as every page and use case receives it. The document is shared: never change it in place. */
-export interface StoredProgramme {
+export interface StoredProgramme<D extends ProgrammeDocument = ContestProgramme> {
   id: string;
   slug: string;
   code: string;
@@ -11,8 +12,10 @@ export interface StoredProgramme {
   version: number;
   publishedAt: Date | null;
   createdAt: Date;
-  doc: ContestProgramme;
+  doc: D;
 }
+
+export type StoredMovement = StoredProgramme<MovementProgramme>;
 
 const columns = ['id', 'slug', 'code', 'status', 'version', 'published_at', 'created_at'] as const;
 
@@ -28,11 +31,11 @@ interface Head {
 
 // A document is some 40 kB of JSON and is read by nearly every page: one parse a version. A version never changes once it
 // is committed; inside a transaction it may still be rolled back, so nothing is remembered there.
-const remembered = new Map<string, { version: number; doc: ContestProgramme }>();
+const remembered = new Map<string, { version: number; doc: ProgrammeDocument }>();
 const mostRemembered = 50;
 
-async function withDocs(db: Kysely<DB>, heads: Head[]): Promise<StoredProgramme[]> {
-  const docs = new Map<string, ContestProgramme>();
+async function withDocs<D extends ProgrammeDocument>(db: Kysely<DB>, heads: Head[]): Promise<StoredProgramme<D>[]> {
+  const docs = new Map<string, ProgrammeDocument>();
   for (const head of heads) {
     const known = db.isTransaction ? undefined : remembered.get(head.id);
     if (known?.version === head.version) docs.set(head.id, known.doc);
@@ -59,46 +62,59 @@ async function withDocs(db: Kysely<DB>, heads: Head[]): Promise<StoredProgramme[
         version: head.version,
         publishedAt: head.published_at,
         createdAt: head.created_at,
-        doc,
+        // `kind` of the row, by which every query here asks, is the kind of its document
+        doc: doc as D,
       },
     ];
   });
 }
 
-/** A programme by its address, whatever its status; null when there is none. Visitors must be given only published ones. */
-export async function programmeBySlug(db: Kysely<DB>, slug: string): Promise<StoredProgramme | null> {
-  const heads = await db.selectFrom('programme').select(columns).where('slug', '=', slug).execute();
-  return (await withDocs(db, heads))[0] ?? null;
+/** The queries of one kind of programme; contests and movements never meet in one list by accident. */
+function queriesOf<D extends ProgrammeDocument>(kind: ProgrammeKind & D['kind']) {
+  const heads = (db: Kysely<DB>) => db.selectFrom('programme').select(columns).where('kind', '=', kind);
+  const one = async (db: Kysely<DB>, column: 'id' | 'slug', value: string): Promise<StoredProgramme<D> | null> =>
+    (await withDocs<D>(db, await heads(db).where(column, '=', value).execute()))[0] ?? null;
+  return {
+    bySlug: (db: Kysely<DB>, slug: string) => one(db, 'slug', slug),
+    byId: (db: Kysely<DB>, id: string) => one(db, 'id', id),
+    shown: async (db: Kysely<DB>) =>
+      withDocs<D>(
+        db,
+        await heads(db).where('status', '<>', 'draft').orderBy('published_at', 'desc').orderBy('slug').execute(),
+      ),
+    shownBySlug: async (db: Kysely<DB>, slug: string) => {
+      const programme = await one(db, 'slug', slug);
+      return programme && programme.status !== 'draft' ? programme : null;
+    },
+    list: async (db: Kysely<DB>, ids?: string[]): Promise<StoredProgramme<D>[]> => {
+      if (ids?.length === 0) return [];
+      const query = heads(db).orderBy('created_at', 'desc').orderBy('slug');
+      return withDocs<D>(db, await (ids ? query.where('id', 'in', ids) : query).execute());
+    },
+  };
 }
 
-/** A programme by its id, whatever its status; null when there is none. */
-export async function programmeById(db: Kysely<DB>, id: string): Promise<StoredProgramme | null> {
-  const heads = await db.selectFrom('programme').select(columns).where('id', '=', id).execute();
-  return (await withDocs(db, heads))[0] ?? null;
-}
+const contests = queriesOf<ContestProgramme>('contest');
+const movements = queriesOf<MovementProgramme>('movement');
 
-/** What visitors may see: published and closed programmes, the newest first. */
-export async function publicProgrammes(db: Kysely<DB>): Promise<StoredProgramme[]> {
-  const heads = await db
-    .selectFrom('programme')
-    .select(columns)
-    .where('status', '<>', 'draft')
-    .orderBy('published_at', 'desc')
-    .orderBy('slug')
-    .execute();
-  return withDocs(db, heads);
-}
+/** A contest by its address, whatever its status; null when there is none. Visitors must be given only published ones. */
+export const programmeBySlug = contests.bySlug;
+/** A contest by its id, whatever its status; null when there is none. */
+export const programmeById = contests.byId;
+/** What visitors may see: published and closed contests, the newest first. */
+export const publicProgrammes = contests.shown;
+/** A published or closed contest by its address; null for drafts and unknown addresses alike. */
+export const publicProgrammeBySlug = contests.shownBySlug;
+/** All contests, drafts included, the newest first; only some when ids are given. For people who run them. */
+export const listProgrammes = contests.list;
 
-/** A published or closed programme by its address; null for drafts and unknown addresses alike. */
-export async function publicProgrammeBySlug(db: Kysely<DB>, slug: string): Promise<StoredProgramme | null> {
-  const programme = await programmeBySlug(db, slug);
-  return programme && programme.status !== 'draft' ? programme : null;
-}
-
-/** All programmes, drafts included, the newest first. For people who run them. */
-export async function listProgrammes(db: Kysely<DB>, ids?: string[]): Promise<StoredProgramme[]> {
-  if (ids?.length === 0) return [];
-  let query = db.selectFrom('programme').select(columns).orderBy('created_at', 'desc').orderBy('slug');
-  if (ids) query = query.where('id', 'in', ids);
-  return withDocs(db, await query.execute());
-}
+/** A movement by its address, whatever its status; null when there is none. Visitors must be given only published ones. */
+export const movementBySlug = movements.bySlug;
+/** A movement by its id, whatever its status; null when there is none. */
+export const movementById = movements.byId;
+/** What visitors may see: published and closed movements, the newest first. */
+export const publicMovements = movements.shown;
+/** A published or closed movement by its address; null for drafts and unknown addresses alike. */
+export const publicMovementBySlug = movements.shownBySlug;
+/** All movements, drafts included, the newest first; only some when ids are given. For people who run them. */
+export const listMovements = movements.list;

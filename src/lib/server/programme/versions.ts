@@ -35,7 +35,7 @@ export async function lockProgramme(tx: Tx, programmeId: string, version?: numbe
     .where('id', '=', programmeId)
     .forUpdate()
     .executeTakeFirst();
-  if (!row) throw notFound('Chương trình này');
+  if (row?.doc.kind !== 'contest') throw notFound('Chương trình này');
   if (version !== undefined && row.version !== version) throw stale('Chương trình');
   return {
     id: row.id,

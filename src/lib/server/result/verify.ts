@@ -50,6 +50,7 @@ export async function verifyCertificate(db: Kysely<DB>, typed: string): Promise<
     .executeTakeFirst();
   if (!row) return { status: 'unknown', code };
   const { doc } = row;
+  if (doc.kind !== 'contest') return { status: 'unknown', code };
   return {
     status: row.revoked_at || row.state === 'disqualified' ? 'revoked' : 'valid',
     certificate: {

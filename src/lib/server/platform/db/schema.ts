@@ -4,7 +4,9 @@
  */
 import type { ColumnType, Generated, GeneratedAlways, Insertable, Selectable } from 'kysely';
 import type { UploadTarget } from '#lib/domain/file/api.ts';
-import type { Programme, RoleName } from '#lib/domain/programme/types.ts';
+import type { ChecklistAnswer, InspectionMember } from '#lib/domain/movement/inspection.ts';
+import type { MovementProgramme } from '#lib/domain/movement/types.ts';
+import type { ContestProgramme, RoleName } from '#lib/domain/programme/types.ts';
 import type { Calculation } from '#lib/domain/result/calculation.ts';
 
 /** jsonb: read as a value, written as text (`json(value)` of `sql.ts`), because the driver would send an array as a PostgreSQL array. */
@@ -34,11 +36,24 @@ export type UnitKind =
 type ConsentBy = 'author' | 'guardian';
 type ConsentChannel = 'web' | 'paper' | 'mail';
 type TokenPurpose = 'confirm-email' | 'reset-password' | 'invite' | 'first-admin' | 'co-author' | 'guardian';
-type ProgrammeKind = 'contest' | 'movement';
+export type ProgrammeKind = 'contest' | 'movement';
+/** What `programme.doc` holds; `programme.kind` says which. */
+export type ProgrammeDocument = ContestProgramme | MovementProgramme;
 export type ProgrammeStatus = 'draft' | 'published' | 'closed';
 /** Roles that are granted; being an author follows from an entry. */
 export type GrantedRole = Exclude<RoleName, 'author'>;
-type FilePurpose = 'entry' | 'letter' | 'document' | 'news' | 'certificate' | 'import' | 'screenshot';
+type FilePurpose =
+  | 'entry'
+  | 'letter'
+  | 'document'
+  | 'news'
+  | 'certificate'
+  | 'import'
+  | 'screenshot'
+  | 'evidence'
+  | 'report'
+  | 'inspection'
+  | 'example';
 type FileKind = 'video' | 'pdf' | 'docx' | 'image' | 'xlsx' | 'other';
 type FileState = 'uploading' | 'quarantine' | 'ready' | 'rejected';
 export type RenditionKind = 'poster' | 'poster-small' | 'low' | 'fast';
@@ -74,6 +89,21 @@ type VoteDecision = 'void' | 'restore';
 export type LikeChallenge = 'solved' | 'none';
 export type SessionKind = 'full' | 'voter';
 type ExternalSource = 'facebook' | 'zalo' | 'youtube' | 'tiktok' | 'other';
+export type ClusterKind = 'cluster' | 'block';
+export type ValueState = 'entered' | 'complete' | 'submitted' | 'returned' | 'verified' | 'locked';
+export type ObligationState = 'not-started' | 'draft' | 'submitted' | 'returned' | 'accepted';
+export type ReportFileRole = 'signed' | 'attachment' | 'source';
+export type OccasionKind = 'yearly' | 'mid-term' | 'final';
+export type SummaryState = 'draft' | 'final';
+export type InspectionState = 'planned' | 'held' | 'closed' | 'cancelled';
+export type FindingState = 'open' | 'answered' | 'closed';
+export type ExampleKind = 'model' | 'initiative' | 'person';
+export type ExampleState = 'draft' | 'submitted' | 'returned' | 'published' | 'withdrawn';
+export type ExampleLinkKind = 'entry' | 'initiative';
+export type ReplicaState = 'said' | 'confirmed' | 'refused';
+export type ImportKind = 'values' | 'obligations' | 'units' | 'clusters';
+export type ImportState = 'preview' | 'queued' | 'running' | 'done' | 'failed' | 'cancelled';
+export type ImportOutcome = 'created' | 'changed' | 'same' | 'refused';
 export type MessageState = 'queued' | 'sending' | 'sent' | 'failed' | 'held';
 
 // ledger ---------------------------------------------------------------------------------------------------------------
@@ -119,6 +149,7 @@ interface UnitSuccessorTable {
   unit_id: string;
   successor_id: string;
   note: string | null;
+  share: Numeric | null;
 }
 
 interface PersonTable {
@@ -173,7 +204,7 @@ interface ProgrammeTable {
   kind: ProgrammeKind;
   status: ProgrammeStatus;
   version: number;
-  doc: Json<Programme>;
+  doc: Json<ProgrammeDocument>;
   next_entry_no: Generated<number>;
   published_at: Date | null;
   created_at: Date;
@@ -182,7 +213,7 @@ interface ProgrammeTable {
 interface ProgrammeVersionTable {
   programme_id: string;
   version: number;
-  doc: Json<Programme>;
+  doc: Json<ProgrammeDocument>;
   part: string;
   reason: string | null;
   changes: JsonDefault<unknown[]>;
@@ -848,6 +879,346 @@ interface HeldFormTable {
   expires_at: Date;
 }
 
+// movements ------------------------------------------------------------------------------------------------------------
+interface UnitPlacementTable {
+  id: Generated<string>;
+  unit_id: string;
+  parent_id: string | null;
+  valid_from: IsoDate | null;
+  valid_to: IsoDate;
+  note: string | null;
+}
+
+interface ClusterSchemeTable {
+  id: Generated<string>;
+  name: string;
+  decision: string | null;
+  valid_from: IsoDate;
+  valid_to: IsoDate | null;
+  created_by: string | null;
+  created_at: Date;
+}
+
+interface ClusterTable {
+  id: Generated<string>;
+  scheme_id: string;
+  code: string;
+  name: string;
+  kind: ClusterKind;
+  position: Generated<number>;
+}
+
+interface ClusterMemberTable {
+  cluster_id: string;
+  unit_id: string;
+  leads: Generated<boolean>;
+}
+
+interface IndicatorValueTable {
+  id: Generated<string>;
+  programme_id: string;
+  indicator_id: string;
+  unit_id: string;
+  period: string;
+  version: Generated<number>;
+  numerator: Numeric | null;
+  denominator: Numeric | null;
+  value: Numeric | null;
+  note: Generated<string>;
+  state: ValueState;
+  completed_at: Date | null;
+  submitted_at: Date | null;
+  verified_at: Date | null;
+  verified_by: string | null;
+  locked_at: Date | null;
+  locked_by: string | null;
+  official_version: number | null;
+  official_numerator: Numeric | null;
+  official_denominator: Numeric | null;
+  official_value: Numeric | null;
+  entered_by: string | null;
+  entered_at: Date;
+  updated_at: Date;
+}
+
+interface IndicatorValueVersionTable {
+  value_id: string;
+  version: number;
+  numerator: Numeric | null;
+  denominator: Numeric | null;
+  value: Numeric | null;
+  note: Generated<string>;
+  reason: string | null;
+  by_id: string | null;
+  by_name: string;
+  at: Date;
+}
+
+interface IndicatorValueEventTable {
+  id: GeneratedAlways<number>;
+  value_id: string;
+  version: number;
+  at: Date;
+  by_id: string | null;
+  by_name: string;
+  what: string;
+  reason: string | null;
+}
+
+interface IndicatorEvidenceTable {
+  value_id: string;
+  file_id: string;
+  added_by: string | null;
+  added_at: Date;
+  removed_at: Date | null;
+}
+
+interface UnitTargetTable {
+  programme_id: string;
+  indicator_id: string;
+  unit_id: string;
+  year: number;
+  value: Numeric;
+  from_report: string | null;
+  at: Date;
+}
+
+interface ObligationTable {
+  id: Generated<string>;
+  programme_id: string;
+  rule_id: string;
+  unit_id: string;
+  period: string;
+  due_at: Date;
+  state: ObligationState;
+  started_at: Date | null;
+  first_submitted_at: Date | null;
+  submitted_at: Date | null;
+  returned_at: Date | null;
+  accepted_at: Date | null;
+  accepted_by: string | null;
+  exempted_at: Date | null;
+  exempted_by: string | null;
+  exempt_reason: string | null;
+  created_at: Date;
+}
+
+interface ObligationEventTable {
+  id: GeneratedAlways<number>;
+  obligation_id: string;
+  at: Date;
+  by_id: string | null;
+  by_name: string;
+  from_state: string | null;
+  to_state: string;
+  what: string;
+  reason: string | null;
+}
+
+interface ObligationReminderTable {
+  obligation_id: string;
+  due_at: Date;
+  kind: string;
+  at: Date;
+}
+
+interface UnitReportTable {
+  id: Generated<string>;
+  obligation_id: string;
+  programme_id: string;
+  unit_id: string;
+  period: string;
+  content: JsonDefault<unknown>;
+  version: Generated<number>;
+  updated_by: string | null;
+  updated_at: Date;
+  created_at: Date;
+}
+
+interface UnitReportSubmissionTable {
+  report_id: string;
+  no: number;
+  content: Json<unknown>;
+  sha256: string;
+  submitted_by: string | null;
+  by_name: string;
+  submitted_at: Date;
+}
+
+interface UnitReportFileTable {
+  report_id: string;
+  file_id: string;
+  role: ReportFileRole;
+  added_by: string | null;
+  added_at: Date;
+  removed_at: Date | null;
+}
+
+interface SummaryReportTable {
+  id: Generated<string>;
+  programme_id: string;
+  period: string;
+  occasion: OccasionKind;
+  title: string;
+  body: Json<unknown>;
+  figures: JsonNull<unknown>;
+  number: string | null;
+  dated: IsoDate | null;
+  state: SummaryState;
+  version: Generated<number>;
+  created_by: string | null;
+  created_at: Date;
+  updated_by: string | null;
+  updated_at: Date;
+  finalised_at: Date | null;
+}
+
+interface InspectionTable {
+  id: Generated<string>;
+  programme_id: string;
+  unit_id: string;
+  title: string;
+  planned_on: IsoDate;
+  held_on: IsoDate | null;
+  team: JsonDefault<InspectionMember[]>;
+  attendees: Generated<string>;
+  checklist: JsonDefault<ChecklistAnswer[]>;
+  conclusion: Generated<string>;
+  state: InspectionState;
+  reason: string | null;
+  version: Generated<number>;
+  created_by: string | null;
+  created_at: Date;
+  updated_at: Date;
+}
+
+interface InspectionFindingTable {
+  id: Generated<string>;
+  inspection_id: string;
+  text: string;
+  clause: string | null;
+  owner_unit_id: string;
+  due_on: IsoDate;
+  state: FindingState;
+  answer: string | null;
+  answered_at: Date | null;
+  closed_at: Date | null;
+  created_at: Date;
+}
+
+interface InspectionEventTable {
+  id: GeneratedAlways<number>;
+  inspection_id: string;
+  finding_id: string | null;
+  at: Date;
+  by_id: string | null;
+  by_name: string;
+  what: string;
+  note: string | null;
+}
+
+interface InspectionFileTable {
+  inspection_id: string;
+  finding_id: string | null;
+  file_id: string;
+  added_by: string | null;
+  added_at: Date;
+  removed_at: Date | null;
+}
+
+interface InspectionReminderTable {
+  finding_id: string;
+  due_on: IsoDate;
+  kind: string;
+  at: Date;
+}
+
+interface GoodExampleTable {
+  id: Generated<string>;
+  programme_id: string;
+  unit_id: string;
+  code: string;
+  kind: ExampleKind;
+  title: string;
+  folded: Generated<string>;
+  summary: Generated<string>;
+  body: Generated<string>;
+  results: Generated<string>;
+  content_id: string | null;
+  state: ExampleState;
+  reason: string | null;
+  version: Generated<number>;
+  created_by: string | null;
+  created_at: Date;
+  updated_at: Date;
+  submitted_at: Date | null;
+  published_at: Date | null;
+}
+
+interface GoodExamplePhotoTable {
+  example_id: string;
+  file_id: string;
+  caption: Generated<string>;
+  position: Generated<number>;
+  consent_said: Generated<boolean>;
+  added_at: Date;
+  removed_at: Date | null;
+}
+
+interface GoodExampleLinkTable {
+  example_id: string;
+  kind: ExampleLinkKind;
+  target_id: string;
+}
+
+interface GoodExampleReplicaTable {
+  example_id: string;
+  unit_id: string;
+  since: IsoDate | null;
+  note: Generated<string>;
+  state: ReplicaState;
+  said_by: string | null;
+  at: Date;
+  decided_at: Date | null;
+}
+
+interface GoodExampleEventTable {
+  id: GeneratedAlways<number>;
+  example_id: string;
+  at: Date;
+  by_id: string | null;
+  by_name: string;
+  what: string;
+  reason: string | null;
+}
+
+interface ImportJobTable {
+  id: Generated<string>;
+  kind: ImportKind;
+  programme_id: string | null;
+  unit_id: string | null;
+  file_name: string;
+  lines: Json<string[][]>;
+  options: JsonDefault<Record<string, string>>;
+  state: ImportState;
+  total: number;
+  done: Generated<number>;
+  message: string | null;
+  created_by: string | null;
+  created_at: Date;
+  started_at: Date | null;
+  finished_at: Date | null;
+}
+
+interface ImportRowTable {
+  job_id: string;
+  line: number;
+  outcome: ImportOutcome;
+  field: string | null;
+  message: string;
+  label: Generated<string>;
+}
+
 export interface DB {
   audit_event: AuditEventTable;
   setting: SettingTable;
@@ -906,6 +1277,34 @@ export interface DB {
   task_reminder: TaskReminderTable;
   calendar_feed: CalendarFeedTable;
   vote_review: VoteReviewTable;
+  unit_placement: UnitPlacementTable;
+  cluster_scheme: ClusterSchemeTable;
+  cluster: ClusterTable;
+  cluster_member: ClusterMemberTable;
+  indicator_value: IndicatorValueTable;
+  indicator_value_version: IndicatorValueVersionTable;
+  indicator_value_event: IndicatorValueEventTable;
+  indicator_evidence: IndicatorEvidenceTable;
+  unit_target: UnitTargetTable;
+  obligation: ObligationTable;
+  obligation_event: ObligationEventTable;
+  obligation_reminder: ObligationReminderTable;
+  unit_report: UnitReportTable;
+  unit_report_submission: UnitReportSubmissionTable;
+  unit_report_file: UnitReportFileTable;
+  summary_report: SummaryReportTable;
+  inspection: InspectionTable;
+  inspection_finding: InspectionFindingTable;
+  inspection_event: InspectionEventTable;
+  inspection_file: InspectionFileTable;
+  inspection_reminder: InspectionReminderTable;
+  good_example: GoodExampleTable;
+  good_example_photo: GoodExamplePhotoTable;
+  good_example_link: GoodExampleLinkTable;
+  good_example_replica: GoodExampleReplicaTable;
+  good_example_event: GoodExampleEventTable;
+  import_job: ImportJobTable;
+  import_row: ImportRowTable;
   message: MessageTable;
   schema_migration: SchemaMigrationTable;
   held_form: HeldFormTable;

@@ -1,0 +1,131 @@
+import { isoDateLocal } from '#lib/domain/kernel/time.ts';
+import type { Indicator, ObligationRule } from '#lib/domain/movement/types.ts';
+import type { Ctx } from '../platform/ctx.ts';
+import { allow, type Decision, deny, hasRole, hide, isSignedIn, type StoredRole } from '../platform/policy.ts';
+import type { StoredMovement } from '../programme/queries.ts';
+import { type Participant, participantsOn, type UnitOnDay, unitsBeneath, unitsOn } from './units.ts';
+
+/** Roles that see everything in a movement: those who follow it up (Sở Nội vụ …), its leaders, auditors and administrators. */
+const overseers: StoredRole[] = ['secretary', 'support', 'organiser', 'auditor', 'admin'];
+/** Roles that act for the standing unit. */
+const managers: StoredRole[] = ['secretary', 'organiser'];
+
+/**
+ * What one actor may see and do in one movement, worked out once a request: everyone sees the own unit and what lies beneath it, a
+ * unit that leads an indicator sees that indicator everywhere, the standing unit sees all. All decisions of the movement's rooms
+ * come from here.
+ */
+export interface MovementScope {
+  movementId: string;
+  /** sees every unit and every figure */
+  all: boolean;
+  /** acts for the standing unit: accepts, returns, exempts, locks, writes the summary */
+  manages: boolean;
+  /** edits the document itself */
+  administers: boolean;
+  /** units that the actor coordinates */
+  own: Set<string>;
+  /** these and everything beneath them */
+  subtree: Set<string>;
+  /** codes of the units in `own` */
+  ownCodes: Set<string>;
+  /** every unit that exists today, by id */
+  units: Map<string, UnitOnDay>;
+  participants: Participant[];
+}
+
+/** @returns the scope; `seesAnything` tells whether the rooms are this actor's business at all */
+export async function movementScope(ctx: Ctx, movement: StoredMovement): Promise<MovementScope> {
+  const { actor, now } = ctx;
+  const at = { programmeId: movement.id };
+  const today = isoDateLocal(now);
+  const [units, participants] = await Promise.all([
+    unitsOn(ctx.app.db, today),
+    participantsOn(ctx.app.db, movement.doc, today),
+  ]);
+  const byId = new Map(units.map((unit) => [unit.id, unit]));
+  const own = new Set(
+    actor.grants.flatMap((grant) =>
+      grant.role === 'unit-coordinator' &&
+      grant.unitId &&
+      hasRole(actor, now, grant.role, { ...at, unitId: grant.unitId })
+        ? [grant.unitId]
+        : [],
+    ),
+  );
+  return {
+    movementId: movement.id,
+    all: hasRole(actor, now, overseers, at),
+    manages: hasRole(actor, now, managers, at),
+    administers: hasRole(actor, now, 'admin', at),
+    own,
+    subtree: new Set([...own].flatMap((id) => [...unitsBeneath(units, id)])),
+    ownCodes: new Set([...own].flatMap((id) => byId.get(id)?.code ?? [])),
+    units: byId,
+    participants,
+  };
+}
+
+const notYourUnit = 'Bạn chỉ làm được việc này cho đơn vị mà bạn là đầu mối.';
+
+/** Whether the actor has any business in the movement's rooms: an overseer, or the coordinator of a unit that takes part or lies above one. */
+export function mayOpen(ctx: Ctx, scope: MovementScope): Decision {
+  if (ctx.actor.kind === 'system' || scope.all) return allow;
+  if (!isSignedIn(ctx.actor)) return hide;
+  return scope.participants.some((unit) => scope.subtree.has(unit.id)) ? allow : hide;
+}
+
+/** See a unit's drafts, figures and reports. */
+export const maySeeUnit = (scope: MovementScope, unitId: string): Decision =>
+  scope.all || scope.subtree.has(unitId) ? allow : hide;
+
+/** See the figures of one indicator everywhere: overseers and the unit that leads it. */
+export const maySeeIndicator = (scope: MovementScope, indicator: Indicator): boolean =>
+  scope.all || leads(scope, indicator);
+
+/** The actor coordinates the unit that leads this indicator. */
+export const leads = (scope: MovementScope, indicator: Indicator): boolean =>
+  indicator.lead !== null && scope.ownCodes.has(indicator.lead);
+
+/** Enter and hand in for a unit: only its own coordinator. Whoever may not even see the unit is told that it does not exist. */
+export const mayEnterFor = (scope: MovementScope, unitId: string): Decision =>
+  scope.own.has(unitId) ? allow : maySeeUnit(scope, unitId).allow ? deny('movement.not-your-unit', notYourUnit) : hide;
+
+/**
+ * Verify a figure (bottom-up): the unit that leads the indicator; without one the unit above; in every case the standing unit.
+ * Nobody verifies the figure of the own unit, unless for the standing unit.
+ */
+export function mayVerify(scope: MovementScope, indicator: Indicator, unitId: string): Decision {
+  if (scope.manages) return allow;
+  const parent = scope.units.get(unitId)?.parentId ?? null;
+  const above = indicator.lead === null && parent !== null && scope.own.has(parent);
+  if ((leads(scope, indicator) && !scope.own.has(unitId)) || above) return allow;
+  return maySeeUnit(scope, unitId).allow || leads(scope, indicator)
+    ? deny(
+        'movement.not-verifier',
+        'Chỉ cơ quan chủ trì chỉ tiêu, đơn vị cấp trên hoặc cơ quan thường trực xác nhận được số liệu này.',
+      )
+    : hide;
+}
+
+/** Accept or return what was handed in: the first receiver of the rule, and the standing unit. */
+export function mayAccept(scope: MovementScope, rule: ObligationRule, unitId: string): Decision {
+  if (scope.manages) return allow;
+  const [first] = rule.receivers;
+  if (first !== undefined && scope.ownCodes.has(first) && !scope.own.has(unitId)) return allow;
+  return maySeeUnit(scope, unitId).allow || rule.receivers.some((code) => scope.ownCodes.has(code))
+    ? deny('movement.not-receiver', 'Chỉ nơi nhận và cơ quan thường trực của phong trào chấp nhận hoặc trả lại được.')
+    : hide;
+}
+
+/** Read what a unit handed in: also the other receivers of the rule. */
+export const mayReadReport = (scope: MovementScope, rule: ObligationRule, unitId: string): Decision =>
+  maySeeUnit(scope, unitId).allow || rule.receivers.some((code) => scope.ownCodes.has(code)) ? allow : hide;
+
+/** Act for the standing unit: exempt, lock, write the summary, plan inspections, publish good examples. */
+export const mayManage = (scope: MovementScope): Decision =>
+  scope.manages
+    ? allow
+    : scope.all || scope.own.size > 0
+      ? deny('movement.not-standing', 'Chỉ cơ quan thường trực của phong trào làm được việc này.')
+      : hide;
