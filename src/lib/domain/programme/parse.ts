@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { contestSchema } from './schema.ts';
 import type { ContestProgramme } from './types.ts';
 
-interface ParseIssue {
+export interface ParseIssue {
   /** `timeline[intake].to` */
   path: string;
   message: string;
@@ -47,9 +47,18 @@ function pathOf(issue: v.BaseIssue<unknown>): string {
   return path;
 }
 
-/** Reads a programme from unknown JSON; every fault is named in Vietnamese with its place. */
-export function parseProgramme(input: unknown): Parsed {
-  const result = v.safeParse(contestSchema, input, { message: vietnamese });
-  if (result.success) return { ok: true, programme: result.output };
+/** Reads unknown JSON by a schema; every fault is named in Vietnamese with its place. */
+export function parseWith<T>(
+  schema: v.GenericSchema<unknown, T>,
+  input: unknown,
+): { ok: true; output: T } | { ok: false; issues: ParseIssue[] } {
+  const result = v.safeParse(schema, input, { message: vietnamese });
+  if (result.success) return { ok: true, output: result.output };
   return { ok: false, issues: result.issues.map((issue) => ({ path: pathOf(issue), message: issue.message })) };
+}
+
+/** Reads a contest from unknown JSON. */
+export function parseProgramme(input: unknown): Parsed {
+  const parsed = parseWith(contestSchema, input);
+  return parsed.ok ? { ok: true, programme: parsed.output } : parsed;
 }

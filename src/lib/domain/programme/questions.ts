@@ -1,6 +1,6 @@
 import { RuleError } from '../kernel/errors.ts';
 import { applySet } from './paths.ts';
-import type { ContestProgramme, OpenQuestion } from './types.ts';
+import type { OpenQuestion } from './types.ts';
 
 export interface QuestionDecision {
   questionId: string;
@@ -14,12 +14,16 @@ export interface QuestionDecision {
   demo?: boolean;
 }
 
+interface WithQuestions {
+  questions: OpenQuestion[];
+}
+
 /** Questions still waiting for a person. */
-export const undecided = (programme: Pick<ContestProgramme, 'questions'>): OpenQuestion[] =>
+export const undecided = (programme: WithQuestions): OpenQuestion[] =>
   programme.questions.filter((question) => question.decision === null);
 
 /** Answers one open question: writes the values of the option and remembers who decided, when and why. */
-export function decideQuestion(programme: ContestProgramme, decision: QuestionDecision): ContestProgramme {
+export function decideQuestion<P extends WithQuestions>(programme: P, decision: QuestionDecision): P {
   const { questionId, ...rest } = decision;
   const question = programme.questions.find((q) => q.id === questionId);
   const option = question?.options.find((o) => o.id === decision.optionId);

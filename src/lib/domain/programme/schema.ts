@@ -1,74 +1,27 @@
 import * as v from 'valibot';
-import { parseDecimalText } from '../kernel/decimal.ts';
-import { parseViDate } from '../kernel/time.ts';
+import {
+  clause,
+  code,
+  committeeMember,
+  contacts,
+  decimal,
+  id,
+  instant,
+  list,
+  money,
+  planDocument,
+  planTask,
+  provenance,
+  question,
+  type Same,
+  slug,
+  soft,
+  text,
+  whole,
+} from './shapes.ts';
 import type { ContestProgramme } from './types.ts';
 
 /** Shape of a contest programme as it comes from a file, a form or the database. Meaning is checked in validate.ts. */
-
-const text = (max = 500) => v.pipe(v.string(), v.nonEmpty(), v.maxLength(max));
-const id = v.pipe(
-  v.string(),
-  v.regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, 'Mã chỉ gồm chữ không dấu, số, dấu chấm, gạch ngang.'),
-);
-const whole = (from: number, to: number) => v.pipe(v.number(), v.integer(), v.minValue(from), v.maxValue(to));
-const money = whole(0, 1_000_000_000_000);
-const decimal = v.pipe(
-  v.string(),
-  v.check((value) => parseDecimalText(value) === value, 'Phải là số thập phân viết với dấu chấm, ví dụ "0.5".'),
-);
-const instant = v.pipe(
-  v.string(),
-  v.regex(
-    /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,3})?(Z|[+-]\d{2}:\d{2})$/,
-    'Phải là thời điểm có múi giờ, ví dụ 2026-06-30T23:59:59.999+07:00.',
-  ),
-  v.check(
-    (value) => !Number.isNaN(Date.parse(value)) && parseViDate(value.slice(0, 10)) !== null,
-    'Ngày giờ này không có thật.',
-  ),
-);
-const day = v.pipe(
-  v.string(),
-  v.isoDate('Phải là ngày dạng 2026-01-31.'),
-  v.check((value) => parseViDate(value) !== null, 'Ngày này không có thật.'),
-);
-const provenance = v.picklist(['plan', 'decided', 'demo', 'open']);
-const soft = <T extends v.GenericSchema>(value: T) =>
-  v.strictObject({ value: v.nullable(value), source: provenance, note: v.optional(v.string()) });
-const list = <T extends v.GenericSchema>(item: T, max = 200) => v.pipe(v.array(item), v.maxLength(max));
-
-const clause = v.strictObject({ id, label: text(100), title: text(), text: text(50_000) });
-
-const planDocument = v.strictObject({
-  id,
-  kind: v.picklist(['plan', 'rules', 'committee', 'guidance', 'decision', 'report', 'other']),
-  title: text(),
-  number: v.nullable(text(100)),
-  date: v.nullable(day),
-  issuer: text(),
-  signer: v.optional(text(200)),
-  fileId: v.optional(text(100)),
-  public: v.boolean(),
-});
-
-const question = v.strictObject({
-  id,
-  clause: id,
-  question: text(),
-  evidence: list(text(2000)),
-  options: list(
-    v.strictObject({
-      id,
-      label: text(),
-      consequence: v.string(),
-      set: v.optional(list(v.strictObject({ path: text(300), value: v.unknown() }))),
-    }),
-  ),
-  blocksPublication: v.boolean(),
-  decision: v.nullable(
-    v.strictObject({ optionId: id, by: text(200), at: instant, reason: text(2000), demo: v.optional(v.boolean()) }),
-  ),
-});
 
 const period = v.strictObject({
   id,
@@ -291,16 +244,11 @@ const combination = v.strictObject({
   source: provenance,
 });
 
-const task = v.strictObject({ id, clause: id, agency: text(300), text: text(3000), due: soft(day) });
-
 export const contestSchema = v.strictObject({
   schema: v.literal(1),
   kind: v.literal('contest'),
-  code: v.pipe(v.string(), v.regex(/^[A-Z][A-Z0-9]{1,9}$/, 'Mã gồm 2 đến 10 chữ hoa không dấu và số, ví dụ CDS26.')),
-  slug: v.pipe(
-    v.string(),
-    v.regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'Địa chỉ chỉ gồm chữ thường không dấu, số và gạch ngang.'),
-  ),
+  code,
+  slug,
   name: text(300),
   shortName: text(100),
   theme: text(300),
@@ -312,11 +260,7 @@ export const contestSchema = v.strictObject({
   standingAgency: text(300),
   organisers: list(text(300)),
   letterhead: v.optional(v.picklist(['party', 'state'])),
-  contacts: v.strictObject({
-    email: soft(v.pipe(v.string(), v.email())),
-    phone: soft(text(100)),
-    address: v.optional(text()),
-  }),
+  contacts,
   documents: list(planDocument),
   clauses: list(clause),
   questions: list(question),
@@ -362,7 +306,7 @@ export const contestSchema = v.strictObject({
     v.strictObject({
       id: v.picklist(['organising', 'jury', 'secretariat', 'support']),
       name: text(200),
-      members: list(v.strictObject({ name: text(200), position: v.string(), role: v.string() })),
+      members: list(committeeMember),
       public: v.boolean(),
       documentId: v.optional(id),
     }),
@@ -370,10 +314,8 @@ export const contestSchema = v.strictObject({
   gallery: v.optional(gallery),
   interaction: v.optional(interaction),
   combination: v.optional(combination),
-  tasks: v.optional(list(task)),
+  tasks: v.optional(list(planTask)),
 });
 
-// The schema and the type must say the same; a difference is a type error here.
-type Same<A, B> = A extends B ? (B extends A ? true : never) : never;
 const _same: Same<v.InferOutput<typeof contestSchema>, ContestProgramme> = true;
 void _same;
