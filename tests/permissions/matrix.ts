@@ -126,11 +126,14 @@ export function usual(cast: Cast, route: string): Record<string, string> {
     Object.entries(book).find(([prefix]) => route.startsWith(`${prefix}/`))?.[1];
   return Object.fromEntries(
     Object.entries({
-      slug: cast.slug,
+      slug: route.includes('/phong-trao/[slug]') ? cast.movement.slug : cast.slug,
       part: route.startsWith('/dieu-hanh') ? 'committees' : 'timeline',
       documentId: 'plan',
       newsId: cast.news.draftId,
       taskId: cast.task,
+      indicatorId: cast.movement.value.indicatorId,
+      valueId: cast.movement.value.id,
+      obligationId: cast.movement.obligation.id,
       nhom: 'mot-nhom-da-het',
       news: cast.news.published,
       token: under(token),

@@ -19,6 +19,7 @@ import { addTask } from '#lib/server/task/tasks.ts';
 import { contest2024Demo, contest2026Demo } from '#programmes/son-la/index.ts';
 import { type CastEntries, castEntries } from './castEntries.ts';
 import { castFiles } from './castFiles.ts';
+import { type CastMovement, castMovement } from './castMovement.ts';
 import { agreeToAll, galleryContest } from './gallery.ts';
 import type { Browser } from './http.ts';
 import type { TestServer } from './server.ts';
@@ -74,6 +75,8 @@ export interface Cast {
   draft: { programmeId: string; slug: string };
   /** published, with works on show to everyone */
   gallery: { programmeId: string; slug: string };
+  /** published; the coordinator's unit takes part, secretary and organiser hold their roles in it, too */
+  movement: CastMovement;
   units: { own: string; other: string };
   persons: Record<SignedIn, { id: string; name: string; email: string }>;
   entries: CastEntries;
@@ -178,6 +181,13 @@ export async function castInProgramme(server: TestServer): Promise<Cast> {
   await grant('organiser', 'organiser', { programmeId });
   await grant('appraiser', 'secretary', { programmeId: otherId });
   await grant('councilMember', 'judge', { programmeId: otherId });
+  const movement = await castMovement(server, {
+    early,
+    participants: { own: own.id, other: elsewhere.id },
+    coordinator: persons.coordinator,
+  });
+  await grant('secretary', 'secretary', { programmeId: movement.id });
+  await grant('organiser', 'organiser', { programmeId: movement.id });
   await grant('auditor', 'auditor');
   await grant('admin', 'admin');
 
@@ -315,6 +325,7 @@ export async function castInProgramme(server: TestServer): Promise<Cast> {
     other: { programmeId: otherId, slug: 'phong-trao-khac-2026' },
     draft: { programmeId: draftId, slug: 'sap-co-2027' },
     gallery: { programmeId: galleryId, slug: galleryContest.slug },
+    movement,
     units: { own: own.id, other: elsewhere.id },
     persons,
     entries,

@@ -325,5 +325,9 @@ export async function insertMovement(
     })
     .returning('id')
     .executeTakeFirstOrThrow();
+  await t.app.db
+    .insertInto('programme_version')
+    .values({ programme_id: id, version: 1, doc: JSON.stringify(doc), part: 'create', at: since })
+    .execute();
   return id;
 }

@@ -1,0 +1,94 @@
+import type { MovementProgramme } from '#lib/domain/movement/types.ts';
+import { createUnit } from '#lib/server/people/unitActs.ts';
+import type { Ctx } from '#lib/server/platform/ctx.ts';
+import { insertMovement, sampleMovement } from './movement.ts';
+import type { TestServer } from './server.ts';
+
+/** A movement in which the cast works: who may do what in its rooms is asked of them. */
+export interface CastMovement {
+  id: string;
+  slug: string;
+  doc: MovementProgramme;
+  /** ids of units by code; `SNV` is the standing unit, `SKHCN` leads indicators */
+  units: Record<'SL' | 'SNV' | 'SKHCN', string>;
+  /** the coordinator's unit takes part, and so does the other one of the cast, which is nobody's */
+  participants: { own: string; other: string };
+  /** the coordinator's yearly report, open and not begun */
+  obligation: { id: string; ruleId: string; period: string };
+  /** a figure that the coordinator entered */
+  value: { id: string; indicatorId: string; period: string };
+}
+
+const doc: MovementProgramme = {
+  ...sampleMovement,
+  obligations: sampleMovement.obligations.map((rule) =>
+    rule.id === 'report'
+      ? { ...rule, due: { ...rule.due, month: 7, day: 31, printed: 'trước ngày 31/7 hằng năm' } }
+      : rule,
+  ),
+};
+
+/** Publishes the movement, with the coordinator's unit at work. Roles are granted by the caller. */
+export async function castMovement(
+  server: TestServer,
+  args: { early: Ctx; participants: { own: string; other: string }; coordinator: { id: string; name: string } },
+): Promise<CastMovement> {
+  const { db } = server.app;
+  const { early, participants, coordinator } = args;
+  const unit = async (code: string, name: string, kind: 'province' | 'agency') =>
+    (await createUnit(early, { code, name, kind })).id;
+  const units = {
+    SL: await unit('SL', 'Tỉnh Đầu Nguồn', 'province'),
+    SNV: await unit('SNV', 'Sở Thường Trực', 'agency'),
+    SKHCN: await unit('SKHCN', 'Sở Chủ Trì Chỉ Tiêu', 'agency'),
+  };
+  const id = await insertMovement(server, doc);
+  const at = new Date('2026-07-02T08:00:00+07:00');
+  const mine = { programme_id: id, unit_id: participants.own };
+  const obligation = { ruleId: 'report', period: '2026' };
+  const { id: obligationId } = await db
+    .insertInto('obligation')
+    .values({
+      ...mine,
+      rule_id: obligation.ruleId,
+      period: obligation.period,
+      due_at: new Date('2026-07-30T23:59:59.999+07:00'),
+      state: 'not-started',
+      created_at: at,
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  const value = { indicatorId: 'trained', period: '2025' };
+  const { id: valueId } = await db
+    .insertInto('indicator_value')
+    .values({
+      ...mine,
+      indicator_id: value.indicatorId,
+      period: value.period,
+      value: '12',
+      state: 'entered',
+      entered_by: coordinator.id,
+      entered_at: at,
+      updated_at: at,
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  const by = { value_id: valueId, version: 1, by_id: coordinator.id, by_name: coordinator.name, at };
+  await db
+    .insertInto('indicator_value_version')
+    .values({ ...by, value: '12' })
+    .execute();
+  await db
+    .insertInto('indicator_value_event')
+    .values({ ...by, what: 'entered' })
+    .execute();
+  return {
+    id,
+    slug: doc.slug,
+    doc,
+    units,
+    participants,
+    obligation: { id: obligationId, ...obligation },
+    value: { id: valueId, ...value },
+  };
+}
