@@ -22,17 +22,19 @@ export interface Participant extends UnitOnDay {
 }
 
 /**
- * Every unit that existed on a day, beneath the unit it belonged to then, sorted by name. An unknown date counts as open.
+ * Every unit that existed on a day, as it was called then and beneath the unit it belonged to then, sorted by name. An unknown date
+ * counts as open.
  * @param day ISO day
  */
 export async function unitsOn(db: Kysely<DB>, day: string): Promise<UnitOnDay[]> {
   const { rows } = await sql<UnitOnDay>`
-    select u.id, u.code, u.name, u.kind, u.email, u.valid_from as "validFrom", u.valid_to as "validTo",
+    select u.id, u.code, coalesce(n.name, u.name) as name, u.kind, u.email, u.valid_from as "validFrom", u.valid_to as "validTo",
            case when p.unit_id is null then u.parent_id else p.parent_id end as "parentId"
       from unit u
       left join unit_placement p on p.unit_id = u.id and ${day}::date <@ daterange(p.valid_from, p.valid_to, '[]')
+      left join unit_name n on n.unit_id = u.id and ${day}::date <@ daterange(n.valid_from, n.valid_to, '[]')
      where coalesce(u.valid_from, '-infinity') <= ${day}::date and coalesce(u.valid_to, 'infinity') >= ${day}::date
-     order by u.name collate "vi-x-icu"`.execute(db);
+     order by coalesce(n.name, u.name) collate "vi-x-icu"`.execute(db);
   return rows;
 }
 

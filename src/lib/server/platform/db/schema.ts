@@ -912,6 +912,17 @@ interface ClusterMemberTable {
   cluster_id: string;
   unit_id: string;
   leads: Generated<boolean>;
+  scheme_id: string;
+}
+
+interface UnitNameTable {
+  id: Generated<string>;
+  unit_id: string;
+  name: string;
+  folded: string;
+  valid_from: IsoDate | null;
+  valid_to: IsoDate;
+  note: string | null;
 }
 
 interface IndicatorValueTable {
@@ -1278,6 +1289,7 @@ export interface DB {
   calendar_feed: CalendarFeedTable;
   vote_review: VoteReviewTable;
   unit_placement: UnitPlacementTable;
+  unit_name: UnitNameTable;
   cluster_scheme: ClusterSchemeTable;
   cluster: ClusterTable;
   cluster_member: ClusterMemberTable;
