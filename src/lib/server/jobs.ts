@@ -4,6 +4,7 @@ import { checkUploaded, forgetStaleUploads } from './file/uploads.ts';
 import { freezeDue } from './gallery/freeze.ts';
 import { forgetVoteRequests } from './gallery/voter.ts';
 import { sealLedger } from './ledger/seal.ts';
+import { generateAll } from './obligation/generate.ts';
 import type { CronJob, Job } from './platform/jobs/run.ts';
 import { sendMessage } from './platform/mail/send.ts';
 import { remindOwners } from './task/remind.ts';
@@ -19,6 +20,7 @@ export const jobs: Record<string, Job> = {
   'task.remind': async (app) => {
     await remindOwners(app);
   },
+  'obligation.generate': (app, payload) => generateAll(app, payload.id ? String(payload.id) : undefined),
   'interaction.freeze': async (app) => {
     await freezeDue(app);
   },
@@ -42,5 +44,7 @@ export const cron: CronJob[] = [
   { job: 'ledger.seal', match: '* * * * *' },
   // half past seven in the morning in Sơn La
   { job: 'task.remind', match: '30 0 * * *' },
+  // units are made and end, and the next year comes into sight; also when the machine was off at midnight
+  { job: 'obligation.generate', match: '5 * * * *' },
   { job: 'housekeeping.expire', match: '17 * * * *' },
 ];

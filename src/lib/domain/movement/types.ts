@@ -201,7 +201,7 @@ export interface ObligationRule {
   firstYear: number;
   lastYear: number;
   due: {
-    /** 1..12 and 1..31, in the year of the period plus `yearOffset`; for halves and quarters: days are counted from their end */
+    /** 1..12 and 1..31, in the year of the period plus `yearOffset`; for halves and quarters: `day` days after their last day */
     month: number;
     day: number;
     yearOffset: number;

@@ -1,0 +1,120 @@
+/** The steps of one obligation. They run in the transaction of whoever lets them happen: handing in a report, accepting it. */
+import { notFound, RuleError } from '#lib/domain/kernel/errors.ts';
+import { isUuid } from '#lib/domain/kernel/ids.ts';
+import { charCount, cleanMultiline } from '#lib/domain/kernel/text.ts';
+import {
+  moved,
+  type ObligationMove,
+  type ObligationState,
+  obligationStateLabels,
+  REASON_LENGTH,
+} from '#lib/domain/obligation/states.ts';
+import type { Tx } from '../platform/act.ts';
+import type { Ctx } from '../platform/ctx.ts';
+import type { Row } from '../platform/db/schema.ts';
+
+const verbs: Record<ObligationMove, string> = {
+  start: 'bắt đầu',
+  submit: 'gửi',
+  return: 'trả lại',
+  accept: 'chấp nhận',
+};
+
+/** An obligation, held until the end of the transaction. @throws RuleError 'not-found' */
+export async function lockObligation(tx: Tx, obligationId: string): Promise<Row<'obligation'>> {
+  const row = isUuid(obligationId)
+    ? await tx.db.selectFrom('obligation').selectAll().where('id', '=', obligationId).forUpdate().executeTakeFirst()
+    : undefined;
+  if (!row) throw notFound('Việc phải nộp này');
+  return row;
+}
+
+/** Why something was returned or excused, long enough to be understood. @throws RuleError 'obligation.reason' */
+export function requireReason(text: string, why: string): string {
+  const reason = cleanMultiline(text);
+  if (charCount(reason) < REASON_LENGTH)
+    throw new RuleError({
+      code: 'obligation.reason',
+      field: 'reason',
+      message: `Hãy ghi lý do ${why}, ít nhất ${REASON_LENGTH} ký tự.`,
+    });
+  return reason;
+}
+
+/** Writes one line into an obligation's history. */
+export const obligationEvent = (
+  tx: Tx,
+  ctx: Ctx,
+  event: { obligationId: string; from: ObligationState; to: ObligationState; what: string; reason?: string | null },
+): Promise<unknown> =>
+  tx.db
+    .insertInto('obligation_event')
+    .values({
+      obligation_id: event.obligationId,
+      at: ctx.now,
+      by_id: ctx.actor.id,
+      by_name: ctx.actor.name,
+      from_state: event.from,
+      to_state: event.to,
+      what: event.what,
+      reason: event.reason ?? null,
+    })
+    .execute();
+
+/** @throws RuleError 'obligation.exempted', 'obligation.state' */
+async function move(
+  tx: Tx,
+  ctx: Ctx,
+  args: { obligationId: string; move: ObligationMove; reason?: string },
+  set: (row: Row<'obligation'>) => Partial<Row<'obligation'>>,
+): Promise<Row<'obligation'>> {
+  const row = await lockObligation(tx, args.obligationId);
+  if (row.exempted_at)
+    throw new RuleError({
+      code: 'obligation.exempted',
+      status: 409,
+      message: `Đơn vị đã được miễn việc này nên không ${verbs[args.move]} được. Cơ quan thường trực phải bỏ miễn trước.`,
+    });
+  const state = moved(row.state, args.move);
+  if (!state)
+    throw new RuleError({
+      code: 'obligation.state',
+      status: 409,
+      message: `Không ${verbs[args.move]} được khi việc đang ở bước “${obligationStateLabels[row.state]}”.`,
+    });
+  const changed = { ...set(row), state };
+  await tx.db.updateTable('obligation').set(changed).where('id', '=', row.id).execute();
+  await obligationEvent(tx, ctx, {
+    obligationId: row.id,
+    from: row.state,
+    to: state,
+    what: args.move,
+    reason: args.reason ?? null,
+  });
+  return { ...row, ...changed };
+}
+
+/** The unit begins to write. Nothing happens where it has begun before. */
+export async function startObligation(tx: Tx, ctx: Ctx, obligationId: string): Promise<Row<'obligation'>> {
+  const row = await lockObligation(tx, obligationId);
+  if (row.state !== 'not-started') return row;
+  return move(tx, ctx, { obligationId, move: 'start' }, () => ({ started_at: ctx.now }));
+}
+
+/** The unit hands in, the first time or again. The first time decides whether it was on time. */
+export const markSubmitted = (tx: Tx, ctx: Ctx, obligationId: string): Promise<Row<'obligation'>> =>
+  move(tx, ctx, { obligationId, move: 'submit' }, (row) => ({
+    started_at: row.started_at ?? ctx.now,
+    first_submitted_at: row.first_submitted_at ?? ctx.now,
+    submitted_at: ctx.now,
+  }));
+
+/** The receiver gives it back to be mended. @throws RuleError 'obligation.reason' */
+export const markReturned = async (tx: Tx, ctx: Ctx, obligationId: string, reason: string) =>
+  move(tx, ctx, { obligationId, move: 'return', reason: requireReason(reason, 'trả lại') }, () => ({
+    returned_at: ctx.now,
+  }));
+
+/** The receiver takes it. */
+export const markAccepted = (tx: Tx, ctx: Ctx, obligationId: string): Promise<Row<'obligation'>> =>
+  move(tx, ctx, { obligationId, move: 'accept' }, () => ({ accepted_at: ctx.now, accepted_by: ctx.actor.id }));
