@@ -164,6 +164,15 @@ export const matrix: Record<string, Rule | Rule[]> = {
     everyone,
     at(always('hidden'), { where: slug((cast) => cast.draft.slug), says: 'before it is published' }),
   ],
+  'GET /phong-trao': everyone,
+  'GET /phong-trao/[slug]': [
+    everyone,
+    at(always('hidden'), { where: () => ({ slug: 'khong-co-phong-trao-nay' }), says: 'that does not exist' }),
+    at(always('hidden'), { where: slug((cast) => cast.slug), says: 'that is a contest' }),
+  ],
+  'GET /phong-trao/[slug]/noi-dung': everyone,
+  'GET /phong-trao/[slug]/chi-tieu': everyone,
+
   'GET /cuoc-thi/[slug]/phieu-dang-ky.docx': everyone,
   'GET /cuoc-thi/[slug]/lich.ics': [
     everyone,

@@ -19,7 +19,9 @@ type Pages = (req: IncomingMessage, res: ServerResponse, next: () => void) => vo
  */
 const isPublic = (path: string): boolean =>
   path === '/' ||
-  (!path.includes('%') && /^\/(cuoc-thi|xac-minh|gioi-thieu|tro-giup)(\/|$)/.test(path) && !isNoPage.test(path));
+  (!path.includes('%') &&
+    /^\/(cuoc-thi|phong-trao|xac-minh|gioi-thieu|tro-giup)(\/|$)/.test(path) &&
+    !isNoPage.test(path));
 
 // Files, and steps from work to work: rendering them as pages would be work done twice.
 const isNoPage = /\.[a-z]{3,4}$|\/thu-vien\/[^/]+\/./;

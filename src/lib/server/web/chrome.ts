@@ -39,7 +39,10 @@ export async function chromeFor(ctx: Ctx, _path: string) {
 
 function linksFor(ctx: Ctx): Link[] {
   const { actor, now } = ctx;
-  const links: Link[] = [{ href: '/cuoc-thi', label: 'Cuộc thi' }];
+  const links: Link[] = [
+    { href: '/cuoc-thi', label: 'Cuộc thi' },
+    { href: '/phong-trao', label: 'Phong trào' },
+  ];
   if (!isSignedIn(actor))
     return [
       ...links,
