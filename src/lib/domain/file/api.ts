@@ -8,6 +8,7 @@ export interface UploadTarget {
   requirementId?: string;
   programmeId?: string;
   unitId?: string;
+  obligationId?: string;
 }
 
 /** `POST /api/tep`: asks for a place for a file that is about to be uploaded. */

@@ -2,6 +2,7 @@ import type { FilePurpose } from '#lib/domain/file/kind.ts';
 import { entryFiles } from '../entry/files.ts';
 import { screenshotFiles } from '../gallery/external.ts';
 import { documentFiles } from '../publication/files.ts';
+import { reportFiles } from '../report/files.ts';
 import { letterFiles } from '../screening/files.ts';
 import type { FilePurposeRules } from './rules.ts';
 
@@ -12,4 +13,5 @@ export const purposes: Partial<Record<FilePurpose, FilePurposeRules>> = {
   document: documentFiles,
   news: documentFiles,
   screenshot: screenshotFiles,
+  report: reportFiles,
 };

@@ -9,10 +9,11 @@ const target = v.object({
   requirementId: v.optional(v.pipe(v.string(), v.maxLength(100))),
   programmeId: v.optional(v.pipe(v.string(), v.uuid())),
   unitId: v.optional(v.pipe(v.string(), v.uuid())),
+  obligationId: v.optional(v.pipe(v.string(), v.uuid())),
 });
 
 const upload = v.object({
-  purpose: v.picklist(['entry', 'letter', 'document', 'news']),
+  purpose: v.picklist(['entry', 'letter', 'document', 'news', 'report']),
   target,
   name: v.pipe(v.string(), v.minLength(1), v.maxLength(500)),
   size: v.pipe(v.number(), v.integer(), v.minValue(0)),
