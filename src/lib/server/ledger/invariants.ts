@@ -426,6 +426,26 @@ export const invariants: Invariant[] = [
     offenders: () => sql`
       select id::text as subject, state as detail from message where (state = 'sent') <> (sent_at is not null)`,
   },
+  {
+    name: 'report.fingerprint',
+    explanation: 'Kế hoạch, báo cáo đã nộp còn nguyên như mã SHA-256 ghi lúc nộp.',
+    offenders: () => sql`
+      select u.name || ', ' || o.rule_id || ' ' || o.period as subject, 'lần nộp ' || s.no as detail
+      from unit_report_submission s join unit_report r on r.id = s.report_id
+      join obligation o on o.id = r.obligation_id join unit u on u.id = o.unit_id
+      where s.sha256 <> encode(sha256(convert_to(s.content::text, 'UTF8')), 'hex')`,
+  },
+  {
+    name: 'report.submitted',
+    explanation: 'Mỗi kế hoạch, báo cáo đang chờ xem hoặc đã chấp nhận đều có bản đã nộp, vào đúng lúc sổ việc ghi.',
+    offenders: () => sql`
+      select u.name || ', ' || o.rule_id || ' ' || o.period as subject,
+             coalesce('nộp lúc ' || (array_agg(s.submitted_at order by s.no desc))[1], 'không có bản đã nộp') as detail
+      from obligation o join unit u on u.id = o.unit_id
+      left join unit_report r on r.obligation_id = o.id left join unit_report_submission s on s.report_id = r.id
+      where o.state in ('submitted', 'accepted')
+      group by o.id, u.name having (array_agg(s.submitted_at order by s.no desc))[1] is distinct from o.submitted_at`,
+  },
 ];
 
 const shown = 50;
