@@ -108,6 +108,10 @@ export function mayVerify(scope: MovementScope, indicator: Indicator, unitId: st
     : hide;
 }
 
+/** Correct a figure after its lock: the unit itself; the standing unit, because a unit that was dissolved has nobody left. */
+export const mayCorrect = (scope: MovementScope, unitId: string): Decision =>
+  scope.manages ? allow : mayEnterFor(scope, unitId);
+
 /** Accept or return what was handed in: the first receiver of the rule, and the standing unit. */
 export function mayAccept(scope: MovementScope, rule: ObligationRule, unitId: string): Decision {
   if (scope.manages) return allow;
