@@ -130,7 +130,7 @@ export function usual(cast: Cast, route: string): Record<string, string> {
       part: route.startsWith('/dieu-hanh') ? 'committees' : 'timeline',
       documentId: 'plan',
       newsId: cast.news.draftId,
-      taskId: cast.task,
+      taskId: route.includes('/phong-trao/[slug]') ? cast.movement.task : cast.task,
       indicatorId: cast.movement.value.indicatorId,
       valueId: cast.movement.value.id,
       obligationId: cast.movement.obligation.id,
@@ -170,6 +170,7 @@ export const matrix: Record<string, Rule | Rule[]> = {
     at(always('hidden'), { where: () => ({ slug: 'khong-co-phong-trao-nay' }), says: 'that does not exist' }),
     at(always('hidden'), { where: slug((cast) => cast.slug), says: 'that is a contest' }),
   ],
+  'GET /phong-trao/[slug]/lich.ics': everyone,
   'GET /phong-trao/[slug]/noi-dung': everyone,
   'GET /phong-trao/[slug]/chi-tieu': everyone,
 
@@ -391,7 +392,7 @@ export const matrix: Record<string, Rule | Rule[]> = {
   'GET /quan-tri/chuong-trinh/[slug]/tep.json': rule(viewers, 'hidden'),
 
   // ── Running a programme ─────────────────────────────────────────────────────────────────────────────────────────
-  'GET /dieu-hanh': room(`${staff} appraiser`),
+  'GET /dieu-hanh': room(`${staff} appraiser coordinator`),
   'GET /dieu-hanh/[slug]': [
     inner(staff),
     at(inner('appraiser auditor admin'), { where: other, says: 'of the other contest' }),
@@ -449,6 +450,19 @@ export const matrix: Record<string, Rule | Rule[]> = {
   ],
   'POST /dieu-hanh/[slug]/nhiem-vu/[taskId]?/change': inner('secretary organiser', 'chair auditor admin'),
   'POST /dieu-hanh/[slug]/nhiem-vu/[taskId]?/report': inner('secretary organiser', 'chair auditor admin'),
+  'GET /dieu-hanh/phong-trao/[slug]/nhiem-vu': inner('secretary organiser auditor admin'),
+  'POST /dieu-hanh/phong-trao/[slug]/nhiem-vu?/plan': inner('secretary organiser', 'auditor admin'),
+  'GET /dieu-hanh/phong-trao/[slug]/nhiem-vu/moi': inner('secretary organiser', 'auditor admin'),
+  'POST /dieu-hanh/phong-trao/[slug]/nhiem-vu/moi': inner('secretary organiser', 'auditor admin'),
+  'GET /dieu-hanh/phong-trao/[slug]/nhiem-vu/[taskId]': [
+    inner('secretary organiser auditor admin'),
+    at(inner(''), {
+      where: (cast) => ({ slug: cast.movement.slug, taskId: cast.task }),
+      says: 'of a contest',
+    }),
+  ],
+  'POST /dieu-hanh/phong-trao/[slug]/nhiem-vu/[taskId]?/change': inner('secretary organiser', 'auditor admin'),
+  'POST /dieu-hanh/phong-trao/[slug]/nhiem-vu/[taskId]?/report': inner('secretary organiser', 'auditor admin'),
   'GET /viec-cua-toi': signedIn,
   'POST /viec-cua-toi?/calendar': signedIn,
   'GET /viec-cua-toi/[taskId]': inner(`coordinator ${staff}`),

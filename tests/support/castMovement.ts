@@ -17,6 +17,8 @@ export interface CastMovement {
   obligation: { id: string; ruleId: string; period: string };
   /** a figure that the coordinator entered */
   value: { id: string; indicatorId: string; period: string };
+  /** a task of the movement that nobody has yet */
+  task: string;
 }
 
 const doc: MovementProgramme = {
@@ -82,8 +84,21 @@ export async function castMovement(
     .insertInto('indicator_value_event')
     .values({ ...by, what: 'entered' })
     .execute();
+  const { id: task } = await db
+    .insertInto('task')
+    .values({
+      programme_id: id,
+      title: 'Hướng dẫn đăng ký kế hoạch',
+      agency: 'Sở Thường Trực',
+      state: 'todo',
+      created_at: at,
+      updated_at: at,
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow();
   return {
     id,
+    task,
     slug: doc.slug,
     doc,
     units,

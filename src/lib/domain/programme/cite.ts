@@ -1,6 +1,8 @@
-import type { ClauseId, Programme } from './types.ts';
+import type { Clause, ClauseId } from './types.ts';
 
-type WithClauses = Pick<Programme, 'clauses'>;
+interface WithClauses {
+  clauses: Clause[];
+}
 
 /** How people cite a clause: 'II.2' → 'Mục II.2'. An unknown id is cited by itself. */
 export function clauseLabel(programme: WithClauses, id: ClauseId): string {

@@ -16,13 +16,17 @@ interface Room {
 }
 
 /** The rooms of a movement in its sub-navigation. A room shows only what the reader may see, so most stand open to all who enter. */
-const rooms: Room[] = [{ path: '', group: 'Tổng quan', label: 'Tổng quan' }];
+const rooms: Room[] = [
+  { path: '', group: 'Tổng quan', label: 'Tổng quan' },
+  { path: '/nhiem-vu', group: 'Tổ chức', label: 'Nhiệm vụ', when: (_doc, scope) => scope.all },
+];
 
 /** The phase in which a day lies; phases may overlap (Q25-4). */
 export const phasesOn = (doc: MovementProgramme, day: string): MovementProgramme['phases'] =>
   doc.phases.filter((phase) => phase.from <= day && day <= phase.to);
 
-const stepOf = (doc: MovementProgramme, now: Date): string => {
+/** In which phase a movement is and until when, for the top of its pages. */
+export const stepOf = (doc: MovementProgramme, now: Date): string => {
   const today = isoDateLocal(now);
   if (today < doc.from) return `Bắt đầu từ ${formatDate(doc.from)}`;
   if (today > doc.to) return `Đã kết thúc ngày ${formatDate(doc.to)}`;

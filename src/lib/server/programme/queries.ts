@@ -94,6 +94,12 @@ function queriesOf<D extends ProgrammeDocument>(kind: ProgrammeKind & D['kind'])
   };
 }
 
+/** A contest or a movement by its id, for what both have: tasks, mails. Null when there is none. */
+export async function anyProgrammeById(db: Kysely<DB>, id: string): Promise<StoredProgramme<ProgrammeDocument> | null> {
+  const heads = await db.selectFrom('programme').select(columns).where('id', '=', id).execute();
+  return (await withDocs<ProgrammeDocument>(db, heads))[0] ?? null;
+}
+
 const contests = queriesOf<ContestProgramme>('contest');
 const movements = queriesOf<MovementProgramme>('movement');
 
@@ -112,6 +118,10 @@ export const listProgrammes = contests.list;
 export const movementBySlug = movements.bySlug;
 /** A movement by its id, whatever its status; null when there is none. */
 export const movementById = movements.byId;
+/** Where the public reads the rules of a contest or a movement; citations of clauses lead there. */
+export const rulesAddress = ({ slug, doc }: Pick<StoredProgramme<ProgrammeDocument>, 'slug' | 'doc'>): string =>
+  doc.kind === 'movement' ? `/phong-trao/${slug}/noi-dung` : `/cuoc-thi/${slug}/the-le`;
+
 /** What visitors may see: published and closed movements, the newest first. */
 export const publicMovements = movements.shown;
 /** A published or closed movement by its address; null for drafts and unknown addresses alike. */

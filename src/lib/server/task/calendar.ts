@@ -3,6 +3,7 @@ import ical, { ICalEventTransparency } from 'ical-generator';
 import type { Kysely } from 'kysely';
 import { notFound } from '#lib/domain/kernel/errors.ts';
 import { addDays, formatDate, isoDateLocal } from '#lib/domain/kernel/time.ts';
+import { type Milestone, milestones } from '#lib/domain/movement/milestones.ts';
 import type { Period } from '#lib/domain/programme/types.ts';
 import { taskStateLabels } from '#lib/domain/task/task.ts';
 import { linkTo } from '../message/address.ts';
@@ -10,7 +11,7 @@ import { act } from '../platform/act.ts';
 import type { App, Ctx } from '../platform/ctx.ts';
 import type { DB } from '../platform/db/schema.ts';
 import { isSignedIn } from '../platform/policy.ts';
-import { listProgrammes, type StoredProgramme } from '../programme/queries.ts';
+import { listMovements, listProgrammes, type StoredMovement, type StoredProgramme } from '../programme/queries.ts';
 import { tasksOfPerson } from './queries.ts';
 
 interface Entry {
@@ -64,6 +65,33 @@ const periodEntry = (app: App, programme: StoredProgramme, period: Period): Entr
   };
 };
 
+/** A day of a movement that everyone has to know; where only the year is known there is nothing to put on a day. */
+const milestoneEntry = (app: App, movement: StoredMovement, milestone: Milestone): Entry => ({
+  id: `${movement.id}-${milestone.id}`,
+  from: milestone.day,
+  to: milestone.day,
+  title: `${movement.doc.shortName}: ${milestone.title}`,
+  text: [milestone.who.join('; '), milestone.printed ? `Kế hoạch ghi: “${milestone.printed}”.` : '']
+    .filter(Boolean)
+    .join('\n'),
+  address: linkTo(app, `/phong-trao/${movement.slug}`),
+  changed: movement.publishedAt ?? new Date(0),
+});
+
+const movementEntries = (app: App, movement: StoredMovement): Entry[] =>
+  milestones(movement.doc)
+    .filter((milestone) => !milestone.yearOnly)
+    .map((milestone) => milestoneEntry(app, movement, milestone));
+
+/** The days of a published movement, for everyone. */
+export function movementCalendar(app: App, movement: StoredMovement): string {
+  return calendarFile({
+    name: movement.doc.name,
+    source: linkTo(app, `/phong-trao/${movement.slug}`),
+    entries: movementEntries(app, movement),
+  });
+}
+
 /** The steps of a published programme, for everyone. */
 export function programmeCalendar(app: App, programme: StoredProgramme): string {
   const { doc } = programme;
@@ -85,7 +113,8 @@ export async function personCalendar(app: App, token: string): Promise<string> {
     .executeTakeFirst();
   if (!feed) throw notFound('Lịch này');
   const tasks = (await tasksOfPerson(app.db, feed.id, { all: true })).filter((task) => task.state !== 'cancelled');
-  const programmes = await listProgrammes(app.db, [...new Set(tasks.map((task) => task.programmeId))]);
+  const ids = [...new Set(tasks.map((task) => task.programmeId))];
+  const [programmes, movements] = await Promise.all([listProgrammes(app.db, ids), listMovements(app.db, ids)]);
   const entries = tasks.flatMap((task): Entry[] =>
     task.dueOn
       ? [
@@ -109,6 +138,9 @@ export async function personCalendar(app: App, token: string): Promise<string> {
       ...programmes
         .filter((programme) => programme.status === 'published')
         .flatMap((programme) => programme.doc.timeline.map((period) => periodEntry(app, programme, period))),
+      ...movements
+        .filter((movement) => movement.status === 'published')
+        .flatMap((movement) => movementEntries(app, movement)),
     ],
   });
 }

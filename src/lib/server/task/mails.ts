@@ -3,7 +3,7 @@ import { clauseLabel } from '#lib/domain/programme/cite.ts';
 import { linkTo } from '../message/address.ts';
 import { letterText } from '../message/letter.ts';
 import type { App } from '../platform/ctx.ts';
-import type { Row } from '../platform/db/schema.ts';
+import type { ProgrammeDocument, Row } from '../platform/db/schema.ts';
 import type { NewMessage } from '../platform/mail/queue.ts';
 import type { StoredProgramme } from '../programme/queries.ts';
 
@@ -13,7 +13,7 @@ export const taskMail = (
   args: {
     kind: 'task.given' | 'task.reminder';
     task: Pick<Row<'task'>, 'id' | 'title' | 'detail' | 'clause' | 'due_on' | 'agency'>;
-    programme: Pick<StoredProgramme, 'id' | 'doc'>;
+    programme: Pick<StoredProgramme<ProgrammeDocument>, 'id' | 'doc'>;
     to: { personId: string; fullName: string; email: string };
     says: string;
   },

@@ -5,7 +5,7 @@ import { addDays, isoDateLocal } from '#lib/domain/kernel/time.ts';
 import type { PlanTask } from '#lib/domain/programme/types.ts';
 import { SOON_DAYS, type TaskState } from '#lib/domain/task/task.ts';
 import type { Ctx } from '../platform/ctx.ts';
-import type { DB } from '../platform/db/schema.ts';
+import type { DB, ProgrammeDocument } from '../platform/db/schema.ts';
 import { type Decision, requireAllowed } from '../platform/policy.ts';
 import type { StoredProgramme } from '../programme/queries.ts';
 import { canTask } from './policy.ts';
@@ -150,7 +150,10 @@ export async function taskPage(
 }
 
 /** Tasks that the plan prints and that are not on the list yet. */
-export async function planTasksMissing(db: Kysely<DB>, programme: StoredProgramme): Promise<PlanTask[]> {
+export async function planTasksMissing(
+  db: Kysely<DB>,
+  programme: StoredProgramme<ProgrammeDocument>,
+): Promise<PlanTask[]> {
   const wanted = programme.doc.tasks ?? [];
   if (wanted.length === 0) return [];
   const held = await db

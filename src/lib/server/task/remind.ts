@@ -4,7 +4,7 @@ import { reminderDue, standingText } from '#lib/domain/task/task.ts';
 import { act } from '../platform/act.ts';
 import type { App } from '../platform/ctx.ts';
 import { systemActor } from '../platform/policy.ts';
-import { programmeById } from '../programme/queries.ts';
+import { anyProgrammeById } from '../programme/queries.ts';
 import { taskMail } from './mails.ts';
 
 /**
@@ -29,7 +29,7 @@ export async function remindOwners(app: App): Promise<number> {
   let sent = 0;
   for (const { personId, fullName, email, ...task } of near) {
     const kind = task.due_on ? reminderDue(task.due_on, today) : null;
-    const programme = kind && email ? await programmeById(app.db, task.programme_id) : null;
+    const programme = kind && email ? await anyProgrammeById(app.db, task.programme_id) : null;
     if (!kind || !email || !programme || !task.due_on) continue;
     const dueOn = task.due_on;
     const known = await app.db

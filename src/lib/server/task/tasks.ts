@@ -7,7 +7,7 @@ import { act, type Tx } from '../platform/act.ts';
 import type { Ctx } from '../platform/ctx.ts';
 import type { Row } from '../platform/db/schema.ts';
 import { requireAllowed } from '../platform/policy.ts';
-import { programmeById } from '../programme/queries.ts';
+import { anyProgrammeById } from '../programme/queries.ts';
 import { taskMail } from './mails.ts';
 import { canTask } from './policy.ts';
 import { planTasksMissing, possibleOwners } from './queries.ts';
@@ -34,7 +34,7 @@ async function tellOwner(tx: Tx, ctx: Ctx, task: Row<'task'>): Promise<void> {
     .select(['id', 'full_name', 'email'])
     .where('id', '=', task.owner_id)
     .executeTakeFirstOrThrow();
-  const programme = await programmeById(tx.db, task.programme_id);
+  const programme = await anyProgrammeById(tx.db, task.programme_id);
   if (owner.email && programme)
     await tx.send(
       taskMail(ctx.app, {
@@ -68,7 +68,7 @@ function checked(input: TaskInput) {
 
 async function checkedClause(tx: Tx, programmeId: string, clause: string | null): Promise<string | null> {
   if (!clause) return null;
-  const programme = await programmeById(tx.db, programmeId);
+  const programme = await anyProgrammeById(tx.db, programmeId);
   if (!programme?.doc.clauses.some((c) => c.id === clause))
     throw new RuleError({ code: 'task.clause', message: 'Hãy chọn một điều khoản trong danh sách.', field: 'clause' });
   return clause;
@@ -126,7 +126,7 @@ export async function takePlanTasks(ctx: Ctx, args: { programmeId: string }): Pr
       summary: 'Đưa các việc của kế hoạch vào danh sách việc',
     },
     async (tx) => {
-      const programme = await programmeById(tx.db, args.programmeId);
+      const programme = await anyProgrammeById(tx.db, args.programmeId);
       if (!programme) throw notFound('Chương trình này');
       const missing = await planTasksMissing(tx.db, programme);
       if (missing.length === 0)

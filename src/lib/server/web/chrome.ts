@@ -1,6 +1,7 @@
 import { formatDateTime } from '#lib/domain/kernel/time.ts';
 import type { Ctx } from '../platform/ctx.ts';
 import { hasRole, isSignedIn } from '../platform/policy.ts';
+import { staffRoles } from '../programme/policy.ts';
 
 export interface Link {
   href: string;
@@ -28,7 +29,7 @@ export async function chromeFor(ctx: Ctx, _path: string) {
       siteName: site.name ?? 'Lan Tỏa',
       province: site.province ?? 'Tỉnh Sơn La',
       actor: isSignedIn(ctx.actor) ? { name: ctx.actor.name } : null,
-      links: linksFor(ctx),
+      links: await linksFor(ctx),
       rehearsal:
         ctx.app.clock.offsetMs !== 0 || ctx.app.config.mode === 'demo'
           ? { now: formatDateTime(ctx.now), canMove: hasRole(ctx.actor, ctx.now, 'admin') && isSignedIn(ctx.actor) }
@@ -37,7 +38,17 @@ export async function chromeFor(ctx: Ctx, _path: string) {
   };
 }
 
-function linksFor(ctx: Ctx): Link[] {
+/** Units meet movements as soon as one is published; before, the room would be empty for their coordinators. */
+const hasMovement = async (ctx: Ctx): Promise<boolean> =>
+  (await ctx.app.db
+    .selectFrom('programme')
+    .select('id')
+    .where('kind', '=', 'movement')
+    .where('status', '<>', 'draft')
+    .limit(1)
+    .executeTakeFirst()) !== undefined;
+
+async function linksFor(ctx: Ctx): Promise<Link[]> {
   const { actor, now } = ctx;
   const links: Link[] = [
     { href: '/cuoc-thi', label: 'Cuộc thi' },
@@ -50,9 +61,10 @@ function linksFor(ctx: Ctx): Link[] {
       { href: '/xac-minh', label: 'Xác minh giấy chứng nhận' },
     ];
   links.push({ href: '/bai-du-thi', label: 'Bài của tôi' });
-  if (hasRole(actor, now, 'unit-coordinator')) links.push({ href: '/don-vi', label: 'Đơn vị' });
+  const coordinates = hasRole(actor, now, 'unit-coordinator');
+  if (coordinates) links.push({ href: '/don-vi', label: 'Đơn vị' });
   if (hasRole(actor, now, ['judge', 'jury-chair'])) links.push({ href: '/cham-thi', label: 'Chấm thi' });
-  if (hasRole(actor, now, ['secretary', 'support', 'organiser', 'jury-chair', 'admin', 'auditor']))
+  if (hasRole(actor, now, staffRoles) || (coordinates && (await hasMovement(ctx))))
     links.push({ href: '/dieu-hanh', label: 'Điều hành' });
   if (hasRole(actor, now, ['admin', 'auditor'])) links.push({ href: '/quan-tri', label: 'Quản trị' });
   return links;

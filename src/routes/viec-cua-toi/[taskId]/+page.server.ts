@@ -1,5 +1,5 @@
 import { isoDateLocal } from '#lib/domain/kernel/time.ts';
-import { programmeById } from '#lib/server/programme/queries.ts';
+import { anyProgrammeById, rulesAddress } from '#lib/server/programme/queries.ts';
 import { taskPage } from '#lib/server/task/queries.ts';
 import { reportTask } from '#lib/server/task/tasks.ts';
 import { goTo, loading, multiline, refuse, text } from '#lib/server/web/forms.ts';
@@ -10,10 +10,13 @@ export const load: PageServerLoad = ({ locals: { ctx }, params, url }) =>
   loading(async () => {
     requireSignedIn(ctx, url);
     const page = await taskPage(ctx, params.taskId);
-    const programme = await programmeById(ctx.app.db, page.task.programmeId);
+    const programme = await anyProgrammeById(ctx.app.db, page.task.programmeId);
     return {
       ...page,
-      contest: { name: programme?.doc.name ?? '', slug: programme?.slug ?? '', open: programme?.status !== 'draft' },
+      programme: {
+        name: programme?.doc.name ?? '',
+        rules: programme && programme.status !== 'draft' ? rulesAddress(programme) : null,
+      },
       today: isoDateLocal(ctx.now),
       saved: url.searchParams.has('da-luu'),
     };
