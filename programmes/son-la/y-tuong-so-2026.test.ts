@@ -133,6 +133,6 @@ describe('units of Sơn La', () => {
     const codes = new Set(agencies.map((a) => a[0]));
     expect(codes.size).toBe(agencies.length);
     expect(agencies.filter((a) => a[3] && !codes.has(a[3]))).toEqual([]);
-    expect(agencies.every((a) => a.length === 6)).toBe(true);
+    expect(agencies.every((a) => a.length === 7)).toBe(true);
   });
 });

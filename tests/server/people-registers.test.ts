@@ -32,12 +32,18 @@ describe('units', () => {
     expect(first['son-la/communes.tsv']).toMatchObject({ created: 75, errors: 0 });
     expect(Object.values(first).every((report) => report.errors === 0)).toBe(true);
     const second = await seedUnits(system());
-    expect(Object.values(second).map(({ created, changed, errors }) => created + changed + errors)).toEqual([0, 0, 0]);
+    expect(Object.values(second).map(({ created, changed, errors }) => created + changed + errors)).toEqual([
+      0, 0, 0, 0,
+    ]);
     const tree = await unitTree(test.app.db, new Date('2026-03-01T00:00:00Z'));
     expect(tree[0]).toMatchObject({ kind: 'province', depth: 0 });
     const hieu = tree.find((unit) => unit.name === 'Phường Tô Hiệu');
     expect(hieu).toMatchObject({ kind: 'ward', depth: 1, validFrom: '2025-07-01', inForce: true });
     expect(tree.find((unit) => unit.name === 'Thành phố Sơn La')?.inForce).toBe(false);
+    expect(tree.find((unit) => unit.code === 'STTTT')).toMatchObject({
+      inForce: false,
+      successors: ['Sở Khoa học và Công nghệ'],
+    });
   });
 
   it('are found with and without diacritics', async () => {

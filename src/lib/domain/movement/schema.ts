@@ -130,6 +130,7 @@ const indicator = v.strictObject({
   targets: list(target),
   lead: v.nullable(unitCode),
   evidence: v.picklist(['required', 'optional']),
+  source: v.optional(v.picklist(['plan', 'decided', 'demo'])),
   incomplete: v.optional(v.strictObject({ printed: text(2000), note: text(2000) })),
 });
 

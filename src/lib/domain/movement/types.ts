@@ -173,6 +173,8 @@ export interface Indicator {
   /** code of the unit that leads and verifies it; null: the superior unit, else the standing unit */
   lead: string | null;
   evidence: 'required' | 'optional';
+  /** where the indicator comes from; left out: printed in the plan. `demo`: made up, in no plan at all */
+  source?: 'plan' | 'decided' | 'demo';
   /** The plan's line lost its beginning (C21-1): shown as incomplete, judged against nothing, until a person completes it. */
   incomplete?: { printed: string; note: string };
 }

@@ -1,0 +1,157 @@
+import type { Clause } from '#lib/domain/programme/types.ts';
+
+/** The directive on the movement of 2021-2025, word for word, with its slips. The source has neither its number nor its date. */
+export const clauses: Clause[] = [
+  {
+    id: 'preamble',
+    label: 'Mở đầu',
+    title: 'Căn cứ, lời phát động',
+    text: [
+      'CHỈ THỊ',
+      'PHÁT ĐỘNG PHONG TRÀO THI ĐUA THỰC HIỆN CHUYỂN ĐỔI SỐ TRÊN ĐỊA BÀN TỈNH SƠN LA GIAI ĐOẠN 2021-2025',
+      'Thực hiện Nghị quyết số 17-NQ/TU ngày 31/8/2021 của Ban Thường vụ Tỉnh ủy về chuyển đổi số tỉnh Sơn La giai đoạn 2021-2025, định hướng đến năm 2030, để phát huy sức mạnh của cả hệ thống chính trị và toàn xã hội trong việc tuyên truyền, nâng cao nhận thức về sự cần thiết, tính cấp bách của chuyển đổi số và trực tiếp tham gia vào quá trình chuyển đổi số của tỉnh, đồng thời để tạo khí thế thi đua sôi nổi, thúc đẩy các tập thể, cá nhân phát huy tính chủ động, sáng tạo, trí tuệ tập thể từ đó đề xuất sáng kiến, giải pháp hữu ích góp phần vào công cuộc chuyển đổi số của tỉnh trong những năm tiếp theo.',
+      'Chủ tịch Ủy ban nhân dân tỉnh phát động phong trào thi đua thực hiện chuyển đổi số trên địa bàn tỉnh Sơn La giai đoạn 2021-2025 như sau:',
+    ].join('\n'),
+  },
+  {
+    id: 'I',
+    label: 'Mục I',
+    title: 'Chủ đề thi đua',
+    text: '“Sơn La quyết tâm thi đua hoàn thành các chỉ tiêu chuyển đổi số giai đoạn 2021-2025”.',
+  },
+  {
+    id: 'II.1',
+    label: 'Mục II.1',
+    title: 'Chỉ tiêu chuyển đổi số giai đoạn 2021-2025',
+    text: 'Phấn đấu hoàn thành các chỉ tiêu chuyển đổi số giai đoạn 2021-2025 của tỉnh, cụ thể như sau:',
+  },
+  {
+    id: 'II.1.a',
+    label: 'Mục II.1.a',
+    title: 'Chính quyền điện tử hướng tới chính quyền số',
+    text: [
+      'Xây dựng, phát triển chính quyền điện tử hướng tới chính quyền số, nâng cao hiệu quả, hiệu lực hoạt động.',
+      '- 100% thủ tục hành chính đủ điều kiện theo quy định của pháp luật được cung cấp dưới hình thức dịch vụ công trực tuyến mức độ 4 và được cung cấp trên nhiều phương tiện truy cập khác nhau, bao gồm cả thiết bị di động; duy trì kết nối, chia sẻ thông tin giữa Cổng dịch vụ công tỉnh với Cổng dịch vụ công quốc gia.',
+      '- 100% dịch vụ công trực tuyến được thiết kế, thiết kế lại nhằm tối ưu hóa trải nghiệm người dùng, khi sử dụng được điền sẵn dữ liệu mà người dùng đã cung cấp trước đó; 100% người dân và doanh nghiệp sử dụng dịch vụ công trực tuyến được định danh và xác thực thông suốt, hợp nhất trên tất cả các hệ thống của các cấp chính quyền.',
+      'công việc tại cấp huyện và trên 60% tổng số hồ sơ công việc tại cấp xã được tạo lập, xử lý, lưu trữ và chia sẻ dữ liệu hoàn toàn dưới dạng điện tử trên môi trường mạng (trừ những hồ sơ công việc thuộc phạm vi bí mật nhà nước).',
+      '- 100% chế độ báo cáo, chỉ tiêu tổng hợp báo cáo định kỳ và báo cáo thống kê phục vụ sự lãnh đạo, chỉ đạo, điều hành của cấp ủy, chính quyền các cấp được kết nối, tích hợp, chia sẻ dữ liệu số trên hệ thống dùng chung.',
+      '- 100% cơ sở dữ liệu dùng chung được kết nối, chia sẻ trên toàn tỉnh; mở dữ liệu của các cơ quan nhà nước để cung cấp dịch vụ công kịp thời, phục vụ người dân và phát triển kinh tế - xã hội.',
+      '- Trên 50% các hoạt động kiểm tra của cơ quan quản lý nhà nước được thực hiện thông qua môi trường số và hệ thống thông tin của cơ quan quản lý.',
+      '- 100% hoạt động chỉ đạo, điều hành và quản trị nội bộ của cơ quan nhà nước được thực hiện trên nền tảng quản trị tổng thể, thống nhất.',
+      '- 100% cơ quan nhà nước cấp tỉnh có nền tảng phân tích, xử lý dữ liệu tổng hợp tập trung, có ứng dụng trí tuệ nhân tạo để tối ưu hóa hoạt động.',
+      '- 100 % cán bộ, công chức, viên chức được tập huấn, bồi dưỡng, phổ cập kỹ năng số cơ bản; 50% cán bộ, công chức, viên chức được tập huấn, bồi dưỡng kỹ năng phân tích, khai thác dữ liệu và công nghệ số.',
+      '- Đầu tư xây dựng thí điểm mô hình đô thị thông minh tại Thành phố Sơn La và huyện Mộc Châu.',
+    ].join('\n'),
+  },
+  {
+    id: 'II.1.b',
+    label: 'Mục II.1.b',
+    title: 'Kinh tế số',
+    text: [
+      'Phát triển kinh tế số, nâng cao năng lực cạnh tranh của nền kinh tế',
+      '- Phấn đấu Kinh tế số chiếm khoảng 5-10% GRDP.',
+      '- Tỷ trọng kinh tế số trong từng ngành, lĩnh vực đạt tối thiểu 10%.',
+    ].join('\n'),
+  },
+  {
+    id: 'II.1.c',
+    label: 'Mục II.1.c',
+    title: 'Xã hội số',
+    text: [
+      'Phát triển xã hội số, thu hẹp khoảng cách số',
+      '- Hạ tầng mạng băng rộng cáp quang phủ trên 80% hộ gia đình, 100% xã.',
+      '- Phổ cập dịch vụ mạng di động tốc độ cao (4G/5G) và điện thoại di động thông minh.',
+      '- Tỷ lệ dân số có tài khoản thanh toán điện tử trên 50%.',
+    ].join('\n'),
+  },
+  {
+    id: 'II.2',
+    label: 'Mục II.2',
+    title: 'Tuyên truyền, chuyển đổi nhận thức',
+    text: 'Đẩy mạnh công tác tuyên truyền, chuyển đổi nhận thức về chuyển đổi số gắn với tuyên truyền các mục tiêu, nhiệm vụ phát triển kinh tế - xã hội, bảo đảm quốc phòng, an ninh của của tỉnh. Người đứng đầu các cơ quan, đơn vị chủ động, sáng tạo trong lãnh đạo, chỉ đạo thực hiện chuyển đổi số gắn với các mục tiêu, nhiệm vụ chính trị của cơ quan, đơn vị.',
+  },
+  {
+    id: 'II.3',
+    label: 'Mục II.3',
+    title: 'Hoạt động của các cơ quan nhà nước',
+    text: 'Thi đua chuyển đổi số trong hoạt động của các cơ quan nhà nước, phát triển chính quyền số mà trọng tâm là hạ tầng số, chuẩn hóa dữ liệu số, lưu trữ hồ sơ điện tử, tạo lập cơ sở dữ liệu mở phục vụ người dân, doanh nghiệp khai thác, truy cập, sử dụng, phát triển các nền tảng số, cung cấp dịch vụ công trực tuyến mức độ 4 góp phần công khai, minh bạch, phòng, chống tiêu cực, tham nhũng, thúc đẩy phát triển kinh tế - xã hội của tỉnh, nâng cao chỉ số xếp hạng của tỉnh về chuyển đổi số.',
+  },
+  {
+    id: 'II.4',
+    label: 'Mục II.4',
+    title: 'Quản lý các ngành, lĩnh vực',
+    text: 'Thi đua chuyển đổi số trong quản lý các ngành, lĩnh vực du lịch, y tế, giáo dục, tài nguyên và môi trường, nông nghiệp, giao thông vận tải, xây dựng, công nghiệp, thương mại. Tăng cường số hóa cơ sở dữ liệu trong các ngành, lĩnh vực của tỉnh; xây dựng hình ảnh, văn hóa con người Sơn La thân thiện, văn minh và có trách nhiệm trên không gian mạng.',
+  },
+  {
+    id: 'II.5',
+    label: 'Mục II.5',
+    title: 'Các thành phần của nền kinh tế',
+    text: 'Đẩy mạnh ứng dụng công nghệ số trong hoạt động quản lý, điều hành, chuyển đổi phương thức hoạt động trong các thành phần của nền kinh tế; xây dựng và triển khai các chương trình, đề án hỗ trợ doanh nghiệp nhỏ và vừa trên địa bàn tỉnh chuyển đổi số, ứng dụng công nghệ số vào trong quản lý, quy trình sản xuất, phát triển sản phẩm từ ứng dụng công nghệ số để nâng cao năng lực cạnh tranh của doanh nghiệp.',
+  },
+  {
+    id: 'II.6',
+    label: 'Mục II.6',
+    title: 'Nguồn vốn, hạ tầng số',
+    text: 'Huy động và sử dụng có hiệu quả các nguồn vốn từ ngân sách địa phương, ngân sách trung ương và nguồn vốn xã hội hóa để đầu tư, nâng cấp hạ tầng số đồng bộ, hiện đại, sẵn sàng đáp ứng quá trình chuyển đổi số, xây dựng chính quyền số, kinh tế số, xã hội số của tỉnh.',
+  },
+  {
+    id: 'II.7',
+    label: 'Mục II.7',
+    title: 'Cửa hàng số, tài khoản thanh toán điện tử',
+    text: 'Đẩy mạnh triển khai phát triển cửa hàng số và tài khoản thanh toán điện tử cho hộ gia đình, người dân; tuyên truyền, vận động, tổ chức các lớp bồi dưỡng về ứng dụng công nghệ số cho người dân, hộ gia đình để từ đó thay đổi phương thức, quy trình tiêu thụ sản phẩm, hàng hóa theo cách làm truyền thống, giúp cho hộ gia đình ứng dụng công nghệ số trong tiêu thụ sản phẩm nông sản.',
+  },
+  {
+    id: 'II.8',
+    label: 'Mục II.8',
+    title: 'Sáng kiến, giải pháp',
+    text: 'Phát động trong đội ngũ cán bộ, công chức, viên chức, doanh nhân, trí thức thi đua có nhiều sáng kiến, giải pháp hữu ích trong việc xây dựng, tổ chức thực hiện, kiểm tra, hướng dẫn về chuyển đổi số và phát triển sản phẩm, dịch vụ, mô hình kinh doanh mới dựa trên công nghệ số, internet và không gian mạng; có nhiều đóng góp về công sức, trí tuệ, vật chất, sáng kiến vào chuyển đổi số.',
+  },
+  {
+    id: 'III.1',
+    label: 'Mục III.1',
+    title: 'Thời gian',
+    text: 'Thời gian: từ ngày phát động thi đua đến hết tháng 12 năm 2025.',
+  },
+  {
+    id: 'III.2',
+    label: 'Mục III.2',
+    title: 'Tổng kết phong trào thi đua',
+    text: 'Tổng kết phong trào thi đua: trong tháng 3/2026.',
+  },
+  {
+    id: 'IV.1',
+    label: 'Mục IV.1',
+    title: 'Thủ trưởng các sở, ban, ngành, Ủy ban nhân dân các cấp, các tổ chức, doanh nghiệp',
+    text: 'Yêu cầu thủ trưởng các sở, ban, ngành, Ủy ban nhân dân các cấp, các tổ chức, doanh nghiệp trên địa bàn tỉnh tổ chức triển khai các phong trào thi đua gắn với nhiệm vụ chính trị, chuyên môn, kế hoạch của cơ quan, đơn vị; xác định, phấn đấu hoàn thành các mục tiêu chuyển đổi số của tỉnh Sơn La giai đoạn 2021-2025 là nhiệm vụ quan trọng trong quá trình phát triển kinh tế - xã hội của tỉnh. Kết thúc đợt thi đua bình xét khen thưởng đối với tập thể, cá nhân có thành tích tiêu biểu, xuất sắc đề nghị thủ trưởng các cơ quan, đơn vị và Chủ tịch Ủy ban nhân dân tỉnh khen thưởng.',
+  },
+  {
+    id: 'IV.2',
+    label: 'Mục IV.2',
+    title: 'Ủy ban Mặt trận Tổ quốc Việt Nam tỉnh và các tổ chức chính trị - xã hội',
+    text: 'Đề nghị Ủy ban Mặt trận Tổ quốc Việt Nam tỉnh và các tổ chức chính trị - xã hội vận động đoàn viên, hội viên tích cực nâng cao nhận thức về chuyển đổi số và các kỹ năng ứng dụng công nghệ số, lựa chọn đảm nhận những nội dung phù hợp với chức năng, nhiệm vụ và khả năng của đoàn viên, hội viên trong việc thực hiện chuyển đổi số; gắn với các phong trào, các cuộc vận động khác do tổ chức chính trị - xã hội đang triển khai thực hiện, tạo động lực mới cho việc thực hiện các phong trào thi đua yêu nước.',
+  },
+  {
+    id: 'IV.3',
+    label: 'Mục IV.3',
+    title: 'Các doanh nghiệp bưu chính viễn thông, các doanh nghiệp thực hiện chuyển đổi số',
+    text: 'Các doanh nghiệp bưu chính viễn thông, các doanh nghiệp thực hiện chuyển đổi số xây dựng kế hoạch thực hiện, chủ động, tiên phong thực hiện chuyển đổi số trong hoạt động của doanh nghiệp, phát triển hạ tầng số, nền tảng số, đảm bảo an toàn an ninh mạng, nâng cao hiệu quả hoạt động và năng lực cạnh tranh.',
+  },
+  {
+    id: 'IV.4',
+    label: 'Mục IV.4',
+    title: 'Sở Thông tin và Truyền thông',
+    text: 'Giao Sở Thông tin và Truyền thông chủ trì, phối hợp với các sở, ban, ngành, UBND các huyện, thành phố triển khai thực hiện Chỉ thị này theo chức năng, nhiệm vụ; phối hợp với Sở Nội vụ tham mưu tổng kết phong trào thi đua, lựa chọn các tập thể, cá nhân có thành tích tiêu biểu, xuất sắc trình Chủ tịch UBND tỉnh xem xét, khen thưởng.',
+  },
+  {
+    id: 'IV.5',
+    label: 'Mục IV.5',
+    title: 'Sở Nội vụ',
+    text: 'Giao Sở Nội vụ phối hợp với Sở Thông tin và Truyền thông theo dõi việc tổ chức, triển khai phong trào thi đua, xây dựng hướng dẫn khen thưởng, thẩm định thành tích và trình Chủ tịch UBND tỉnh xem xét, khen thưởng.',
+  },
+  {
+    id: 'closing',
+    label: 'Phần kết',
+    title: 'Yêu cầu chung',
+    text: 'Chủ tịch UBND tỉnh yêu cầu các cơ quan, đơn vị, các cụm, khối thi đua trên địa bàn tỉnh tổ chức triển khai thực hiện Chỉ thị này./.',
+  },
+];
