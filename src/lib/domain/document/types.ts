@@ -283,6 +283,36 @@ export interface ClosingReport extends Made {
   signer: Signer;
 }
 
+export interface PaperTable {
+  title?: string;
+  columns: { label: string; numeric?: boolean /** share of the width */; weight?: number }[];
+  rows: string[][];
+}
+
+export interface PaperSection {
+  /** 1: "I. …", 2: "1. …" beneath it */
+  level: 1 | 2;
+  title: string;
+  /** each may hold line ends */
+  paragraphs: string[];
+  tables?: PaperTable[];
+}
+
+/** A plan or a report in administrative form (Decree 30/2020), to be signed and sent. */
+export interface AdministrativePaper extends Made {
+  head: DocumentHead;
+  /** "Báo cáo", "Kế hoạch" */
+  name: string;
+  about: string;
+  opening: string[];
+  sections: PaperSection[];
+  closing: string[];
+  receivers: string[];
+  signer: Signer;
+  /** small line at the bottom of each page */
+  footer?: string;
+}
+
 /** What the blank form for download is made from: a programme's dossier and the contest's names. */
 export interface BlankForm {
   contestName: string;

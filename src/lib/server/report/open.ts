@@ -2,6 +2,7 @@ import { type Kysely, sql } from 'kysely';
 import { notFound } from '#lib/domain/kernel/errors.ts';
 import { isUuid } from '#lib/domain/kernel/ids.ts';
 import { isoDateLocal } from '#lib/domain/kernel/time.ts';
+import { periodYear } from '#lib/domain/movement/periods.ts';
 import type { ObligationRule } from '#lib/domain/movement/types.ts';
 import { type ReportContent, readContent } from '#lib/domain/report/content.ts';
 import { type FormPart, reportForm } from '#lib/domain/report/form.ts';
@@ -154,4 +155,31 @@ export async function openReport(ctx: Ctx, args: { obligationId: string }): Prom
     edit: mayEdit(scope, movement, obligation),
     decide: mayAccept(scope, rule, obligation.unit_id),
   };
+}
+
+/** Why and by whom it was returned last. */
+export async function lastReturn(
+  db: Kysely<DB>,
+  obligationId: string,
+): Promise<{ at: Date; by: string; reason: string } | null> {
+  const row = await db
+    .selectFrom('obligation_event')
+    .select(['at', 'by_name as by', 'reason'])
+    .where('obligation_id', '=', obligationId)
+    .where('to_state', '=', 'returned')
+    .orderBy('id', 'desc')
+    .executeTakeFirst();
+  return row ? { ...row, reason: row.reason ?? '' } : null;
+}
+
+/** What the unit registered in its plan for the year of the period, by indicator: decimal strings. */
+export async function ownTargets(db: Kysely<DB>, report: OpenReport): Promise<Map<string, string>> {
+  const rows = await db
+    .selectFrom('unit_target')
+    .select(['indicator_id', sql<string>`value::text`.as('value')])
+    .where('programme_id', '=', report.movement.id)
+    .where('unit_id', '=', report.unit.id)
+    .where('year', '=', periodYear(report.obligation.period))
+    .execute();
+  return new Map(rows.map((row) => [row.indicator_id, row.value]));
 }

@@ -48,7 +48,8 @@ export function missingOf(report: OpenReport, content: ReportContent, figures: r
   });
 }
 
-function snapshot(report: OpenReport, content: ReportContent, figures: ReportFigure[]): SubmittedContent {
+/** A draft as it would be handed in now. */
+export function snapshot(report: OpenReport, content: ReportContent, figures: ReportFigure[]): SubmittedContent {
   const { taken: _taken, ...own } = content;
   const { rule, unit, obligation, movement } = report;
   return {

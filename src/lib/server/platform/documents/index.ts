@@ -1,4 +1,6 @@
 /** Documents for print and download. Call these; the templates and the compiler stay inside this folder. */
+export { administrativeDocx } from './administrativeDocx.ts';
+export { administrativePdf } from './administrativePdf.ts';
 export { awardListPdf, closingReportPdf } from './awards.ts';
 export { blankFormDocx } from './blankForm.ts';
 export { budgetPdf } from './budget.ts';
