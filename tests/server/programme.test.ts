@@ -212,7 +212,7 @@ describe('editing', () => {
       patch: { prizes: { ...doc.prizes, tiers } },
       version,
     });
-    const [newest] = await programmeVersions(t.app.db, id);
+    const [newest] = await programmeVersions(t.app.db, await stored());
     expect(newest).toMatchObject({ partName: 'Giải thưởng', byName: admin.name });
     expect(newest?.changes).toEqual([expect.objectContaining({ before: '5', after: '6' })]);
   });

@@ -1,12 +1,13 @@
 import { formatNumber } from '../kernel/money.ts';
 import { formatDate, formatDateTime, startOfDay } from '../kernel/time.ts';
-import { fieldName, INTERACTION_TIES, TIE_RULES } from './labels.ts';
-import { PART_NAMES, type Part, partOf } from './parts.ts';
+import { INTERACTION_TIES, TIE_RULES } from './labels.ts';
+import { type PartSet, partAt } from './partSet.ts';
+import { contestParts } from './parts.ts';
 import type { InteractionTie, TieRule } from './types.ts';
 
 export interface Change {
   path: string;
-  part: Part;
+  part: string;
   /** undefined: was not there */
   before: unknown;
   /** undefined: is gone */
@@ -26,11 +27,14 @@ const isSoft = (value: unknown): boolean => isDict(value) && 'value' in value &&
  * What differs between two versions of a programme, leaf by leaf. Elements of lists are matched by id, so that moving or
  * inserting one does not show the rest as changed; a changed order is one change of the list itself.
  */
-export function diffProgramme(before: object, after: object): Change[] {
+export function diffProgramme(before: object, after: object, parts: PartSet = contestParts): Change[] {
   const changes: Change[] = [];
   const add = (path: string, trail: string[], a: unknown, b: unknown): void => {
-    changes.push({ path, part: partOf(path), before: a, after: b, label: trail.join(' › ') });
+    changes.push({ path, part: partAt(parts, path), before: a, after: b, label: trail.join(' › ') });
   };
+
+  const rootOrField = (key: string, trail: string[]): string =>
+    (trail.length === 0 ? parts.names[key] : undefined) ?? parts.fieldName(key);
 
   const walk = (a: unknown, b: unknown, path: string, trail: string[]): void => {
     if (same(a, b)) return;
@@ -71,12 +75,8 @@ export function diffProgramme(before: object, after: object): Change[] {
   return changes;
 }
 
-function rootOrField(key: string, trail: string[]): string {
-  return trail.length === 0 && key in PART_NAMES ? PART_NAMES[key as Part] : fieldName(key);
-}
-
 function elementName(item: Dict): string {
-  for (const key of ['name', 'label', 'title', 'question', 'text'])
+  for (const key of ['name', 'label', 'title', 'question', 'printed', 'text'])
     if (typeof item[key] === 'string') return item[key] as string;
   return typeof item.id === 'string' ? item.id : Object.values(item).map(showValue).join(', ');
 }
@@ -97,6 +97,21 @@ const showText = (value: string): string => {
   if (INSTANT.test(value)) return formatDateTime(value);
   return DAY.test(value) ? formatDate(startOfDay(value)) : value || '(trống)';
 };
+
+/** The values of a change as people read them, with the words of its kind of programme. */
+export function showChange(change: Pick<Change, 'path' | 'before' | 'after'>, parts: PartSet): [string, string] {
+  const key = change.path.match(/[A-Za-z]\w*(?=(\[[^\]]*\])?$)/)?.[0] ?? '';
+  const words = parts.words?.[key] ?? {};
+  const show = (value: unknown): string => {
+    if (Array.isArray(value) && value.length > 0)
+      return value.map((item) => wordOf(words, item) ?? showItem(item)).join('; ');
+    return wordOf(words, value) ?? showValue(value);
+  };
+  return [show(change.before), show(change.after)];
+}
+
+const wordOf = (words: Record<string, string>, value: unknown): string | undefined =>
+  typeof value === 'string' && Object.hasOwn(words, value) ? words[value] : undefined;
 
 /** A value of a programme as a person reads it, for lists of changes. */
 export function showValue(value: unknown): string {

@@ -1,5 +1,3 @@
-import type { Part } from './parts.ts';
-
 /** What a finding keeps from happening. */
 type Blocks = 'publication' | 'judging' | 'results';
 
@@ -7,7 +5,8 @@ export interface Finding {
   severity: 'error' | 'warning' | 'info';
   /** "programme.period-order" */
   code: string;
-  part: Part;
+  /** id of a part of the programme's kind */
+  part: string;
   path: string;
   message: string;
   blocks: Blocks | null;

@@ -1,9 +1,10 @@
 import { RuleError } from '../kernel/errors.ts';
-import { charCount, clean } from '../kernel/text.ts';
 import { formatDateTime, toMs } from '../kernel/time.ts';
 import { periodOf } from './clock.ts';
-import { type Change, diffProgramme } from './diff.ts';
-import { PART_NAMES, PARTS, type Part } from './parts.ts';
+import type { Change } from './diff.ts';
+import type { Frozen } from './judge.ts';
+import * as engine from './judge.ts';
+import { contestParts, type Part } from './parts.ts';
 import { type ProgrammePath, parsePath, readPath } from './paths.ts';
 import type { ContestProgramme } from './types.ts';
 
@@ -25,14 +26,8 @@ export interface ProgrammeFacts {
   interactionsFrozen: boolean;
 }
 
-export const MIN_REASON = 20;
-
-/** Why something is frozen, as a sentence; null where it may still be changed without a reason. */
-export type Frozen = string | null;
-
-/** A part is frozen when anything in it is: the page then shows what and why beside the field. */
-export function frozenParts(programme: ContestProgramme, facts: ProgrammeFacts): Record<Part, string[]> {
-  const samples: Record<Part, ProgrammePath[]> = {
+function samples(programme: ContestProgramme): Record<Part, ProgrammePath[]> {
+  return {
     basics: ['name'],
     timeline: programme.timeline.map((period) => `timeline[${period.id}]`),
     eligibility: ['eligibility'],
@@ -49,9 +44,6 @@ export function frozenParts(programme: ContestProgramme, facts: ProgrammeFacts):
     documents: programme.documents.map((document) => `documents[${document.id}]`),
     questions: programme.questions.map((question) => `questions[${question.id}]`),
   };
-  const reasons = (part: Part) =>
-    samples[part].map((path) => frozenAt(programme, path, facts)).filter((reason) => reason !== null);
-  return Object.fromEntries(PARTS.map((part) => [part, [...new Set(reasons(part))]])) as Record<Part, string[]>;
 }
 
 /**
@@ -132,41 +124,6 @@ export function frozenAt(programme: ContestProgramme, path: ProgrammePath, facts
   }
 }
 
-export interface JudgedChange extends Change {
-  frozen: Frozen;
-}
-
-/** The changes between two versions, each with why its place is frozen (judged by the version in force). */
-export const judgeChanges = (
-  before: ContestProgramme,
-  after: ContestProgramme,
-  facts: ProgrammeFacts,
-): JudgedChange[] =>
-  diffProgramme(before, after).map((change) => ({ ...change, frozen: frozenAt(before, change.path, facts) }));
-
-/**
- * Refuses a new version that may not be: what can never change any more, and frozen parts changed without a reason of at
- * least 20 characters. Returns the changes.
- */
-export function requireChangeAllowed(args: {
-  before: ContestProgramme;
-  after: ContestProgramme;
-  facts: ProgrammeFacts;
-  reason: string;
-}): JudgedChange[] {
-  const changes = judgeChanges(args.before, args.after, args.facts);
-  for (const change of changes) refuseImpossible(args.before, change, args.facts);
-  const frozen = changes.find((change) => change.frozen !== null);
-  if (frozen && charCount(clean(args.reason)) < MIN_REASON)
-    throw new RuleError({
-      code: 'programme.reason',
-      message: `${PART_NAMES[frozen.part]} đã chốt: ${frozen.frozen} Muốn sửa "${frozen.label}", hãy ghi lý do, ít nhất ${MIN_REASON} ký tự.`,
-      field: 'reason',
-      hint: 'Lý do được lưu cùng phiên bản mới và mọi người xem được.',
-    });
-  return changes;
-}
-
 function refuseImpossible(before: ContestProgramme, change: Change, facts: ProgrammeFacts): void {
   const refuse = (code: string, message: string, hint?: string): never => {
     throw new RuleError({ code, message, field: change.path, ...(hint ? { hint } : {}) });
@@ -194,3 +151,20 @@ function refuseImpossible(before: ContestProgramme, change: Change, facts: Progr
   if (change.part === 'prizes' && facts.resultsPublished)
     refuse('programme.results-published', 'Kết quả đã công bố nên không sửa cơ cấu giải thưởng được nữa.');
 }
+
+/** What of a contest is frozen, and what can never change. */
+export const contestFreeze: engine.FreezeRules<ContestProgramme, ProgrammeFacts> = {
+  parts: contestParts,
+  samples,
+  frozenAt,
+  refuseImpossible,
+};
+
+/** Which parts of a contest are frozen, with the reasons. */
+export const frozenParts = (programme: ContestProgramme, facts: ProgrammeFacts): Record<string, string[]> =>
+  engine.frozenParts(contestFreeze, programme, facts);
+
+/** The changes of a contest, where they may be. @throws RuleError what may not be */
+export const requireChangeAllowed = (
+  args: engine.ChangeArgs<ContestProgramme, ProgrammeFacts>,
+): engine.JudgedChange[] => engine.requireChangeAllowed(contestFreeze, args);

@@ -1,7 +1,9 @@
+import { fieldName } from './labels.ts';
+import { type PartSet, partAt } from './partSet.ts';
 import type { ProgrammePath } from './paths.ts';
-import { parsePath } from './paths.ts';
+import type { ContestProgramme } from './types.ts';
 
-/** The parts in which a programme is edited, frozen and versioned. */
+/** The parts in which a contest is edited, frozen and versioned. */
 export const PARTS = [
   'basics',
   'timeline',
@@ -21,7 +23,7 @@ export const PARTS = [
 ] as const;
 export type Part = (typeof PARTS)[number];
 
-export const PART_NAMES: Record<Part, string> = {
+const PART_NAMES: Record<Part, string> = {
   basics: 'Thông tin chung',
   timeline: 'Tiến độ',
   eligibility: 'Đối tượng dự thi',
@@ -39,9 +41,42 @@ export const PART_NAMES: Record<Part, string> = {
   questions: 'Điểm cần quyết định',
 };
 
-/** The part in which a path stands; everything without a part of its own is basic data. */
-export function partOf(path: ProgrammePath): Part {
-  const root = parsePath(path)[0]!;
-  if (root === 'clauses') return 'documents';
-  return (PARTS as readonly string[]).includes(root) ? (root as Part) : 'basics';
-}
+/** Which keys of the document a part may change. */
+const partKeys: Record<Part, (keyof ContestProgramme)[]> = {
+  basics: [
+    'name',
+    'shortName',
+    'code',
+    'slug',
+    'theme',
+    'summary',
+    'purposes',
+    'year',
+    'province',
+    'standingAgency',
+    'organisers',
+    'letterhead',
+    'contacts',
+    'pillars',
+    'topics',
+  ],
+  timeline: ['timeline'],
+  eligibility: ['eligibility'],
+  dossier: ['dossier'],
+  screening: ['screening'],
+  rounds: ['rounds'],
+  gallery: ['gallery'],
+  interaction: ['interaction'],
+  combination: ['combination'],
+  prizes: ['prizes'],
+  budget: ['budget'],
+  committees: ['committees'],
+  tasks: ['tasks'],
+  documents: ['documents', 'clauses'],
+  questions: ['questions'],
+};
+
+export const contestParts: PartSet = { names: PART_NAMES, keys: partKeys, fieldName };
+
+/** The part of a contest in which a path stands. */
+export const partOf = (path: ProgrammePath): Part => partAt(contestParts, path) as Part;

@@ -1,18 +1,17 @@
 import { notFound, RuleError } from '#lib/domain/kernel/errors.ts';
 import { isUuid } from '#lib/domain/kernel/ids.ts';
-import { fieldName } from '#lib/domain/programme/labels.ts';
-import { parseProgramme } from '#lib/domain/programme/parse.ts';
-import type { ContestProgramme } from '#lib/domain/programme/types.ts';
 import { programmes } from '#programmes/son-la/index.ts';
-import { act } from '../platform/act.ts';
+import { act, type Tx } from '../platform/act.ts';
 import type { Ctx } from '../platform/ctx.ts';
+import type { ProgrammeDocument } from '../platform/db/schema.ts';
 import { json } from '../platform/db/sql.ts';
 import { requireAllowed } from '../platform/policy.ts';
-import { canProgramme } from './policy.ts';
-import { programmeById, type StoredProgramme } from './queries.ts';
+import { kindOf } from './kinds.ts';
+import { canProgramme, mayProgramme } from './policy.ts';
+import { type AnyProgramme, anyById, programmeById, type StoredProgramme } from './queries.ts';
 
 /** Programmes that ship with the product and can be created with one press. */
-export const shippedProgrammes = (): ContestProgramme[] => programmes;
+export const shippedProgrammes = (): ProgrammeDocument[] => programmes;
 
 const tooLong = 2_000_000;
 
@@ -20,7 +19,7 @@ const tooLong = 2_000_000;
  * Reads the JSON text of a programme file.
  * @throws RuleError 'programme.json' or 'programme.shape'; each finding names its place in the file
  */
-export function readProgrammeText(text: string): ContestProgramme {
+export function readProgrammeText(text: string): ProgrammeDocument {
   if (text.length > tooLong)
     throw new RuleError({ code: 'programme.json', message: 'Tệp chương trình quá lớn (tối đa 2 MB).', field: 'json' });
   let parsed: unknown;
@@ -35,28 +34,37 @@ export function readProgrammeText(text: string): ContestProgramme {
       field: 'json',
     });
   }
-  return checkedShape(parsed, 'json');
+  return readShape(parsed, 'json');
 }
 
 /**
+ * A document of unknown shape; its `kind` says by which schema it is read.
  * @param field the form field that the faults belong to; null: each fault belongs to its own place in the document
  * @throws RuleError 'programme.shape' with one issue each fault
  */
-export function checkedShape(input: unknown, field: string | null): ContestProgramme {
-  const result = parseProgramme(input);
-  if (result.ok) return result.programme;
+export function readShape(input: unknown, field: string | null): ProgrammeDocument {
+  const kind = (input as { kind?: unknown } | null)?.kind === 'movement' ? 'movement' : 'contest';
+  const { parse, freeze } = kindOf({ kind });
+  const result = parse(input);
+  if (result.ok) return result.doc;
   throw new RuleError({
     code: 'programme.shape',
     message: `Có ${result.issues.length} chỗ chưa đúng mẫu.`,
-    issues: result.issues
-      .slice(0, 30)
-      .map(({ path, message }) =>
-        field === null
-          ? { field: path, message: `${fieldName(path.match(/[A-Za-z]\w*(?=[^A-Za-z]*$)/)?.[0] ?? path)}: ${message}` }
-          : { field, message: `${path || 'Tệp'}: ${message}` },
-      ),
+    issues: result.issues.slice(0, 30).map(({ path, message }) =>
+      field === null
+        ? {
+            field: path,
+            message: `${freeze.parts.fieldName(path.match(/[A-Za-z]\w*(?=[^A-Za-z]*$)/)?.[0] ?? path)}: ${message}`,
+          }
+        : { field, message: `${path || 'Tệp'}: ${message}` },
+    ),
   });
 }
+
+/** A changed document, checked again; its kind stays. @throws RuleError 'programme.shape' */
+export const checkedShape = <D extends ProgrammeDocument>(doc: D, field: string | null): D =>
+  // the schema of a kind gives documents of that kind
+  readShape(doc, field) as D;
 
 /**
  * Creates a programme as a draft, from a document or from one that ships (by its slug).
@@ -68,45 +76,33 @@ export async function createProgramme(
   args: { doc?: unknown; shipped?: string; slug?: string; code?: string },
 ): Promise<string> {
   requireAllowed(canProgramme(ctx, 'programme.edit'));
-  const source = args.shipped ? programmes.find((p) => p.slug === args.shipped) : args.doc;
+  const source = args.shipped ? shippedProgrammes().find((p) => p.slug === args.shipped) : args.doc;
   if (!source)
     throw new RuleError({
       code: 'programme.unknown',
       message: 'Hãy chọn một chương trình có sẵn hoặc đưa tệp vào.',
       field: 'shipped',
     });
-  const base = checkedShape(source, args.shipped ? 'shipped' : 'json');
-  const doc = checkedShape(
-    { ...base, slug: args.slug || base.slug, code: args.code || base.code, documents: base.documents.map(withoutFile) },
-    'slug',
-  );
+  const base = readShape(source, args.shipped ? 'shipped' : 'json');
+  const doc = checkedShape({ ...base, slug: args.slug || base.slug, code: args.code || base.code }, 'slug');
+  return createDraft(ctx, doc);
+}
+
+/**
+ * Stores a document as a new draft, for a caller who has asked whether the actor may.
+ * @throws RuleError 'programme.slug-taken', 'programme.code-taken'
+ */
+export const createDraft = (ctx: Ctx, given: ProgrammeDocument): Promise<string> => {
+  const doc = { ...given, documents: given.documents.map(withoutFile) };
   return act(
     ctx,
     {
       act: 'programme.create',
-      summary: `Tạo chương trình “${doc.shortName}” (bản nháp).`,
+      summary: `Tạo ${kindOf(doc).noun} “${doc.shortName}” (bản nháp).`,
       changes: { slug: doc.slug, code: doc.code },
     },
     async (tx) => {
-      const taken = await tx.db
-        .selectFrom('programme')
-        .select(['slug', 'code'])
-        .where((eb) => eb.or([eb('slug', '=', doc.slug), eb('code', '=', doc.code)]))
-        .execute();
-      if (taken.some((p) => p.slug === doc.slug))
-        throw new RuleError({
-          code: 'programme.slug-taken',
-          message: `Đã có chương trình ở địa chỉ “${doc.slug}”. Hãy chọn địa chỉ khác.`,
-          field: 'slug',
-          status: 409,
-        });
-      if (taken.some((p) => p.code === doc.code))
-        throw new RuleError({
-          code: 'programme.code-taken',
-          message: `Đã có chương trình dùng mã “${doc.code}”. Mã đứng đầu số của mỗi bài nên không được trùng.`,
-          field: 'code',
-          status: 409,
-        });
+      await refuseTaken(tx, doc);
       const { id } = await tx.db
         .insertInto('programme')
         .values({
@@ -128,25 +124,54 @@ export async function createProgramme(
       return id;
     },
   );
+};
+
+async function refuseTaken(tx: Tx, doc: ProgrammeDocument): Promise<void> {
+  const taken = await tx.db
+    .selectFrom('programme')
+    .select(['slug', 'code'])
+    .where((eb) => eb.or([eb('slug', '=', doc.slug), eb('code', '=', doc.code)]))
+    .execute();
+  if (taken.some((p) => p.slug === doc.slug))
+    throw new RuleError({
+      code: 'programme.slug-taken',
+      message: `Đã có chương trình ở địa chỉ “${doc.slug}”. Hãy chọn địa chỉ khác.`,
+      field: 'slug',
+      status: 409,
+    });
+  if (taken.some((p) => p.code === doc.code))
+    throw new RuleError({
+      code: 'programme.code-taken',
+      message: `Đã có chương trình dùng mã “${doc.code}”. Mã đứng đầu các số, mã bài nên không được trùng.`,
+      field: 'code',
+      status: 409,
+    });
 }
 
 // A file id of another installation means nothing here, or worse: a file that happens to have it.
-const withoutFile = ({ fileId: _fileId, ...document }: ContestProgramme['documents'][number]) => document;
+const withoutFile = ({ fileId: _fileId, ...document }: ProgrammeDocument['documents'][number]) => document;
 
 /** The programme as a file, to keep or to create a similar one from. */
 export async function exportProgramme(
   ctx: Ctx,
   args: { programmeId: string },
 ): Promise<{ name: string; text: string }> {
-  requireAllowed(canProgramme(ctx, 'programme.view', args.programmeId));
-  const programme = await requireProgramme(ctx, args.programmeId);
+  const programme = await requireAny(ctx, args.programmeId);
+  requireAllowed(await mayProgramme(ctx, 'programme.view', programme));
   return {
     name: `${programme.slug}-ban-${programme.version}.json`,
     text: `${JSON.stringify(programme.doc, null, 2)}\n`,
   };
 }
 
-/** @throws RuleError 'not-found' */
+/** A contest or a movement. @throws RuleError 'not-found' */
+export async function requireAny(ctx: Ctx, id: string): Promise<AnyProgramme> {
+  const programme = isUuid(id) ? await anyById(ctx.app.db, id) : null;
+  if (!programme) throw notFound('Chương trình này');
+  return programme;
+}
+
+/** A contest. @throws RuleError 'not-found' */
 export async function requireProgramme(ctx: Ctx, id: string): Promise<StoredProgramme> {
   const programme = isUuid(id) ? await programmeById(ctx.app.db, id) : null;
   if (!programme) throw notFound('Chương trình này');

@@ -1,18 +1,17 @@
 import { RuleError } from '#lib/domain/kernel/errors.ts';
 import { charCount, clean } from '#lib/domain/kernel/text.ts';
 import { toLocalIso } from '#lib/domain/kernel/time.ts';
-import { consequences } from '#lib/domain/programme/consequences.ts';
 import { diffProgramme } from '#lib/domain/programme/diff.ts';
-import { requireChangeAllowed } from '#lib/domain/programme/freeze.ts';
+import { requireChangeAllowed } from '#lib/domain/programme/judge.ts';
 import { decideQuestion as decided } from '#lib/domain/programme/questions.ts';
-import type { ContestProgramme } from '#lib/domain/programme/types.ts';
 import { act } from '../platform/act.ts';
 import type { Ctx } from '../platform/ctx.ts';
+import type { ProgrammeDocument } from '../platform/db/schema.ts';
 import { requireAllowed } from '../platform/policy.ts';
-import { checkedShape, requireProgramme } from './create.ts';
-import { programmeFacts } from './facts.ts';
-import { canProgramme } from './policy.ts';
-import { type ChangeLine, changeLine, lockProgramme, storeVersion } from './versions.ts';
+import { checkedShape, requireAny } from './create.ts';
+import { kindOf } from './kinds.ts';
+import { mayProgramme } from './policy.ts';
+import { type ChangeLine, changeLine, lockAny, storeVersion } from './versions.ts';
 
 export interface DecideArgs {
   programmeId: string;
@@ -23,7 +22,11 @@ export interface DecideArgs {
   version: number;
 }
 
-const after = (doc: ContestProgramme, ctx: Ctx, args: Omit<DecideArgs, 'version' | 'programmeId'>): ContestProgramme =>
+const after = (
+  doc: ProgrammeDocument,
+  ctx: Ctx,
+  args: Omit<DecideArgs, 'version' | 'programmeId'>,
+): ProgrammeDocument =>
   checkedShape(
     decided(doc, {
       questionId: args.questionId,
@@ -40,14 +43,15 @@ export async function previewDecision(
   ctx: Ctx,
   args: Omit<DecideArgs, 'version' | 'reason'>,
 ): Promise<{ changes: ChangeLine[]; consequences: string[] }> {
-  requireAllowed(canProgramme(ctx, 'programme.edit', args.programmeId));
-  const programme = await requireProgramme(ctx, args.programmeId);
+  const programme = await requireAny(ctx, args.programmeId);
+  requireAllowed(await mayProgramme(ctx, 'programme.edit', programme));
+  const kind = kindOf(programme.doc);
   const doc = after(programme.doc, ctx, { ...args, reason: 'xem trước' });
-  const facts = await programmeFacts(ctx.app.db, programme, ctx.now);
-  const changes = diffProgramme(programme.doc, doc).filter((change) => change.part !== 'questions');
+  const facts = await kind.facts(ctx.app.db, programme, ctx.now);
+  const changes = diffProgramme(programme.doc, doc, kind.freeze.parts).filter((change) => change.part !== 'questions');
   return {
-    changes: changes.map(changeLine),
-    consequences: changes.length > 0 ? consequences(programme.doc, doc, facts) : [],
+    changes: changes.map((change) => changeLine(change, kind.freeze.parts)),
+    consequences: changes.length > 0 ? kind.consequences(programme.doc, doc, facts) : [],
   };
 }
 
@@ -56,8 +60,7 @@ export async function previewDecision(
  * @throws RuleError 'programme.reason' when the reason is missing (20 characters where something frozen changes, else 5)
  */
 export async function decideQuestion(ctx: Ctx, args: DecideArgs): Promise<number> {
-  requireAllowed(canProgramme(ctx, 'programme.edit', args.programmeId));
-  await requireProgramme(ctx, args.programmeId);
+  requireAllowed(await mayProgramme(ctx, 'programme.edit', await requireAny(ctx, args.programmeId)));
   const reason = clean(args.reason);
   if (charCount(reason) < 5)
     throw new RuleError({
@@ -74,15 +77,21 @@ export async function decideQuestion(ctx: Ctx, args: DecideArgs): Promise<number
       summary: 'Quyết định một điểm mà kế hoạch để ngỏ.',
     },
     async (tx) => {
-      const programme = await lockProgramme(tx, args.programmeId, args.version);
+      const programme = await lockAny(tx, args.programmeId, args.version);
+      const kind = kindOf(programme.doc);
       const doc = after(programme.doc, ctx, { ...args, reason });
-      const facts = await programmeFacts(tx.db, programme, ctx.now);
-      const changes = requireChangeAllowed({ before: programme.doc, after: doc, facts, reason });
-      const lines = changes.map(changeLine);
+      await kind.guard(tx.db, doc, ctx.now);
+      const facts = await kind.facts(tx.db, programme, ctx.now);
+      const changes = requireChangeAllowed(kind.freeze, { before: programme.doc, after: doc, facts, reason });
+      const lines = changes.map((change) => changeLine(change, kind.freeze.parts));
       const version = await storeVersion(tx, ctx, programme, { doc, part: 'questions', reason, changes: lines });
+      const done = await kind.changed(tx, ctx, { ...programme, doc, version }, 'questions');
       const question = doc.questions.find((q) => q.id === args.questionId);
       const option = question?.options.find((o) => o.id === args.optionId);
-      tx.note({ summary: `Quyết định: ${question?.question} ${option?.label}.`, changes: { version, reason, lines } });
+      tx.note({
+        summary: `Quyết định: ${question?.question} ${option?.label}.`,
+        changes: { version, reason, lines, ...done },
+      });
       return version;
     },
   );

@@ -1,60 +1,19 @@
 import { RuleError } from '#lib/domain/kernel/errors.ts';
 import { clean } from '#lib/domain/kernel/text.ts';
-import { consequences } from '#lib/domain/programme/consequences.ts';
 import type { Finding } from '#lib/domain/programme/findings.ts';
-import { type JudgedChange, judgeChanges, requireChangeAllowed } from '#lib/domain/programme/freeze.ts';
-import { PART_NAMES, type Part } from '#lib/domain/programme/parts.ts';
-import type { ContestProgramme } from '#lib/domain/programme/types.ts';
-import { checkProgramme } from '#lib/domain/programme/validate.ts';
-import { takeOffUnderNewRules } from '../gallery/takeOff.ts';
+import { judgeChanges, requireChangeAllowed } from '#lib/domain/programme/judge.ts';
 import { act } from '../platform/act.ts';
 import type { Ctx } from '../platform/ctx.ts';
+import type { ProgrammeDocument } from '../platform/db/schema.ts';
 import { requireAllowed } from '../platform/policy.ts';
-import { checkedShape, requireProgramme } from './create.ts';
-import { programmeFacts } from './facts.ts';
-import { canProgramme, type ProgrammeAct } from './policy.ts';
-import type { StoredProgramme } from './queries.ts';
-import { type ChangeLine, changeLine, lockProgramme, storeVersion } from './versions.ts';
+import { checkedShape, requireAny } from './create.ts';
+import { kindOf } from './kinds.ts';
+import { mayProgramme } from './policy.ts';
+import type { AnyProgramme } from './queries.ts';
+import { type ChangeLine, changeLine, lockAny, storeVersion } from './versions.ts';
 
-/** Which keys of the document a part may change. */
-export const partKeys: Record<Part, (keyof ContestProgramme)[]> = {
-  basics: [
-    'name',
-    'shortName',
-    'code',
-    'slug',
-    'theme',
-    'summary',
-    'purposes',
-    'year',
-    'province',
-    'standingAgency',
-    'organisers',
-    'contacts',
-    'pillars',
-    'topics',
-  ],
-  timeline: ['timeline'],
-  eligibility: ['eligibility'],
-  dossier: ['dossier'],
-  screening: ['screening'],
-  rounds: ['rounds'],
-  gallery: ['gallery'],
-  interaction: ['interaction'],
-  combination: ['combination'],
-  prizes: ['prizes'],
-  budget: ['budget'],
-  committees: ['committees'],
-  tasks: ['tasks'],
-  documents: ['documents', 'clauses'],
-  questions: ['questions'],
-};
-
-/** Documents, lists of committees and the tasks of agencies are the secretariat's daily work; every other part is the administrator's. */
-export const actOfPart = (part: Part): ProgrammeAct =>
-  part === 'documents' || part === 'committees' || part === 'budget' || part === 'tasks'
-    ? 'programme.content'
-    : 'programme.edit';
+/** New values of the keys of one part; a key that is there and undefined is taken out. */
+export type Patch = Record<string, unknown>;
 
 export interface EditPreview {
   changes: (ChangeLine & { frozen: string | null })[];
@@ -65,21 +24,23 @@ export interface EditPreview {
   reasonNeeded: boolean;
 }
 
-function patched(programme: StoredProgramme, part: Part, patch: Partial<ContestProgramme>): ContestProgramme {
-  const foreign = Object.keys(patch).filter((key) => !partKeys[part].includes(key as keyof ContestProgramme));
+function patched(programme: AnyProgramme, part: string, patch: Patch): ProgrammeDocument {
+  const keys = kindOf(programme.doc).freeze.parts.keys[part] ?? [];
+  const foreign = Object.keys(patch).filter((key) => !keys.includes(key));
   if (foreign.length > 0) throw new Error(`part ${part} does not hold ${foreign.join(', ')}`);
   // An optional part that is `undefined` in the patch has been taken out of the programme.
   const whole = Object.entries({ ...programme.doc, ...patch }).filter(([, value]) => value !== undefined);
-  return checkedShape(Object.fromEntries(whole), null);
+  return checkedShape(Object.fromEntries(whole) as unknown as ProgrammeDocument, null);
 }
 
-const newFindings = (before: ContestProgramme, after: ContestProgramme): Finding[] => {
-  const known = new Set(checkProgramme(before).map((f) => f.code + f.path));
-  return checkProgramme(after).filter((f) => f.severity !== 'info' && !known.has(f.code + f.path));
-};
+function newFindings(before: ProgrammeDocument, after: ProgrammeDocument): Finding[] {
+  const { check } = kindOf(before);
+  const known = new Set(check(before).map((f) => f.code + f.path));
+  return check(after).filter((f) => f.severity !== 'info' && !known.has(f.code + f.path));
+}
 
 /** A part that contradicts itself is never stored once people rely on the programme; a draft may be half done. */
-function refuseContradictions(programme: StoredProgramme, findings: Finding[]): void {
+function refuseContradictions(programme: AnyProgramme, findings: Finding[]): void {
   const errors = findings.filter((f) => f.severity === 'error');
   if (programme.status === 'draft' || errors.length === 0) return;
   throw new RuleError({
@@ -95,18 +56,20 @@ function refuseContradictions(programme: StoredProgramme, findings: Finding[]): 
  */
 export async function previewEdit(
   ctx: Ctx,
-  args: { programmeId: string; part: Part; patch: Partial<ContestProgramme> },
+  args: { programmeId: string; part: string; patch: Patch },
 ): Promise<EditPreview> {
-  requireAllowed(canProgramme(ctx, actOfPart(args.part), args.programmeId));
-  const programme = await requireProgramme(ctx, args.programmeId);
+  const programme = await requireAny(ctx, args.programmeId);
+  const kind = kindOf(programme.doc);
+  requireAllowed(await mayProgramme(ctx, kind.actOfPart(args.part), programme));
   const after = patched(programme, args.part, args.patch);
-  const facts = await programmeFacts(ctx.app.db, programme, ctx.now);
+  await kind.guard(ctx.app.db, after, ctx.now);
+  const facts = await kind.facts(ctx.app.db, programme, ctx.now);
   const findings = newFindings(programme.doc, after);
   refuseContradictions(programme, findings);
-  const changes = judgeChanges(programme.doc, after, facts);
+  const changes = judgeChanges(kind.freeze, { before: programme.doc, after, facts });
   return {
-    changes: changes.map((change) => ({ ...changeLine(change), frozen: change.frozen })),
-    consequences: changes.length > 0 ? consequences(programme.doc, after, facts) : [],
+    changes: changes.map((change) => ({ ...changeLine(change, kind.freeze.parts), frozen: change.frozen })),
+    consequences: changes.length > 0 ? kind.consequences(programme.doc, after, facts) : [],
     findings,
     reasonNeeded: changes.some((change) => change.frozen !== null),
   };
@@ -121,10 +84,11 @@ export async function previewEdit(
  */
 export async function editProgramme(
   ctx: Ctx,
-  args: { programmeId: string; part: Part; patch: Partial<ContestProgramme>; version: number; reason?: string },
+  args: { programmeId: string; part: string; patch: Patch; version: number; reason?: string },
 ): Promise<number> {
-  requireAllowed(canProgramme(ctx, actOfPart(args.part), args.programmeId));
-  await requireProgramme(ctx, args.programmeId);
+  const { doc: before, ...known } = await requireAny(ctx, args.programmeId);
+  const kind = kindOf(before);
+  requireAllowed(await mayProgramme(ctx, kind.actOfPart(args.part), { ...known, doc: before }));
   const reason = clean(args.reason ?? '');
   return act(
     ctx,
@@ -132,13 +96,14 @@ export async function editProgramme(
       act: 'programme.edit',
       programmeId: args.programmeId,
       subject: { kind: 'programme', id: args.programmeId },
-      summary: `Sửa phần “${PART_NAMES[args.part]}” của chương trình.`,
+      summary: `Sửa phần “${kind.freeze.parts.names[args.part]}” của ${kind.noun}.`,
     },
     async (tx) => {
-      const programme = await lockProgramme(tx, args.programmeId, args.version);
+      const programme = await lockAny(tx, args.programmeId, args.version);
       const doc = patched(programme, args.part, args.patch);
-      const facts = await programmeFacts(tx.db, programme, ctx.now);
-      const changes: JudgedChange[] = requireChangeAllowed({ before: programme.doc, after: doc, facts, reason });
+      await kind.guard(tx.db, doc, ctx.now);
+      const facts = await kind.facts(tx.db, programme, ctx.now);
+      const changes = requireChangeAllowed(kind.freeze, { before: programme.doc, after: doc, facts, reason });
       if (changes.length === 0)
         throw new RuleError({
           code: 'programme.no-change',
@@ -146,17 +111,15 @@ export async function editProgramme(
           status: 409,
         });
       refuseContradictions(programme, newFindings(programme.doc, doc));
-      const lines = changes.map(changeLine);
+      const lines = changes.map((change) => changeLine(change, kind.freeze.parts));
       const version = await storeVersion(tx, ctx, programme, {
         doc,
         part: args.part,
         reason: reason || null,
         changes: lines,
       });
-      const left = args.part === 'gallery' ? await takeOffUnderNewRules(tx, ctx, { ...programme, doc }) : 0;
-      tx.note({
-        changes: { version, reason: reason || null, lines, ...(left > 0 ? { withdrawnFromGallery: left } : {}) },
-      });
+      const done = await kind.changed(tx, ctx, { ...programme, doc, version }, args.part);
+      tx.note({ changes: { version, reason: reason || null, lines, ...done } });
       return version;
     },
   );

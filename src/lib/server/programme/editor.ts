@@ -1,39 +1,45 @@
 import { type Issue, notFound, RuleError } from '#lib/domain/kernel/errors.ts';
-import { editsOf } from '#lib/domain/programme/editor/parts.ts';
 import { changeList, formName, readForm } from '#lib/domain/programme/editor/read.ts';
-import { frozenParts } from '#lib/domain/programme/freeze.ts';
-import { PART_NAMES, PARTS, type Part } from '#lib/domain/programme/parts.ts';
-import type { ContestProgramme } from '#lib/domain/programme/types.ts';
+import { frozenParts } from '#lib/domain/programme/judge.ts';
 import type { Ctx } from '../platform/ctx.ts';
+import type { ProgrammeDocument, ProgrammeKind } from '../platform/db/schema.ts';
 import { requireAllowed } from '../platform/policy.ts';
-import { actOfPart, type EditPreview, editProgramme, partKeys, previewEdit } from './edit.ts';
-import { programmeFacts } from './facts.ts';
-import { canProgramme } from './policy.ts';
-import { programmeBySlug, type StoredProgramme } from './queries.ts';
+import { type EditPreview, editProgramme, previewEdit } from './edit.ts';
+import { kindOf } from './kinds.ts';
+import { mayProgramme } from './policy.ts';
+import { type AnyProgramme, anyBySlug } from './queries.ts';
 
 /** Parts that the generic editor draws; open questions have a page of their own. */
-export const editableParts = PARTS.filter((part) => part !== 'questions');
+export const editableParts = (doc: Pick<ProgrammeDocument, 'kind'>): string[] =>
+  Object.keys(kindOf(doc).freeze.parts.names).filter((part) => part !== 'questions');
 
 export interface Target {
   slug: string;
   part: string;
+  /** the rooms of one kind do not open programmes of another */
+  kind?: ProgrammeKind;
 }
 
-async function open(ctx: Ctx, target: Target): Promise<{ programme: StoredProgramme; part: Part }> {
-  const part = editableParts.find((p) => p === target.part);
-  const programme = await programmeBySlug(ctx.app.db, target.slug);
-  if (!part || !programme) throw notFound('Trang này');
-  requireAllowed(canProgramme(ctx, 'programme.view', programme.id));
-  return { programme, part };
+async function open(ctx: Ctx, target: Target) {
+  const programme = await anyBySlug(ctx.app.db, target.slug);
+  if (!programme || (target.kind && programme.doc.kind !== target.kind)) throw notFound('Trang này');
+  const part = editableParts(programme.doc).find((p) => p === target.part);
+  if (!part) throw notFound('Trang này');
+  requireAllowed(await mayProgramme(ctx, 'programme.view', programme));
+  const kind = kindOf(programme.doc);
+  return { programme, part, kind, keys: kind.freeze.parts.keys[part] ?? [] };
 }
 
-const pick = (doc: ContestProgramme, part: Part): Record<string, unknown> =>
-  Object.fromEntries(partKeys[part].map((key) => [key, doc[key]]));
+const pick = ({ doc }: AnyProgramme, keys: string[]): Record<string, unknown> =>
+  Object.fromEntries(keys.map((key) => [key, (doc as unknown as Record<string, unknown>)[key]]));
 
 /** What the editor of one part needs. @throws RuleError 'not-found' */
 export async function openEditor(ctx: Ctx, target: Target) {
-  const { programme, part } = await open(ctx, target);
-  const facts = await programmeFacts(ctx.app.db, programme, ctx.now);
+  const { programme, part, kind, keys } = await open(ctx, target);
+  const [facts, units] = await Promise.all([
+    kind.facts(ctx.app.db, programme, ctx.now),
+    kind.units(ctx.app.db, ctx.now),
+  ]);
   return {
     programme: {
       slug: programme.slug,
@@ -42,11 +48,12 @@ export async function openEditor(ctx: Ctx, target: Target) {
       version: programme.version,
     },
     part,
-    partName: PART_NAMES[part],
-    edits: editsOf(part, programme.doc),
-    value: pick(programme.doc, part),
-    frozen: frozenParts(programme.doc, facts)[part],
-    may: canProgramme(ctx, actOfPart(part), programme.id),
+    partName: kind.freeze.parts.names[part] ?? part,
+    units,
+    edits: kind.edits(part, programme.doc, units),
+    value: pick(programme, keys),
+    frozen: frozenParts(kind.freeze, programme.doc, facts)[part] ?? [],
+    may: await mayProgramme(ctx, kind.actOfPart(part), programme),
   };
 }
 
@@ -80,16 +87,16 @@ export async function editorStep(
   data: FormData,
   verb: 'change' | 'preview' | 'save',
 ): Promise<EditorAnswer> {
-  const { programme, part } = await open(ctx, target);
-  requireAllowed(canProgramme(ctx, actOfPart(part), programme.id));
-  const edits = editsOf(part, programme.doc);
+  const { programme, part, kind, keys } = await open(ctx, target);
+  requireAllowed(await mayProgramme(ctx, kind.actOfPart(part), programme));
+  const edits = kind.edits(part, programme.doc, await kind.units(ctx.app.db, ctx.now));
   const carried = data.get('draft');
   const version = Number(data.get('version'));
   const reason = String(data.get('reason') ?? '');
   const { value: draft, issues } =
     typeof carried === 'string'
-      ? { value: draftOf(carried, part), issues: [] }
-      : readForm(edits, data, pick(programme.doc, part));
+      ? { value: draftOf(carried, keys), issues: [] }
+      : readForm(edits, data, pick(programme, keys));
   const names = (list: Issue[]) => list.map((issue) => ({ ...issue, field: formName(draft, issue.field, edits) }));
   if (verb === 'change') {
     const op = String(data.get('op') ?? '');
@@ -103,7 +110,7 @@ export async function editorStep(
   }
   if (issues.length > 0) return { stage: 'form', draft, message: null, issues };
   // Every key of the part, so that one which is missing in the draft is taken out.
-  const patch = Object.fromEntries(partKeys[part].map((key) => [key, draft[key]])) as Partial<ContestProgramme>;
+  const patch = Object.fromEntries(keys.map((key) => [key, draft[key]]));
   let preview: EditPreview;
   try {
     preview = await previewEdit(ctx, { programmeId: programme.id, part, patch });
@@ -132,7 +139,7 @@ export async function editorStep(
 }
 
 /** The draft travels through the preview inside the form; it is checked again in every step. */
-function draftOf(text: string, part: Part): Record<string, unknown> {
+function draftOf(text: string, keys: string[]): Record<string, unknown> {
   let parsed: unknown;
   try {
     parsed = JSON.parse(text);
@@ -145,7 +152,7 @@ function draftOf(text: string, part: Part): Record<string, unknown> {
       message: 'Bản đang sửa không đọc được. Hãy mở lại trang rồi sửa lại.',
       status: 400,
     });
-  return Object.fromEntries(Object.entries(parsed).filter(([key]) => (partKeys[part] as string[]).includes(key)));
+  return Object.fromEntries(Object.entries(parsed).filter(([key]) => keys.includes(key)));
 }
 
 function openedBy(op: string, draft: Record<string, unknown>): string {

@@ -1,15 +1,14 @@
 import { notFound } from '#lib/domain/kernel/errors.ts';
-import { frozenParts } from '#lib/domain/programme/freeze.ts';
-import { PART_NAMES } from '#lib/domain/programme/parts.ts';
+import { frozenParts } from '#lib/domain/programme/judge.ts';
 import { undecided } from '#lib/domain/programme/questions.ts';
 import type { Ctx } from '../platform/ctx.ts';
-import type { ProgrammeStatus } from '../platform/db/schema.ts';
+import type { ProgrammeKind, ProgrammeStatus } from '../platform/db/schema.ts';
 import { requireAllowed } from '../platform/policy.ts';
 import { editableParts } from './editor.ts';
-import { programmeFacts } from './facts.ts';
-import { canProgramme, programmesOfActor, staffRoles } from './policy.ts';
-import { readiness } from './publish.ts';
-import { listProgrammes, programmeBySlug } from './queries.ts';
+import { kindOf } from './kinds.ts';
+import { mayProgramme, programmesOfActor, staffRoles } from './policy.ts';
+import { readiness, signedPlan } from './publish.ts';
+import { anyBySlug, listAny } from './queries.ts';
 
 export const statusNames: Record<ProgrammeStatus, { label: string; tone: 'plain' | 'good' | 'warn' }> = {
   draft: { label: 'Bản nháp', tone: 'warn' },
@@ -18,17 +17,24 @@ export const statusNames: Record<ProgrammeStatus, { label: string; tone: 'plain'
 };
 
 /** One programme for those who set it up: what is missing, which parts are frozen and why. @throws RuleError 'not-found' */
-export async function programmeOverview(ctx: Ctx, args: { slug: string }) {
-  const programme = await programmeBySlug(ctx.app.db, args.slug);
-  if (!programme) throw notFound('Chương trình này');
-  requireAllowed(canProgramme(ctx, 'programme.view', programme.id));
-  const facts = await programmeFacts(ctx.app.db, programme, ctx.now);
-  const frozen = frozenParts(programme.doc, facts);
+export async function programmeOverview(ctx: Ctx, args: { slug: string; kind?: ProgrammeKind }) {
+  const programme = await anyBySlug(ctx.app.db, args.slug);
+  if (!programme || (args.kind && args.kind !== programme.doc.kind)) throw notFound('Chương trình này');
+  requireAllowed(await mayProgramme(ctx, 'programme.view', programme));
+  const kind = kindOf(programme.doc);
+  const facts = await kind.facts(ctx.app.db, programme, ctx.now);
+  const frozen = frozenParts(kind.freeze, programme.doc, facts);
   const { blockers, warnings } = readiness(programme);
   const found = [...blockers, ...warnings];
   return {
     id: programme.id,
     slug: programme.slug,
+    kind: programme.doc.kind,
+    noun: kind.noun,
+    publicPage: kind.publicPage(programme.slug),
+    room: kind.room(programme.slug),
+    /** what publication still asks for: number and date of the signed plan; null when nothing */
+    plan: kind.signedPlan && programme.status === 'draft' ? (signedPlan(programme.doc) ?? null) : null,
     code: programme.code,
     name: programme.doc.name,
     shortName: programme.doc.shortName,
@@ -42,24 +48,25 @@ export async function programmeOverview(ctx: Ctx, args: { slug: string }) {
     warnings: warnings.filter((f) => f.code !== 'programme.demo-value' && f.code !== 'programme.undecided'),
     undecided: undecided(programme.doc).length,
     questions: programme.doc.questions.length,
-    parts: editableParts.map((part) => ({
+    parts: editableParts(programme.doc).map((part) => ({
       part,
-      name: PART_NAMES[part],
-      frozen: frozen[part].length > 0,
+      name: kind.freeze.parts.names[part] ?? part,
+      frozen: (frozen[part] ?? []).length > 0,
       errors: found.filter((f) => f.part === part && f.severity === 'error').length,
       warnings: found.filter((f) => f.part === part && f.severity === 'warning').length,
     })),
-    may: canProgramme(ctx, 'programme.edit', programme.id),
+    may: await mayProgramme(ctx, 'programme.edit', programme),
   };
 }
 
-/** Programmes in which the actor works, the newest first. */
+/** Contests and movements in which the actor works, the newest first. */
 export async function programmesForActor(ctx: Ctx) {
   const ids = programmesOfActor(ctx, staffRoles);
-  const programmes = await listProgrammes(ctx.app.db, ids ?? undefined);
+  const programmes = await listAny(ctx.app.db, ids ?? undefined);
   return programmes.map((programme) => ({
     id: programme.id,
     slug: programme.slug,
+    noun: kindOf(programme.doc).noun,
     code: programme.code,
     name: programme.doc.name,
     shortName: programme.doc.shortName,

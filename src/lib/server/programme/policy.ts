@@ -1,5 +1,6 @@
 import type { Ctx } from '../platform/ctx.ts';
 import { allow, type Decision, deny, hasRole, hide, isSignedIn, type StoredRole } from '../platform/policy.ts';
+import type { AnyProgramme } from './queries.ts';
 
 /** Roles that work on a programme and therefore see its inner pages. */
 export const staffRoles: StoredRole[] = ['secretary', 'support', 'organiser', 'jury-chair', 'admin', 'auditor'];
@@ -42,6 +43,40 @@ export function canProgramme(ctx: Ctx, act: ProgrammeAct, programmeId?: string):
   const reason = refusals[act];
   return reason && hasRole(actor, now, staffRoles, scope) ? deny('programme.not-yours', reason) : hide;
 }
+
+/**
+ * Like `canProgramme`, and the head of a unit runs the unit's own movement: whoever coordinates it may do what an administrator may
+ * (Điều 18 Luật Thi đua, khen thưởng 2022: heads launch movements within their unit).
+ */
+export async function mayProgramme(ctx: Ctx, act: ProgrammeAct, programme: AnyProgramme): Promise<Decision> {
+  const decision = canProgramme(ctx, act, programme.id);
+  return !decision.allow && act !== 'programme.people' && (await runsOwnMovement(ctx, programme)) ? allow : decision;
+}
+
+async function runsOwnMovement(ctx: Ctx, { id, doc }: AnyProgramme): Promise<boolean> {
+  const { actor, now } = ctx;
+  if (
+    doc.kind !== 'movement' ||
+    doc.level !== 'agency' ||
+    !hasRole(actor, now, 'unit-coordinator', { programmeId: id })
+  )
+    return false;
+  const unit = await ctx.app.db
+    .selectFrom('unit')
+    .select('id')
+    .where('code', '=', doc.organiserUnit)
+    .executeTakeFirst();
+  return unit !== undefined && coordinates(ctx, unit.id, id);
+}
+
+/** The actor coordinates this very unit now; a grant that names no unit is not one for every unit. */
+export const coordinates = ({ actor, now }: Ctx, unitId: string, programmeId?: string): boolean =>
+  actor.grants.some(
+    (grant) =>
+      grant.role === 'unit-coordinator' &&
+      grant.unitId === unitId &&
+      hasRole({ ...actor, grants: [grant] }, now, grant.role, programmeId === undefined ? {} : { programmeId }),
+  );
 
 /** Ids of the programmes in which the actor holds one of the roles now; null when a role holds in all of them. */
 export function programmesOfActor(ctx: Ctx, roles: StoredRole[] = staffRoles): string[] | null {

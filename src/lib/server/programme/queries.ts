@@ -16,6 +16,8 @@ export interface StoredProgramme<D extends ProgrammeDocument = ContestProgramme>
 }
 
 export type StoredMovement = StoredProgramme<MovementProgramme>;
+/** A contest or a movement: what the engine works on where the kind makes no difference. */
+export type AnyProgramme = StoredProgramme<ProgrammeDocument>;
 
 const columns = ['id', 'slug', 'code', 'status', 'version', 'published_at', 'created_at'] as const;
 
@@ -69,9 +71,9 @@ async function withDocs<D extends ProgrammeDocument>(db: Kysely<DB>, heads: Head
   });
 }
 
-/** The queries of one kind of programme; contests and movements never meet in one list by accident. */
-function queriesOf<D extends ProgrammeDocument>(kind: ProgrammeKind & D['kind']) {
-  const heads = (db: Kysely<DB>) => db.selectFrom('programme').select(columns).where('kind', '=', kind);
+/** The queries of one kind of programme, or of both; contests and movements never meet in one list by accident. */
+function queriesOf<D extends ProgrammeDocument>(...kinds: (ProgrammeKind & D['kind'])[]) {
+  const heads = (db: Kysely<DB>) => db.selectFrom('programme').select(columns).where('kind', 'in', kinds);
   const one = async (db: Kysely<DB>, column: 'id' | 'slug', value: string): Promise<StoredProgramme<D> | null> =>
     (await withDocs<D>(db, await heads(db).where(column, '=', value).execute()))[0] ?? null;
   return {
@@ -102,6 +104,14 @@ export async function anyProgrammeById(db: Kysely<DB>, id: string): Promise<Stor
 
 const contests = queriesOf<ContestProgramme>('contest');
 const movements = queriesOf<MovementProgramme>('movement');
+const both = queriesOf<ProgrammeDocument>('contest', 'movement');
+
+/** A contest or a movement by its address, whatever its status; null when there is none. */
+export const anyBySlug = both.bySlug;
+/** A contest or a movement by its id, whatever its status; null when there is none. */
+export const anyById = both.byId;
+/** All contests and movements, drafts included, the newest first; only some when ids are given. For people who run them. */
+export const listAny = both.list;
 
 /** A contest by its address, whatever its status; null when there is none. Visitors must be given only published ones. */
 export const programmeBySlug = contests.bySlug;

@@ -1,13 +1,14 @@
 import type { Kysely } from 'kysely';
 import { notFound, stale } from '#lib/domain/kernel/errors.ts';
-import { type Change, showValue } from '#lib/domain/programme/diff.ts';
-import { PART_NAMES, PARTS, type Part } from '#lib/domain/programme/parts.ts';
-import type { ContestProgramme } from '#lib/domain/programme/types.ts';
+import { type Change, showChange } from '#lib/domain/programme/diff.ts';
+import type { PartSet } from '#lib/domain/programme/partSet.ts';
+import { contestParts } from '#lib/domain/programme/parts.ts';
 import type { Tx } from '../platform/act.ts';
 import type { Ctx } from '../platform/ctx.ts';
-import type { DB } from '../platform/db/schema.ts';
+import type { DB, ProgrammeDocument } from '../platform/db/schema.ts';
 import { json } from '../platform/db/sql.ts';
-import type { StoredProgramme } from './queries.ts';
+import { kindOf } from './kinds.ts';
+import type { AnyProgramme, StoredMovement, StoredProgramme } from './queries.ts';
 
 /** One line of a version as it is kept and shown; texts, so that an old line reads the same when names have changed since. */
 export interface ChangeLine {
@@ -17,25 +18,23 @@ export interface ChangeLine {
   after: string;
 }
 
-export const changeLine = (change: Change): ChangeLine => ({
-  path: change.path,
-  label: change.label,
-  before: showValue(change.before),
-  after: showValue(change.after),
-});
+export function changeLine(change: Change, parts: PartSet = contestParts): ChangeLine {
+  const [before, after] = showChange(change, parts);
+  return { path: change.path, label: change.label, before, after };
+}
 
 /**
  * Locks the programme's row for this transaction and gives what is stored in it now.
  * @throws RuleError 'stale' when the page was made from another version
  */
-export async function lockProgramme(tx: Tx, programmeId: string, version?: number): Promise<StoredProgramme> {
+export async function lockAny(tx: Tx, programmeId: string, version?: number): Promise<AnyProgramme> {
   const row = await tx.db
     .selectFrom('programme')
     .selectAll()
     .where('id', '=', programmeId)
     .forUpdate()
     .executeTakeFirst();
-  if (row?.doc.kind !== 'contest') throw notFound('Chương trình này');
+  if (!row) throw notFound('Chương trình này');
   if (version !== undefined && row.version !== version) throw stale('Chương trình');
   return {
     id: row.id,
@@ -49,12 +48,26 @@ export async function lockProgramme(tx: Tx, programmeId: string, version?: numbe
   };
 }
 
+/** Locks a contest's row. @throws RuleError 'stale', and 'not-found' for a movement */
+export async function lockProgramme(tx: Tx, programmeId: string, version?: number): Promise<StoredProgramme> {
+  const programme = await lockAny(tx, programmeId, version);
+  if (programme.doc.kind !== 'contest') throw notFound('Chương trình này');
+  return { ...programme, doc: programme.doc };
+}
+
+/** Locks a movement's row. @throws RuleError 'stale', and 'not-found' for a contest */
+export async function lockMovement(tx: Tx, movementId: string, version?: number): Promise<StoredMovement> {
+  const programme = await lockAny(tx, movementId, version);
+  if (programme.doc.kind !== 'movement') throw notFound('Phong trào này');
+  return { ...programme, doc: programme.doc };
+}
+
 /** Stores the next version of a locked programme. What the public sees follows at once when it is published. */
 export async function storeVersion(
   tx: Tx,
   ctx: Ctx,
-  programme: StoredProgramme,
-  next: { doc: ContestProgramme; part: Part; reason: string | null; changes: ChangeLine[] },
+  programme: AnyProgramme,
+  next: { doc: ProgrammeDocument; part: string; reason: string | null; changes: ChangeLine[] },
 ): Promise<number> {
   const version = programme.version + 1;
   await tx.db
@@ -89,27 +102,25 @@ export interface VersionSummary {
   changes: ChangeLine[];
 }
 
-const partNames: Record<string, string> = {
-  create: 'Tạo chương trình',
-  publish: 'Công bố',
-  close: 'Đóng chương trình',
-  ...PART_NAMES,
-};
+const partName = (programme: AnyProgramme, part: string): string =>
+  ({ create: 'Tạo chương trình', publish: 'Công bố', close: 'Đóng chương trình' })[part] ??
+  kindOf(programme.doc).freeze.parts.names[part] ??
+  part;
 
 /** Every version of a programme, the newest first. */
-export async function programmeVersions(db: Kysely<DB>, programmeId: string): Promise<VersionSummary[]> {
+export async function programmeVersions(db: Kysely<DB>, programme: AnyProgramme): Promise<VersionSummary[]> {
   const rows = await db
     .selectFrom('programme_version as v')
     .leftJoin('person as p', 'p.id', 'v.by_id')
     .select(['v.version', 'v.at', 'v.part', 'v.reason', 'v.changes', 'p.full_name'])
-    .where('v.programme_id', '=', programmeId)
+    .where('v.programme_id', '=', programme.id)
     .orderBy('v.version', 'desc')
     .execute();
   return rows.map((row) => ({
     version: row.version,
     at: row.at,
     byName: row.full_name,
-    partName: partNames[row.part] ?? row.part,
+    partName: partName(programme, row.part),
     reason: row.reason,
     changes: row.changes as ChangeLine[],
   }));
@@ -123,10 +134,9 @@ export interface PublicChange {
 }
 
 // What visitors never see cannot be told to them as a change either.
-const insideParts: Part[] = ['budget', 'questions'];
-const publicParts: Part[] = PARTS.filter((part) => !insideParts.includes(part));
+const insideParts = ['budget'];
 
-function visible(doc: ContestProgramme, line: ChangeLine): boolean {
+function visible(doc: ProgrammeDocument, line: ChangeLine): boolean {
   if (/^(budget|questions)\b/.test(line.path)) return false;
   const hidden = [
     ...doc.committees.filter((c) => !c.public).map((c) => `committees[${c.id}]`),
@@ -138,20 +148,21 @@ function visible(doc: ContestProgramme, line: ChangeLine): boolean {
 }
 
 /** "Những thay đổi sau khi công bố": what changed for the public since publication, the newest first. */
-export async function changesSincePublication(db: Kysely<DB>, programme: StoredProgramme): Promise<PublicChange[]> {
+export async function changesSincePublication(db: Kysely<DB>, programme: AnyProgramme): Promise<PublicChange[]> {
   if (!programme.publishedAt) return [];
+  const publicParts = Object.keys(kindOf(programme.doc).freeze.parts.names).filter((p) => !insideParts.includes(p));
   const rows = await db
     .selectFrom('programme_version')
     .select(['at', 'part', 'reason', 'changes', 'version'])
     .where('programme_id', '=', programme.id)
     .where('at', '>=', programme.publishedAt)
-    .where('part', 'in', [...publicParts, 'questions'])
+    .where('part', 'in', publicParts)
     .orderBy('version', 'desc')
     .execute();
   return rows.flatMap((row) => {
     const changes = (row.changes as ChangeLine[]).filter((line) => visible(programme.doc, line));
     return changes.length > 0
-      ? [{ at: row.at, partName: partNames[row.part] ?? row.part, reason: row.reason, changes }]
+      ? [{ at: row.at, partName: partName(programme, row.part), reason: row.reason, changes }]
       : [];
   });
 }

@@ -217,7 +217,7 @@ async function storeDocuments(
       message: 'Chưa có gì thay đổi so với bản đang lưu.',
       status: 409,
     });
-  const lines = changes.map(changeLine);
+  const lines = changes.map((change) => changeLine(change));
   const version = await storeVersion(tx, ctx, programme, {
     doc,
     part: 'documents',

@@ -53,7 +53,9 @@ export async function enterPrizeCount(
       };
       const reason = clean(args.reason ?? '');
       const facts = await programmeFacts(tx.db, programme, ctx.now);
-      const lines = requireChangeAllowed({ before: programme.doc, after: doc, facts, reason }).map(changeLine);
+      const lines = requireChangeAllowed({ before: programme.doc, after: doc, facts, reason }).map((change) =>
+        changeLine(change),
+      );
       const version = await storeVersion(tx, ctx, programme, {
         doc,
         part: 'prizes',

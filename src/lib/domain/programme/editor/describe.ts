@@ -31,10 +31,16 @@ export interface ListEdit extends Base {
   ids: boolean;
   /** the list is what it is: elements are edited, not added, removed or moved */
   fixed?: boolean;
+  /** ids that elements can have: a new one takes the first that is free, and without one nothing is added */
+  pool?: string[];
 }
 
+/** Units are typed or picked as "SNV – Sở Nội vụ" and kept by their code. */
+export const unitText = (unit: Choice): string => `${unit.value} – ${unit.label}`;
+
 export type Edit =
-  | (Base & { kind: 'text' | 'email' | 'long'; width?: 10 | 20 | 30 })
+  /** `nullable`: an empty answer is kept as null */
+  | (Base & { kind: 'text' | 'email' | 'long'; width?: 10 | 20 | 30; nullable?: boolean })
   /** one element a line */
   | (Base & { kind: 'lines' })
   /** whole number; `nullable` stores null for an empty answer */
@@ -44,13 +50,27 @@ export type Edit =
   | (Base & { kind: 'decimal'; nullable?: boolean })
   /** `end`: the last millisecond of the second that is typed still counts */
   | (Base & { kind: 'instant'; end?: boolean })
+  /** a day of the calendar, kept as ISO */
+  | (Base & { kind: 'day'; nullable?: boolean })
+  /** a unit, kept by its code */
+  | (Base & { kind: 'unit'; units: Choice[]; nullable?: boolean })
+  /** units, one a line */
+  | (Base & { kind: 'units'; units: Choice[] })
+  /** whole numbers between commas */
+  | (Base & { kind: 'wholes' })
   | (Base & { kind: 'tick' })
   | (Base & { kind: 'choice'; options: Choice[]; nullable?: boolean })
   | (Base & { kind: 'ticks'; options: Choice[] })
   /** a fact that the plan may leave open; `note` explains the value "none" */
   | (Base & { kind: 'soft'; of: 'text' | 'whole' | 'email' | 'flag' | 'day'; suffix?: string })
-  /** with `blank`, an optional group is taken in and out by a button, and begins with these values */
-  | (Base & { kind: 'group'; edits: Edit[]; blank?: Record<string, unknown> })
+  | (Base & { kind: 'soft'; of: 'choice'; options: Choice[] })
+  /** several boxes that are one fact: all filled or all empty */
+  | (Base & { kind: 'soft'; of: 'parts'; edits: Edit[] })
+  /**
+   * With `blank`, an optional group is taken in and out by a button, and begins with these values. `nullable`: one that is out is
+   * kept as null.
+   */
+  | (Base & { kind: 'group'; edits: Edit[]; blank?: Record<string, unknown>; nullable?: boolean })
   /** one of several shapes; `kind` in the document tells which */
   | (Base & { kind: 'variant'; cases: { value: string; label: string; edits: Edit[] }[] })
   /** picture sizes, one a line: 1280×720 */

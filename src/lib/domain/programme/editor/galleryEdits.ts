@@ -305,7 +305,7 @@ export const agency = (doc: ContestProgramme, clause: Edit): Edit => ({
 });
 
 /** Who does what by when. */
-export const tasks = (doc: ContestProgramme, clause: Edit): Edit => ({
+export const tasks = (doc: Pick<ContestProgramme, 'clauses'>, clause: Edit): Edit => ({
   kind: 'list',
   key: 'tasks',
   label: 'Nhiệm vụ của các cơ quan',

@@ -318,7 +318,8 @@ const budget = (clause: Edit): Edit => ({
   ],
 });
 
-const committees = (doc: ContestProgramme): Edit => ({
+/** Who sits on which committee. */
+export const committees = (doc: Pick<ContestProgramme, 'documents'>): ListEdit => ({
   kind: 'list',
   key: 'committees',
   label: 'Các ban',
@@ -355,7 +356,8 @@ const committees = (doc: ContestProgramme): Edit => ({
   ],
 });
 
-const clauses: Edit = {
+/** The clauses of the plan in its own words. */
+export const clauses: Edit = {
   kind: 'list',
   key: 'clauses',
   label: 'Các điều khoản',

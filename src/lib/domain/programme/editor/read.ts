@@ -2,8 +2,8 @@ import { parseDecimalText } from '../../kernel/decimal.ts';
 import type { Issue } from '../../kernel/errors.ts';
 import { parseMoney } from '../../kernel/money.ts';
 import { clean, cleanMultiline, slugify } from '../../kernel/text.ts';
-import { parseLocalInput, parseViDate, toLocalIso } from '../../kernel/time.ts';
-import { childName, type Edit, type ListEdit, tieOf } from './describe.ts';
+import { parseLocalInput, parseViDateIso, toLocalIso } from '../../kernel/time.ts';
+import { type Choice, childName, type Edit, type ListEdit, tieOf } from './describe.ts';
 import { shown } from './show.ts';
 
 type Dict = Record<string, unknown>;
@@ -58,6 +58,7 @@ function readOne(edit: Edit, data: FormData, stored: unknown, name: string, issu
   switch (edit.kind) {
     case 'text':
     case 'email':
+      if (text === '' && edit.nullable) return null;
       return text === '' && edit.optional ? undefined : edit.kind === 'email' ? text.toLowerCase() : text;
     case 'long': {
       const long = cleanMultiline(raw);
@@ -81,6 +82,22 @@ function readOne(edit: Edit, data: FormData, stored: unknown, name: string, issu
       if (!at) return wrong('hãy nhập ngày và giờ có thật.');
       return toLocalIso(edit.end && at.getTime() % 1000 === 0 ? new Date(at.getTime() + 999) : at);
     }
+    case 'day': {
+      if (text === '' && edit.nullable) return null;
+      return parseViDateIso(text) ?? wrong('hãy nhập ngày có thật, ví dụ 30/06/2025.');
+    }
+    case 'unit':
+      if (text === '' && edit.nullable) return null;
+      return unitCode(edit.units, text) ?? wrong(noSuchUnit(text));
+    case 'units': {
+      const lines = linesOf(raw);
+      const unknown = lines.filter((line) => unitCode(edit.units, line) === null);
+      if (unknown.length === 0) return [...new Set(lines.map((line) => unitCode(edit.units, line) as string))];
+      wrong(unknown.map(noSuchUnit).join(' '));
+      return lines.join('\n');
+    }
+    case 'wholes':
+      return readWholes(text, wrong);
     case 'tick':
       // What was said to be "no" stays said.
       return data.get(name) !== null || (edit.optional && stored !== false ? undefined : false);
@@ -96,11 +113,15 @@ function readOne(edit: Edit, data: FormData, stored: unknown, name: string, issu
     case 'variant':
       return readVariant(edit, data, dict(stored), name, issues);
     case 'soft':
-      return readSoft(edit, data, dict(stored), name, wrong);
+      return edit.of === 'parts'
+        ? readSoftParts(edit, data, dict(stored), name, issues)
+        : readSoft(edit, data, dict(stored), name, wrong);
     case 'group':
       return edit.optional && data.get(`${name}.on`) === null
-        ? undefined
-        : readGroup(edit.edits, data, dict(stored), name, issues);
+        ? edit.nullable
+          ? null
+          : undefined
+        : readGroup(edit.edits, data, dict(stored ?? edit.blank), name, issues);
     case 'options':
       return readOptions(raw, stored);
     case 'ties':
@@ -127,6 +148,10 @@ const leaves: Edit['kind'][] = [
   'choice',
   'options',
   'sizes',
+  'day',
+  'unit',
+  'units',
+  'wholes',
 ];
 const isLeaf = (edit: Edit): boolean => leaves.includes(edit.kind);
 
@@ -144,7 +169,7 @@ function readWhole(edit: Extract<Edit, { kind: 'whole' }>, text: string, wrong: 
  * with a note is a decision for "none"; empty without one is open again.
  */
 function readSoft(
-  edit: Extract<Edit, { kind: 'soft' }>,
+  edit: Exclude<Extract<Edit, { kind: 'soft' }>, { of: 'parts' }>,
   data: FormData,
   stored: Dict,
   name: string,
@@ -154,13 +179,48 @@ function readSoft(
   const note = clean(field(data, `${name}.note`));
   let value: unknown = text === '' ? null : edit.of === 'email' ? text.toLowerCase() : text;
   if (edit.of === 'flag' && text !== '') value = text === 'yes';
-  if (edit.of === 'day' && text !== '' && !parseViDate(text)) wrong('hãy nhập ngày có thật.');
+  if (edit.of === 'day' && text !== '') value = parseViDateIso(text) ?? wrong('hãy nhập ngày có thật.');
+  if (edit.of === 'choice' && text !== '' && !edit.options.some((option) => option.value === text))
+    wrong('hãy chọn một trong các cách.');
   if (edit.of === 'whole' && text !== '') value = /^\d{1,9}$/.test(text) ? Number(text) : wrong('hãy nhập số nguyên.');
   const known = 'source' in stored;
   if (known && value === (stored.value ?? null) && note === (stored.note ?? '')) return stored;
   if (edit.optional && !known && value === null && note === '') return undefined;
   const source = value === null && note === '' ? 'open' : 'decided';
   return { value, source, ...(note ? { note } : {}) };
+}
+
+/** A fact of several boxes: nothing typed in any of them is an open fact. */
+function readSoftParts(
+  edit: Extract<Edit, { kind: 'soft'; of: 'parts' }>,
+  data: FormData,
+  stored: Dict,
+  name: string,
+  issues: Issue[],
+): unknown {
+  const note = clean(field(data, `${name}.note`));
+  const empty = edit.edits.every(({ key }) => clean(field(data, `${name}.value.${key}`)) === '');
+  const value = empty ? null : readGroup(edit.edits, data, dict(stored.value), `${name}.value`, issues);
+  if (JSON.stringify(value) === JSON.stringify(stored.value ?? null) && note === (stored.note ?? '')) return stored;
+  return { value, source: empty && note === '' ? 'open' : 'decided', ...(note ? { note } : {}) };
+}
+
+/** "SNV – Sở Nội vụ", "SNV" or the unit's name; null for none that is known. */
+function unitCode(units: Choice[], text: string): string | null {
+  const [code = ''] = text.split(/ [–-] /);
+  const found =
+    units.find((unit) => unit.value.toLocaleLowerCase('vi') === code.trim().toLocaleLowerCase('vi')) ??
+    units.find((unit) => unit.label === text);
+  return found?.value ?? null;
+}
+
+const noSuchUnit = (text: string): string =>
+  `không có đơn vị “${text}”; hãy chọn trong danh sách hoặc gõ đúng mã đơn vị.`;
+
+function readWholes(text: string, wrong: (message: string) => unknown): unknown {
+  const parts = text.split(/[,;\s]+/).filter(Boolean);
+  if (parts.some((part) => !/^\d{1,3}$/.test(part))) return wrong('hãy nhập các số ngày, cách nhau bằng dấu phẩy.');
+  return [...new Set(parts.map(Number))];
 }
 
 function readSizes(edit: Edit, raw: string, wrong: (message: string) => unknown): unknown {
@@ -233,7 +293,7 @@ function readList(edit: ListEdit, data: FormData, stored: unknown, name: string,
       });
       return { ...item, id: '' };
     }
-    const made = freeId(title, taken);
+    const made = edit.pool ? (edit.pool.find((one) => !taken.has(one)) ?? '') : freeId(title, taken);
     taken.add(made);
     return { ...item, id: made };
   });
@@ -255,8 +315,9 @@ export function changeList(edits: Edit[], value: Dict, op: string): Dict {
   const list = keys.reduce<unknown>((at, key) => (Array.isArray(at) ? at[Number(key)] : dict(at)[key]), next);
   const edit = listAt(edits, keys);
   if (!Array.isArray(list) || !edit || edit.fixed) return value;
-  if (verb === 'add') list.push(structuredClone(edit.blank));
-  else if (Number.isInteger(index) && index >= 0 && index < list.length) {
+  if (verb === 'add') {
+    if (!edit.pool || list.length < edit.pool.length) list.push(structuredClone(edit.blank));
+  } else if (Number.isInteger(index) && index >= 0 && index < list.length) {
     const [item] = list.splice(index, 1);
     if (verb === 'up') list.splice(Math.max(0, index - 1), 0, item);
     if (verb === 'down') list.splice(index + 1, 0, item);
@@ -272,6 +333,7 @@ function turnGroup(edits: Edit[], value: Dict, keys: string[], on: boolean): Dic
   if (rest.length > 0) return { ...value, [key]: turnGroup(edit.edits, dict(value[key]), rest, on) };
   if (!edit.optional || !edit.blank) return value;
   const { [key]: _out, ...others } = value;
+  if (!on && edit.nullable) return { ...others, [key]: null };
   return on ? { ...others, [key]: value[key] ?? structuredClone(edit.blank) } : others;
 }
 

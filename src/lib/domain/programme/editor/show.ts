@@ -1,7 +1,7 @@
 import { formatDecimal, parseDecimalText } from '../../kernel/decimal.ts';
 import { formatMoney, formatNumber } from '../../kernel/money.ts';
-import { formatDateTimeShort, toLocalInput } from '../../kernel/time.ts';
-import { type Edit, type ListEdit, tieText } from './describe.ts';
+import { formatDate, formatDateTimeShort, parseViDateIso, startOfDay, toLocalInput } from '../../kernel/time.ts';
+import { type Choice, type Edit, type ListEdit, tieText, unitText } from './describe.ts';
 
 /** What stands in the box of an edit: the stored value as people type it. What was typed and not understood stays as typed. */
 export function shown(edit: Edit, value: unknown): string {
@@ -17,6 +17,12 @@ export function shown(edit: Edit, value: unknown): string {
       return typeof value === 'string' && parseDecimalText(value) !== null ? formatDecimal(value) : String(value);
     case 'instant':
       return Number.isNaN(Date.parse(String(value))) ? String(value) : toLocalInput(String(value));
+    case 'unit':
+      return shownUnit(edit.units, String(value));
+    case 'units':
+      return Array.isArray(value) ? value.map((code) => shownUnit(edit.units, String(code))).join('\n') : String(value);
+    case 'wholes':
+      return Array.isArray(value) ? value.join(', ') : String(value);
     case 'sizes':
       return Array.isArray(value)
         ? value.map((s: { width: number; height: number }) => `${s.width}×${s.height}`).join('\n')
@@ -27,6 +33,11 @@ export function shown(edit: Edit, value: unknown): string {
       return typeof value === 'object' ? '' : String(value);
   }
 }
+
+const shownUnit = (units: Choice[], code: string): string => {
+  const unit = units.find((one) => one.value === code);
+  return unit ? unitText(unit) : code;
+};
 
 /** The value of a soft fact as people type or choose it. */
 export function shownSoft(of: Extract<Edit, { kind: 'soft' }>['of'], value: unknown): string {
@@ -53,6 +64,8 @@ function inBrief(edit: Edit, value: unknown): string {
         .filter((o) => Array.isArray(value) && value.includes(o.value))
         .map((o) => o.label)
         .join(', ');
+    case 'day':
+      return parseViDateIso(String(value)) === null ? '' : formatDate(startOfDay(String(value)));
     case 'whole':
       return [shown(edit, value), edit.suffix].filter(Boolean).join(' ');
     case 'decimal':

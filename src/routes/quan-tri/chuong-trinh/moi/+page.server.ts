@@ -1,6 +1,6 @@
 import { RuleError } from '#lib/domain/kernel/errors.ts';
 import { createProgramme, readProgrammeText, shippedProgrammes } from '#lib/server/programme/create.ts';
-import { programmeById } from '#lib/server/programme/queries.ts';
+import { anyById } from '#lib/server/programme/queries.ts';
 import { goTo, refuse, text } from '#lib/server/web/forms.ts';
 import { requireAdmin } from '#lib/server/web/guard.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -21,7 +21,7 @@ export const actions = {
         ctx,
         shipped && shipped !== 'file' ? { shipped, ...own } : { doc: readProgrammeText(await fileText(data)), ...own },
       );
-      slug = (await programmeById(ctx.app.db, id))?.slug ?? '';
+      slug = (await anyById(ctx.app.db, id))?.slug ?? '';
     } catch (problem) {
       return refuse(problem, data);
     }

@@ -1,22 +1,8 @@
-import { editorStep, openEditor } from '#lib/server/programme/editor.ts';
-import { goTo, loading } from '#lib/server/web/forms.ts';
-import { requireSignedIn } from '#lib/server/web/guard.ts';
-import type { Actions, PageServerLoad, RequestEvent } from './$types';
+import { editorActions, editorPage } from '#lib/server/web/programmePages.ts';
+import type { Actions, PageServerLoad } from './$types';
 
-export const load: PageServerLoad = ({ locals, params, url }) => {
-  requireSignedIn(locals.ctx, url);
-  return loading(async () => ({ editor: await openEditor(locals.ctx, params) }));
-};
+export const load: PageServerLoad = (event) => editorPage(event);
 
-const step = async ({ locals, params, request }: RequestEvent, verb: 'change' | 'preview' | 'save') => {
-  const data = await request.formData();
-  const answer = await loading(() => editorStep(locals.ctx, params, data, verb));
-  if (answer.stage === 'saved') goTo(`/quan-tri/chuong-trinh/${params.slug}?da-luu=${params.part}`);
-  return { answer };
-};
-
-export const actions = {
-  change: (event) => step(event, 'change'),
-  preview: (event) => step(event, 'preview'),
-  save: (event) => step(event, 'save'),
-} satisfies Actions;
+export const actions = editorActions(
+  ({ slug, part }) => `/quan-tri/chuong-trinh/${slug}?da-luu=${part}`,
+) satisfies Actions;

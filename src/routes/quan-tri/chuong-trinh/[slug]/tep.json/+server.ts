@@ -1,12 +1,12 @@
 import { notFound } from '#lib/domain/kernel/errors.ts';
 import { exportProgramme } from '#lib/server/programme/create.ts';
-import { programmeBySlug } from '#lib/server/programme/queries.ts';
+import { anyBySlug } from '#lib/server/programme/queries.ts';
 import { loading } from '#lib/server/web/forms.ts';
 import type { RequestHandler } from './$types';
 
 export const GET: RequestHandler = ({ locals: { ctx }, params }) =>
   loading(async () => {
-    const programme = await programmeBySlug(ctx.app.db, params.slug);
+    const programme = await anyBySlug(ctx.app.db, params.slug);
     if (!programme) throw notFound('Chương trình này');
     const { name, text } = await exportProgramme(ctx, { programmeId: programme.id });
     return new Response(text, {

@@ -1,0 +1,34 @@
+import type { Kysely } from 'kysely';
+import { RuleError } from '#lib/domain/kernel/errors.ts';
+import { isoDateLocal } from '#lib/domain/kernel/time.ts';
+import type { MovementProgramme } from '#lib/domain/movement/types.ts';
+import type { Choice } from '#lib/domain/programme/editor/describe.ts';
+import type { DB } from '../platform/db/schema.ts';
+import { participantsOn, unitsBeneath, unitsOn } from './units.ts';
+
+/** The units of today by code, for the forms of a movement. */
+export const unitChoices = async (db: Kysely<DB>, now: Date): Promise<Choice[]> =>
+  (await unitsOn(db, isoDateLocal(now))).map((unit) => ({ value: unit.code, label: unit.name }));
+
+/**
+ * A movement of one agency asks nothing of units outside it (Điều 18 Luật Thi đua, khen thưởng 2022: heads launch movements within
+ * their unit).
+ * @throws RuleError 'movement.outside-unit'
+ */
+export async function requireWithinUnit(db: Kysely<DB>, doc: MovementProgramme, now: Date): Promise<void> {
+  if (doc.level !== 'agency') return;
+  const day = isoDateLocal(now);
+  const units = await unitsOn(db, day);
+  const home = units.find((unit) => unit.code === doc.organiserUnit);
+  const inside = home ? unitsBeneath(units, home.id) : new Set<string>();
+  const outside = (await participantsOn(db, doc, day)).filter((unit) => !inside.has(unit.id));
+  if (outside.length === 0) return;
+  const names = outside.slice(0, 3).map((unit) => unit.name);
+  throw new RuleError({
+    code: 'movement.outside-unit',
+    message: `Phong trào của đơn vị chỉ phát động trong đơn vị mình. Đang chọn cả ${names.join(', ')}${outside.length > 3 ? ` và ${outside.length - 3} đơn vị khác` : ''}.`,
+    clause: 'Điều 18 Luật Thi đua, khen thưởng 2022',
+    field: 'classes',
+    hint: 'Ở mỗi đối tượng, mục “Chỉ những đơn vị thuộc” phải là đơn vị phát động.',
+  });
+}

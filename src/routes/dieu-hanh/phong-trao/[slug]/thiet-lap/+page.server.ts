@@ -1,0 +1,9 @@
+import { overviewActions, overviewPage } from '#lib/server/web/programmePages.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+export const load: PageServerLoad = (event) => overviewPage(event, 'movement');
+
+export const actions = overviewActions(
+  ({ slug }) => `/dieu-hanh/phong-trao/${slug}/thiet-lap`,
+  'movement',
+) satisfies Actions;

@@ -1,0 +1,9 @@
+import { questionActions, questionsPage } from '#lib/server/web/programmePages.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+export const load: PageServerLoad = (event) => questionsPage(event, 'movement');
+
+export const actions = questionActions(
+  ({ slug }) => `/dieu-hanh/phong-trao/${slug}/thiet-lap/cau-hoi`,
+  'movement',
+) satisfies Actions;
