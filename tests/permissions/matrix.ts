@@ -98,6 +98,10 @@ const ofUnit = at(inner('coordinator'), { query: (cast) => `cuoc-thi=${cast.slug
 const notSecretary = 'organiser chair auditor';
 const viewers = 'admin auditor organiser secretary';
 
+/** The draft of a movement that the coordinator's unit makes of the province's. */
+const ownMovement = (cast: Cast) => ({ slug: cast.movement.child.slug });
+const ownPart = (cast: Cast) => ({ slug: cast.movement.child.slug, part: 'contents' });
+
 /** What stands in the brackets of a route, when a rule says nothing else. */
 export function usual(cast: Cast, route: string): Record<string, string> {
   const token: Record<string, string> = {
@@ -450,6 +454,44 @@ export const matrix: Record<string, Rule | Rule[]> = {
   ],
   'POST /dieu-hanh/[slug]/nhiem-vu/[taskId]?/change': inner('secretary organiser', 'chair auditor admin'),
   'POST /dieu-hanh/[slug]/nhiem-vu/[taskId]?/report': inner('secretary organiser', 'chair auditor admin'),
+  'GET /dieu-hanh/phong-trao/[slug]/thiet-lap': [
+    inner('secretary organiser auditor admin'),
+    at(inner('coordinator auditor admin'), { where: ownMovement, says: "of the unit's own movement, still a draft" }),
+    at(inner(''), { where: (cast) => ({ slug: cast.slug }), says: 'of a contest' }),
+  ],
+  'POST /dieu-hanh/phong-trao/[slug]/thiet-lap?/publish': [
+    inner('admin', 'secretary organiser auditor'),
+    at(inner('coordinator admin', 'auditor'), { where: ownMovement, says: "of the unit's own movement" }),
+  ],
+  'POST /dieu-hanh/phong-trao/[slug]/thiet-lap?/close': inner('admin', 'secretary organiser auditor'),
+  'GET /dieu-hanh/phong-trao/[slug]/thiet-lap/cau-hoi': inner('secretary organiser auditor admin'),
+  'POST /dieu-hanh/phong-trao/[slug]/thiet-lap/cau-hoi?/preview': at(inner('admin', 'secretary organiser auditor'), {
+    body: () => ({ questionId: 'phases', optionId: 'end' }),
+  }),
+  'POST /dieu-hanh/phong-trao/[slug]/thiet-lap/cau-hoi?/decide': at(inner('admin', 'secretary organiser auditor'), {
+    body: () => ({ questionId: 'phases', optionId: 'end' }),
+  }),
+  'GET /dieu-hanh/phong-trao/[slug]/thiet-lap/lich-su': inner('secretary organiser auditor admin'),
+  'GET /dieu-hanh/phong-trao/[slug]/sua/[part]': [
+    inner('secretary organiser auditor admin'),
+    at(inner('coordinator auditor admin'), { where: ownPart, says: "of the unit's own movement" }),
+    at(inner('secretary organiser auditor admin'), {
+      where: (cast) => ({ slug: cast.movement.slug, part: 'indicators' }),
+      says: 'its indicators',
+    }),
+  ],
+  'POST /dieu-hanh/phong-trao/[slug]/sua/[part]?/change': inner('secretary admin', 'organiser auditor'),
+  'POST /dieu-hanh/phong-trao/[slug]/sua/[part]?/preview': [
+    inner('secretary admin', 'organiser auditor'),
+    at(inner('admin', 'secretary organiser auditor'), {
+      where: (cast) => ({ slug: cast.movement.slug, part: 'indicators' }),
+      says: 'its indicators',
+    }),
+  ],
+  'POST /dieu-hanh/phong-trao/[slug]/sua/[part]?/save': [
+    inner('secretary admin', 'organiser auditor'),
+    at(inner('coordinator admin', 'auditor'), { where: ownPart, says: "of the unit's own movement" }),
+  ],
   'GET /dieu-hanh/phong-trao/[slug]/nhiem-vu': inner('secretary organiser auditor admin'),
   'POST /dieu-hanh/phong-trao/[slug]/nhiem-vu?/plan': inner('secretary organiser', 'auditor admin'),
   'GET /dieu-hanh/phong-trao/[slug]/nhiem-vu/moi': inner('secretary organiser', 'auditor admin'),

@@ -15,6 +15,8 @@ export interface CastMovement {
   participants: { own: string; other: string };
   /** the coordinator's yearly report, open and not begun */
   obligation: { id: string; ruleId: string; period: string };
+  /** the draft of a movement that the coordinator's unit makes of this one */
+  child: { id: string; slug: string };
   /** a figure that the coordinator entered */
   value: { id: string; indicatorId: string; period: string };
   /** a task of the movement that nobody has yet */
@@ -28,6 +30,31 @@ const doc: MovementProgramme = {
       ? { ...rule, due: { ...rule.due, month: 7, day: 31, printed: 'trước ngày 31/7 hằng năm' } }
       : rule,
   ),
+};
+
+const childDoc: MovementProgramme = {
+  ...sampleMovement,
+  code: 'TDS26',
+  slug: 'thi-dua-cua-so',
+  name: 'Phong trào thi đua của Sở Chim Én Báo Xuân',
+  shortName: 'Thi đua của Sở Chim Én Báo Xuân',
+  level: 'agency',
+  organiserUnit: 'SO-MOI-NHU',
+  standingUnit: 'SO-MOI-NHU',
+  parent: {
+    id: 'parent',
+    number: '1470/QĐ-UBND',
+    date: '2025-06-21',
+    issuer: 'Ủy ban nhân dân tỉnh Sơn La',
+    title: sampleMovement.name,
+    clause: 'I.1',
+    slug: sampleMovement.slug,
+  },
+  inherits: { slug: sampleMovement.slug, version: 1 },
+  classes: sampleMovement.classes.map((one) => ({
+    ...one,
+    units: one.units && { kinds: ['room'], under: 'SO-MOI-NHU', codes: one.id === 'agencies' ? ['SO-MOI-NHU'] : [], except: [] },
+  })),
 };
 
 /** Publishes the movement, with the coordinator's unit at work. Roles are granted by the caller. */
@@ -45,6 +72,7 @@ export async function castMovement(
     SKHCN: await unit('SKHCN', 'Sở Chủ Trì Chỉ Tiêu', 'agency'),
   };
   const id = await insertMovement(server, doc);
+  const childId = await insertMovement(server, childDoc, early.now, 'draft');
   const at = new Date('2026-07-02T08:00:00+07:00');
   const mine = { programme_id: id, unit_id: participants.own };
   const obligation = { ruleId: 'report', period: '2026' };
@@ -103,6 +131,7 @@ export async function castMovement(
     doc,
     units,
     participants,
+    child: { id: childId, slug: childDoc.slug },
     obligation: { id: obligationId, ...obligation },
     value: { id: valueId, ...value },
   };

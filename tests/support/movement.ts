@@ -305,11 +305,12 @@ export const sampleMovement: MovementProgramme = {
   tasks: [],
 };
 
-/** Puts a published movement into a test database, without its drafts and decisions. */
+/** Puts a movement into a test database, without what led to it. */
 export async function insertMovement(
   t: Pick<TestApp, 'app'>,
   doc: MovementProgramme = sampleMovement,
   since = new Date('2025-06-21T00:00:00Z'),
+  status: 'published' | 'draft' = 'published',
 ): Promise<string> {
   const { id } = await t.app.db
     .insertInto('programme')
@@ -317,10 +318,10 @@ export async function insertMovement(
       slug: doc.slug,
       code: doc.code,
       kind: 'movement',
-      status: 'published',
+      status,
       version: 1,
       doc: JSON.stringify(doc),
-      published_at: since,
+      published_at: status === 'published' ? since : null,
       created_at: since,
     })
     .returning('id')

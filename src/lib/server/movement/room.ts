@@ -18,6 +18,7 @@ interface Room {
 /** The rooms of a movement in its sub-navigation. A room shows only what the reader may see, so most stand open to all who enter. */
 const rooms: Room[] = [
   { path: '', group: 'Tổng quan', label: 'Tổng quan' },
+  { path: '/thiet-lap', group: 'Tổ chức', label: 'Thiết lập', when: (_doc, scope) => scope.views },
   { path: '/nhiem-vu', group: 'Tổ chức', label: 'Nhiệm vụ', when: (_doc, scope) => scope.all },
 ];
 

@@ -2,6 +2,7 @@ import { isoDateLocal } from '#lib/domain/kernel/time.ts';
 import type { Indicator, ObligationRule } from '#lib/domain/movement/types.ts';
 import type { Ctx } from '../platform/ctx.ts';
 import { allow, type Decision, deny, hasRole, hide, isSignedIn, type StoredRole } from '../platform/policy.ts';
+import { canProgramme } from '../programme/policy.ts';
 import type { StoredMovement } from '../programme/queries.ts';
 import { type Participant, participantsOn, type UnitOnDay, unitsBeneath, unitsOn } from './units.ts';
 
@@ -17,12 +18,16 @@ const managers: StoredRole[] = ['secretary', 'organiser'];
  */
 export interface MovementScope {
   movementId: string;
+  /** not published yet: the business of those alone who set it up */
+  draft: boolean;
   /** sees every unit and every figure */
   all: boolean;
   /** acts for the standing unit: accepts, returns, exempts, locks, writes the summary */
   manages: boolean;
   /** edits the document itself */
   administers: boolean;
+  /** reads its settings: every part, every version */
+  views: boolean;
   /** units that the actor coordinates */
   own: Set<string>;
   /** these and everything beneath them */
@@ -53,14 +58,21 @@ export async function movementScope(ctx: Ctx, movement: StoredMovement): Promise
         : [],
     ),
   );
+  const ownCodes = new Set([...own].flatMap((id) => byId.get(id)?.code ?? []));
+  // The movement of one agency is run by the agency itself (Điều 18 Luật Thi đua, khen thưởng 2022) and by whom it charges with it.
+  const { level, organiserUnit, standingUnit } = movement.doc;
+  const heads = level === 'agency' && ownCodes.has(organiserUnit);
+  const runs = heads || (level === 'agency' && ownCodes.has(standingUnit));
   return {
     movementId: movement.id,
-    all: hasRole(actor, now, overseers, at),
-    manages: hasRole(actor, now, managers, at),
-    administers: hasRole(actor, now, 'admin', at),
+    draft: movement.status === 'draft',
+    all: runs || hasRole(actor, now, overseers, at),
+    manages: runs || hasRole(actor, now, managers, at),
+    administers: heads || hasRole(actor, now, 'admin', at),
+    views: heads || canProgramme(ctx, 'programme.view', movement.id).allow,
     own,
     subtree: new Set([...own].flatMap((id) => [...unitsBeneath(units, id)])),
-    ownCodes: new Set([...own].flatMap((id) => byId.get(id)?.code ?? [])),
+    ownCodes,
     units: byId,
     participants,
   };
@@ -68,10 +80,13 @@ export async function movementScope(ctx: Ctx, movement: StoredMovement): Promise
 
 const notYourUnit = 'Bạn chỉ làm được việc này cho đơn vị mà bạn là đầu mối.';
 
-/** Whether the actor has any business in the movement's rooms: an overseer, or the coordinator of a unit that takes part or lies above one. */
+/**
+ * Whether the actor has any business in the movement's rooms: an overseer, or, once it is published, the coordinator of a unit that
+ * takes part or lies above one.
+ */
 export function mayOpen(ctx: Ctx, scope: MovementScope): Decision {
   if (ctx.actor.kind === 'system' || scope.all) return allow;
-  if (!isSignedIn(ctx.actor)) return hide;
+  if (!isSignedIn(ctx.actor) || scope.draft) return hide;
   return scope.participants.some((unit) => scope.subtree.has(unit.id)) ? allow : hide;
 }
 

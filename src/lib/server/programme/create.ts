@@ -98,7 +98,7 @@ export const createDraft = (ctx: Ctx, given: ProgrammeDocument): Promise<string>
     ctx,
     {
       act: 'programme.create',
-      summary: `Tạo ${kindOf(doc).noun} “${doc.shortName}” (bản nháp).`,
+      summary: `Tạo chương trình “${doc.shortName}” (bản nháp).`,
       changes: { slug: doc.slug, code: doc.code },
     },
     async (tx) => {

@@ -96,7 +96,7 @@ export async function editProgramme(
       act: 'programme.edit',
       programmeId: args.programmeId,
       subject: { kind: 'programme', id: args.programmeId },
-      summary: `Sửa phần “${kind.freeze.parts.names[args.part]}” của ${kind.noun}.`,
+      summary: `Sửa phần “${kind.freeze.parts.names[args.part]}” của chương trình.`,
     },
     async (tx) => {
       const programme = await lockAny(tx, args.programmeId, args.version);
