@@ -53,7 +53,12 @@ const childDoc: MovementProgramme = {
   inherits: { slug: sampleMovement.slug, version: 1 },
   classes: sampleMovement.classes.map((one) => ({
     ...one,
-    units: one.units && { kinds: ['room'], under: 'SO-MOI-NHU', codes: one.id === 'agencies' ? ['SO-MOI-NHU'] : [], except: [] },
+    units: one.units && {
+      kinds: ['room'],
+      under: 'SO-MOI-NHU',
+      codes: one.id === 'agencies' ? ['SO-MOI-NHU'] : [],
+      except: [],
+    },
   })),
 };
 

@@ -1,6 +1,6 @@
 import { notFound, RuleError } from '#lib/domain/kernel/errors.ts';
 import { isUuid } from '#lib/domain/kernel/ids.ts';
-import { programmes } from '#programmes/son-la/index.ts';
+import { movements, programmes } from '#programmes/son-la/index.ts';
 import { act, type Tx } from '../platform/act.ts';
 import type { Ctx } from '../platform/ctx.ts';
 import type { ProgrammeDocument } from '../platform/db/schema.ts';
@@ -11,7 +11,7 @@ import { canProgramme, mayProgramme } from './policy.ts';
 import { type AnyProgramme, anyById, programmeById, type StoredProgramme } from './queries.ts';
 
 /** Programmes that ship with the product and can be created with one press. */
-export const shippedProgrammes = (): ProgrammeDocument[] => programmes;
+export const shippedProgrammes = (): ProgrammeDocument[] => [...programmes, ...movements];
 
 const tooLong = 2_000_000;
 

@@ -3,4 +3,5 @@ import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = (event) => overviewPage(event);
 
-export const actions = overviewActions(({ slug }) => `/quan-tri/chuong-trinh/${slug}`) satisfies Actions;
+const { publish, close } = overviewActions(({ slug }) => `/quan-tri/chuong-trinh/${slug}`);
+export const actions = { publish, close } satisfies Actions;

@@ -11,4 +11,5 @@ export const load: PageServerLoad = async (event) => ({
   back: home(event.params),
 });
 
-export const actions = editorActions((params) => `${home(params)}?da-luu=1`, 'contest') satisfies Actions;
+const { change, preview, save } = editorActions((params) => `${home(params)}?da-luu=1`, 'contest');
+export const actions = { change, preview, save } satisfies Actions;

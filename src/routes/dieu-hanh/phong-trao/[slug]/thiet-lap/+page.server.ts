@@ -3,7 +3,5 @@ import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = (event) => overviewPage(event, 'movement');
 
-export const actions = overviewActions(
-  ({ slug }) => `/dieu-hanh/phong-trao/${slug}/thiet-lap`,
-  'movement',
-) satisfies Actions;
+const { publish, close } = overviewActions(({ slug }) => `/dieu-hanh/phong-trao/${slug}/thiet-lap`, 'movement');
+export const actions = { publish, close } satisfies Actions;

@@ -3,6 +3,5 @@ import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = (event) => editorPage(event);
 
-export const actions = editorActions(
-  ({ slug, part }) => `/quan-tri/chuong-trinh/${slug}?da-luu=${part}`,
-) satisfies Actions;
+const { change, preview, save } = editorActions(({ slug, part }) => `/quan-tri/chuong-trinh/${slug}?da-luu=${part}`);
+export const actions = { change, preview, save } satisfies Actions;

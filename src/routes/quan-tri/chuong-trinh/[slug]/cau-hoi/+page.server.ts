@@ -3,4 +3,5 @@ import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = (event) => questionsPage(event);
 
-export const actions = questionActions(({ slug }) => `/quan-tri/chuong-trinh/${slug}/cau-hoi`) satisfies Actions;
+const { preview, decide } = questionActions(({ slug }) => `/quan-tri/chuong-trinh/${slug}/cau-hoi`);
+export const actions = { preview, decide } satisfies Actions;

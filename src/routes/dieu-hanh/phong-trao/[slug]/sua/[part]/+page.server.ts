@@ -8,4 +8,5 @@ export const load: PageServerLoad = async (event) => ({
   back: home(event.params),
 });
 
-export const actions = editorActions((params) => `${home(params)}?da-luu=${params.part}`, 'movement') satisfies Actions;
+const { change, preview, save } = editorActions((params) => `${home(params)}?da-luu=${params.part}`, 'movement');
+export const actions = { change, preview, save } satisfies Actions;

@@ -3,7 +3,8 @@ import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = (event) => questionsPage(event, 'movement');
 
-export const actions = questionActions(
+const { preview, decide } = questionActions(
   ({ slug }) => `/dieu-hanh/phong-trao/${slug}/thiet-lap/cau-hoi`,
   'movement',
-) satisfies Actions;
+);
+export const actions = { preview, decide } satisfies Actions;
