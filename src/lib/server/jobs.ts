@@ -5,6 +5,7 @@ import { freezeDue } from './gallery/freeze.ts';
 import { forgetVoteRequests } from './gallery/voter.ts';
 import { sealLedger } from './ledger/seal.ts';
 import { generateAll } from './obligation/generate.ts';
+import { remindUnits } from './obligation/remind.ts';
 import type { CronJob, Job } from './platform/jobs/run.ts';
 import { sendMessage } from './platform/mail/send.ts';
 import { remindOwners } from './task/remind.ts';
@@ -21,6 +22,9 @@ export const jobs: Record<string, Job> = {
     await remindOwners(app);
   },
   'obligation.generate': (app, payload) => generateAll(app, payload.id ? String(payload.id) : undefined),
+  'obligation.remind': async (app) => {
+    await remindUnits(app);
+  },
   'interaction.freeze': async (app) => {
     await freezeDue(app);
   },
@@ -46,5 +50,7 @@ export const cron: CronJob[] = [
   { job: 'task.remind', match: '30 0 * * *' },
   // units are made and end, and the next year comes into sight; also when the machine was off at midnight
   { job: 'obligation.generate', match: '5 * * * *' },
+  // from 07:40 on, and again each hour of the day: a machine that was off in the morning catches up
+  { job: 'obligation.remind', match: '40 0-10 * * *' },
   { job: 'housekeeping.expire', match: '17 * * * *' },
 ];

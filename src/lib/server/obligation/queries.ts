@@ -14,6 +14,7 @@ export interface ObligationRow extends ObligationFacts {
   startedAt: Date | null;
   acceptedAt: Date | null;
   exemptReason: string | null;
+  createdAt: Date;
 }
 
 export interface ObligationFilter {
@@ -24,6 +25,8 @@ export interface ObligationFilter {
   period?: string;
   /** year of the period */
   year?: number;
+  /** only where the unit still has to act */
+  open?: boolean;
 }
 
 /** Obligations by due day, then by the unit's name. One query. */
@@ -35,11 +38,13 @@ export async function obligationsOf(db: Kysely<DB>, filter: ObligationFilter): P
   if (filter.ruleId) parts.push(sql`o.rule_id = ${filter.ruleId}`);
   if (filter.period) parts.push(sql`o.period = ${filter.period}`);
   if (filter.year) parts.push(sql`left(o.period, 4) = ${String(filter.year)}`);
+  if (filter.open) parts.push(sql`o.state in ('not-started', 'draft', 'returned') and o.exempted_at is null`);
   const { rows } = await sql<ObligationRow>`
     select o.id, o.programme_id as "programmeId", o.rule_id as "ruleId", o.unit_id as "unitId", u.name as "unitName",
            u.folded as "unitFolded", o.period, o.due_at as "dueAt", o.state, o.started_at as "startedAt",
            o.first_submitted_at as "firstSubmittedAt", o.submitted_at as "submittedAt", o.returned_at as "returnedAt",
-           o.accepted_at as "acceptedAt", o.exempted_at as "exemptedAt", o.exempt_reason as "exemptReason"
+           o.accepted_at as "acceptedAt", o.exempted_at as "exemptedAt", o.exempt_reason as "exemptReason",
+           o.created_at as "createdAt"
       from obligation o join unit u on u.id = o.unit_id
      where ${sql.join(parts, sql` and `)}
      order by o.due_at, u.name collate "vi-x-icu", o.rule_id, o.id`.execute(db);

@@ -12,6 +12,9 @@ import {
 import type { Tx } from '../platform/act.ts';
 import type { Ctx } from '../platform/ctx.ts';
 import type { Row } from '../platform/db/schema.ts';
+import { movementById } from '../programme/queries.ts';
+import { returnedMail } from './mails.ts';
+import { peopleOf } from './people.ts';
 
 const verbs: Record<ObligationMove, string> = {
   start: 'bắt đầu',
@@ -109,11 +112,25 @@ export const markSubmitted = (tx: Tx, ctx: Ctx, obligationId: string): Promise<R
     submitted_at: ctx.now,
   }));
 
-/** The receiver gives it back to be mended. @throws RuleError 'obligation.reason' */
-export const markReturned = async (tx: Tx, ctx: Ctx, obligationId: string, reason: string) =>
-  move(tx, ctx, { obligationId, move: 'return', reason: requireReason(reason, 'trả lại') }, () => ({
-    returned_at: ctx.now,
-  }));
+/** The receiver gives it back to be mended; those who coordinate the unit are written to. @throws RuleError 'obligation.reason' */
+export async function markReturned(tx: Tx, ctx: Ctx, obligationId: string, text: string): Promise<Row<'obligation'>> {
+  const reason = requireReason(text, 'trả lại');
+  const row = await move(tx, ctx, { obligationId, move: 'return', reason }, () => ({ returned_at: ctx.now }));
+  const movement = await movementById(tx.db, row.programme_id);
+  const unit = await tx.db
+    .selectFrom('unit')
+    .select(['id', 'name'])
+    .where('id', '=', row.unit_id)
+    .executeTakeFirstOrThrow();
+  if (!movement) return row;
+  const ruleName = movement.doc.obligations.find((rule) => rule.id === row.rule_id)?.name ?? 'Việc phải nộp';
+  const people = (await peopleOf(tx.db, [movement], ctx.now)).get(movement.id);
+  for (const to of people?.coordinators(unit.id) ?? [])
+    await tx.send(
+      returnedMail(ctx.app, to, { movement, ruleName, unit, obligationId: row.id, period: row.period, reason }),
+    );
+  return row;
+}
 
 /** The receiver takes it. */
 export const markAccepted = (tx: Tx, ctx: Ctx, obligationId: string): Promise<Row<'obligation'>> =>

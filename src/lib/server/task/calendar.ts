@@ -4,9 +4,11 @@ import type { Kysely } from 'kysely';
 import { notFound } from '#lib/domain/kernel/errors.ts';
 import { addDays, formatDate, isoDateLocal } from '#lib/domain/kernel/time.ts';
 import { type Milestone, milestones } from '#lib/domain/movement/milestones.ts';
+import { obligationStateLabels } from '#lib/domain/obligation/states.ts';
 import type { Period } from '#lib/domain/programme/types.ts';
 import { taskStateLabels } from '#lib/domain/task/task.ts';
 import { linkTo } from '../message/address.ts';
+import { obligationsOfPerson } from '../obligation/person.ts';
 import { act } from '../platform/act.ts';
 import type { App, Ctx } from '../platform/ctx.ts';
 import type { DB } from '../platform/db/schema.ts';
@@ -102,7 +104,23 @@ export function programmeCalendar(app: App, programme: StoredProgramme): string 
   });
 }
 
-/** What stands behind a person's calendar address: their own tasks that have a day. @throws RuleError 'not-found' */
+/** What the person's units have to hand in, each on its last day. */
+const obligationEntries = async (app: App, personId: string): Promise<Entry[]> =>
+  (await obligationsOfPerson(app.db, personId, app.clock.now())).map((one) => {
+    const day = isoDateLocal(one.dueAt);
+    const done = one.state === 'submitted' || one.state === 'accepted';
+    return {
+      id: one.id,
+      from: day,
+      to: day,
+      title: `${done ? '✓ ' : ''}${one.ruleName} (${one.periodName})`,
+      text: `${one.unitName}. ${one.movement.doc.shortName}. ${obligationStateLabels[one.state]}.`,
+      address: linkTo(app, `/don-vi/${one.unitId}/phong-trao/${one.movement.slug}/nghia-vu/${one.id}`),
+      changed: one.acceptedAt ?? one.returnedAt ?? one.submittedAt ?? one.startedAt ?? one.createdAt,
+    };
+  });
+
+/** What stands behind a person's calendar address: their own tasks that have a day, and what their units hand in. @throws RuleError 'not-found' */
 export async function personCalendar(app: App, token: string): Promise<string> {
   const feed = await app.db
     .selectFrom('calendar_feed as f')
@@ -135,6 +153,7 @@ export async function personCalendar(app: App, token: string): Promise<string> {
     source: linkTo(app, '/viec-cua-toi'),
     entries: [
       ...entries,
+      ...(await obligationEntries(app, feed.id)),
       ...programmes
         .filter((programme) => programme.status === 'published')
         .flatMap((programme) => programme.doc.timeline.map((period) => periodEntry(app, programme, period))),

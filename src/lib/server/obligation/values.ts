@@ -1,0 +1,44 @@
+import { sql } from 'kysely';
+import type { MovementProgramme } from '#lib/domain/movement/types.ts';
+import type { Tx } from '../platform/act.ts';
+import type { Ctx } from '../platform/ctx.ts';
+import type { StoredMovement } from '../programme/queries.ts';
+import { markSubmitted } from './states.ts';
+
+/** The indicators whose figures a unit of a class hands in for the periods of a rule. One that lost its beginning is not asked for. */
+const askedFor = (doc: MovementProgramme, classId: string, period: 'once' | 'year' | 'half' | 'quarter'): string[] =>
+  doc.indicators
+    .filter((one) => one.reportedBy.includes(classId) && !one.incomplete)
+    .filter((one) => one.frequency === (period === 'once' ? 'year' : period))
+    .map((one) => one.id);
+
+/**
+ * Hands in what asks only for figures (`kind: 'values'`) as soon as all figures of the unit's class and period are handed in. To be called
+ * in the transaction that hands figures in, after them. @returns ids of the obligations that are handed in by it
+ */
+export async function submitValuesObligation(
+  tx: Tx,
+  ctx: Ctx,
+  args: { movement: Pick<StoredMovement, 'id' | 'doc'>; unitId: string; classId: string; period: string },
+): Promise<string[]> {
+  const { movement, unitId, classId, period } = args;
+  const rules = movement.doc.obligations.filter((rule) => rule.kind === 'values' && rule.classIds.includes(classId));
+  const done: string[] = [];
+  for (const rule of rules) {
+    const asked = askedFor(movement.doc, classId, rule.period);
+    if (asked.length === 0) continue;
+    const { rows } = await sql<{ id: string }>`
+      select o.id from obligation o
+       where o.programme_id = ${movement.id} and o.rule_id = ${rule.id} and o.unit_id = ${unitId} and o.period = ${period}
+         and o.state in ('not-started', 'draft', 'returned') and o.exempted_at is null
+         and (select count(*) from indicator_value v
+               where v.programme_id = o.programme_id and v.unit_id = o.unit_id and v.period = o.period
+                 and v.indicator_id = any (${asked}::text[])
+                 and v.state in ('submitted', 'verified', 'locked')) = ${asked.length}`.execute(tx.db);
+    for (const { id } of rows) {
+      await markSubmitted(tx, ctx, id);
+      done.push(id);
+    }
+  }
+  return done;
+}
