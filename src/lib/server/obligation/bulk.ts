@@ -6,16 +6,17 @@ import { isoDateLocal } from '#lib/domain/kernel/time.ts';
 import { isOpen, moved, obligationStateLabels } from '#lib/domain/obligation/states.ts';
 import { openMovement } from '../movement/room.ts';
 import { type MovementScope, mayAccept, mayManage } from '../movement/scope.ts';
-import { act } from '../platform/act.ts';
+import { act, type Tx } from '../platform/act.ts';
 import type { Ctx } from '../platform/ctx.ts';
 import type { DB } from '../platform/db/schema.ts';
 import { requireAllowed } from '../platform/policy.ts';
 import type { StoredMovement } from '../programme/queries.ts';
-import { mayReadObligation, ruleOf } from './list.ts';
+import { acceptObligation } from './decide.ts';
+import { mayReadObligation, openObligation, ruleOf } from './list.ts';
 import { peopleOf } from './people.ts';
 import { type ObligationRow, obligationsOf } from './queries.ts';
 import { addressees, sendReminders } from './remind.ts';
-import { markAccepted, obligationEvent, requireReason } from './states.ts';
+import { obligationEvent, requireReason } from './states.ts';
 
 export const bulkKinds = ['remind', 'exempt', 'accept'] as const;
 export type BulkKind = (typeof bulkKinds)[number];
@@ -107,9 +108,61 @@ export const previewBulk = async (
 
 const verbs: Record<BulkKind, string> = { remind: 'Nhắc', exempt: 'Miễn', accept: 'Chấp nhận' };
 
+/** Each by itself, as its own page does it; who was faster, or what else is in the way, is told in its row. */
+async function acceptRows(ctx: Ctx, all: Chosen, results: BulkRow[]): Promise<BulkRow[]> {
+  const done: BulkRow[] = [];
+  for (const result of results) {
+    const row = all.rows.find((one) => one.id === result.id);
+    if (!result.ok || !row) {
+      done.push(result);
+      continue;
+    }
+    try {
+      await acceptObligation(ctx, { slug: all.movement.slug, obligationId: row.id });
+      done.push({ ...result, says: 'Đã chấp nhận.' });
+    } catch (problem) {
+      if (!(problem instanceof RuleError)) throw problem;
+      done.push({ ...result, ok: false, says: problem.message });
+    }
+  }
+  return done;
+}
+
+/** All in one transaction: looked at again under lock, so that nothing happens twice. */
+const together = (
+  ctx: Ctx,
+  all: Chosen,
+  work: (tx: Tx, now: Chosen, rows: ObligationRow[]) => Promise<string>,
+  kind: BulkKind,
+) =>
+  act(
+    ctx,
+    {
+      act: `obligation.${kind}`,
+      programmeId: all.movement.id,
+      subject: { kind: 'programme', id: all.movement.id },
+      summary: `${verbs[kind]} việc phải nộp.`,
+    },
+    async (tx) => {
+      const ids = all.rows.map((row) => row.id);
+      await sql`select id from obligation where id = any (${ids}::uuid[]) order by id for update`.execute(tx.db);
+      const now = await chosen(ctx, all, ids, tx.db);
+      const results = shown(kind, now);
+      const ready = new Set(results.filter((row) => row.ok).map((row) => row.id));
+      const rows = now.rows.filter((row) => ready.has(row.id));
+      const summary = await work(tx, now, rows);
+      tx.note({
+        summary,
+        changes: { obligations: rows.map((row) => row.id) },
+        ...(rows.length === 1 && rows[0] ? { subject: { kind: 'obligation', id: rows[0].id } } : {}),
+      });
+      return results;
+    },
+  );
+
 /**
- * Does it to all that can take it, and tells of each. Nothing happens twice: what was done meanwhile is told as such.
- * @throws RuleError 'not-found', 'obligation.reason'
+ * Does it to all that can take it, and tells of each.
+ * @throws RuleError 'not-found', 'obligation.reason'; refusals of `mayManage` for an exemption
  */
 export async function runBulk(
   ctx: Ctx,
@@ -117,58 +170,57 @@ export async function runBulk(
 ): Promise<BulkRow[]> {
   const { kind } = args;
   const opened = await openMovement(ctx, args.slug);
-  const { movement } = opened;
   if (kind === 'exempt') requireAllowed(mayManage(opened.scope));
-  const preview = shown(kind, await chosen(ctx, opened, args.ids, ctx.app.db));
-  const reason = kind === 'exempt' ? requireReason(args.reason ?? '', 'miễn') : null;
+  const all = await chosen(ctx, opened, args.ids, ctx.app.db);
+  const preview = shown(kind, all);
+  const reason = kind === 'exempt' ? requireReason(args.reason ?? '', 'miễn') : '';
   if (!preview.some((row) => row.ok)) return preview;
-  return act(
-    ctx,
-    {
-      act: `obligation.${kind}`,
-      programmeId: movement.id,
-      subject: { kind: 'programme', id: movement.id },
-      summary: `${verbs[kind]} việc phải nộp.`,
-    },
-    async (tx) => {
-      await sql`select id from obligation where id = any (${args.ids.filter(isUuid)}::uuid[]) order by id for update`.execute(
-        tx.db,
-      );
-      const all = await chosen(ctx, opened, args.ids, tx.db);
-      const results = shown(kind, all);
-      const ready = new Set(results.filter((row) => row.ok).map((row) => row.id));
-      const rows = all.rows.filter((row) => ready.has(row.id));
-      if (kind === 'accept') for (const row of rows) await markAccepted(tx, ctx, row.id);
-      if (kind === 'exempt')
+  if (kind === 'accept') return acceptRows(ctx, all, preview);
+  if (kind === 'exempt')
+    return together(
+      ctx,
+      all,
+      async (tx, _now, rows) => {
         await sql`
           with excused as (
             update obligation set exempted_at = ${ctx.now}, exempted_by = ${ctx.actor.id}, exempt_reason = ${reason}
-             where id = any (${[...ready]}::uuid[]) and exempted_at is null returning id, state)
+             where id = any (${rows.map((row) => row.id)}::uuid[]) returning id, state)
           insert into obligation_event (obligation_id, at, by_id, by_name, from_state, to_state, what, reason)
           select id, ${ctx.now}, ${ctx.actor.id}, ${ctx.actor.name}, state, state, 'exempt', ${reason} from excused`.execute(
           tx.db,
         );
-      if (kind === 'remind') {
-        const people = (await peopleOf(tx.db, [movement], ctx.now)).get(movement.id);
-        await sendReminders(
-          tx,
-          ctx,
-          rows.flatMap((row) => {
-            const rule = ruleOf(movement.doc, row.ruleId);
-            if (!rule) return [];
-            const found = { row, rule, movement, reminder: { to: 'unit' as const, kind: manualKind(ctx.now) } };
-            return [{ ...found, to: addressees(found, people, null) }];
-          }),
-        );
-      }
-      tx.note({
-        summary: `${verbs[kind]} ${rows.length} việc phải nộp${reason ? `: ${reason}` : '.'}`,
-        changes: { obligations: rows.map((row) => row.id) },
-        ...(rows.length === 1 ? { subject: { kind: 'obligation', id: rows[0]!.id } } : {}),
+        return `Miễn ${rows.length} việc phải nộp: ${reason}`;
+      },
+      kind,
+    );
+  return together(
+    ctx,
+    all,
+    async (tx, { movement }, rows) => {
+      const people = (await peopleOf(tx.db, [movement], ctx.now)).get(movement.id);
+      const found = rows.flatMap((row) => {
+        const rule = ruleOf(movement.doc, row.ruleId);
+        if (!rule) return [];
+        const one = { row, rule, movement, reminder: { to: 'unit' as const, kind: manualKind(ctx.now) } };
+        return [{ ...one, to: addressees(one, people, null) }];
       });
-      return results;
+      const { mails } = await sendReminders(tx, ctx, found);
+      return `Nhắc ${rows.length} việc phải nộp bằng ${mails} thư.`;
     },
+    kind,
   );
+}
+
+/** The same with one obligation: what stands in the way is a refusal. @throws RuleError 'obligation.hindered' and those of `runBulk` */
+export async function runOne(
+  ctx: Ctx,
+  kind: BulkKind,
+  args: { slug: string; obligationId: string; reason?: string },
+): Promise<void> {
+  await openObligation(ctx, args);
+  const [row] = await runBulk(ctx, { ...args, kind, ids: [args.obligationId] });
+  if (!row?.ok)
+    throw new RuleError({ code: 'obligation.hindered', status: 409, message: row?.says ?? 'Không làm được việc này.' });
 }
 
 /** Takes an exemption back: the unit owes it again, by the day that it had. @throws RuleError 'not-found', 'obligation.not-exempt' */

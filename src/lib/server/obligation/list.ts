@@ -144,6 +144,10 @@ export async function obligationExport(
   return rows.map((row) => described(row, movement, scope));
 }
 
+/** Ids of all rows of a filter, for acts on many. */
+export const obligationIds = async (ctx: Ctx, args: { slug: string; filter: ListFilter }): Promise<string[]> =>
+  (await filtered(ctx, args.slug, args.filter)).rows.map((row) => row.id);
+
 /** One obligation of a movement and what the actor may do with it. @throws RuleError 'not-found' */
 export async function openObligation(ctx: Ctx, args: { slug: string; obligationId: string }) {
   const { movement, scope } = await openMovement(ctx, args.slug);
