@@ -97,6 +97,10 @@ const checking = inner('secretary organiser auditor admin', 'chair');
 const ofUnit = at(inner('coordinator'), { query: (cast) => `cuoc-thi=${cast.slug}` });
 const notSecretary = 'organiser chair auditor';
 const viewers = 'admin auditor organiser secretary';
+/** Everyone who has business in the rooms of the movement: overseers, and who coordinates a unit that takes part. */
+const movementPeople = 'admin auditor organiser secretary coordinator';
+/** Acts on what units hand in: the standing unit; the unit itself and those who only look on are told so. */
+const movementReceivers = inner('secretary organiser', 'coordinator auditor admin');
 
 /** The draft of a movement that the coordinator's unit makes of the province's. */
 const ownMovement = (cast: Cast) => ({ slug: cast.movement.child.slug });
@@ -491,6 +495,35 @@ export const matrix: Record<string, Rule | Rule[]> = {
   'POST /dieu-hanh/phong-trao/[slug]/sua/[part]?/save': [
     inner('secretary admin', 'organiser auditor'),
     at(inner('coordinator admin', 'auditor'), { where: ownPart, says: "of the unit's own movement" }),
+  ],
+  'GET /dieu-hanh/phong-trao/[slug]/nghia-vu': inner(movementPeople),
+  'GET /dieu-hanh/phong-trao/[slug]/nghia-vu/tai-ve': inner(movementPeople),
+  'GET /dieu-hanh/phong-trao/[slug]/nghia-vu/xac-nhan': inner(movementPeople),
+  'POST /dieu-hanh/phong-trao/[slug]/nghia-vu/xac-nhan': at(inner('secretary organiser', 'coordinator auditor admin'), {
+    query: () => 'lam=exempt',
+  }),
+  'GET /dieu-hanh/phong-trao/[slug]/nghia-vu/[obligationId]': [
+    inner(movementPeople),
+    at(inner(''), {
+      where: (cast) => ({ slug: cast.movement.slug, obligationId: nowhere }),
+      says: 'that does not exist',
+    }),
+  ],
+  'POST /dieu-hanh/phong-trao/[slug]/nghia-vu/[obligationId]?/accept': movementReceivers,
+  'POST /dieu-hanh/phong-trao/[slug]/nghia-vu/[obligationId]?/return': movementReceivers,
+  'POST /dieu-hanh/phong-trao/[slug]/nghia-vu/[obligationId]?/remind': movementReceivers,
+  'POST /dieu-hanh/phong-trao/[slug]/nghia-vu/[obligationId]?/exempt': movementReceivers,
+  'POST /dieu-hanh/phong-trao/[slug]/nghia-vu/[obligationId]?/undo': movementReceivers,
+  'GET /don-vi/[unitId]/phong-trao': [
+    inner('coordinator'),
+    at(inner(''), { where: (cast) => ({ unitId: cast.units.other }), says: 'of another unit' }),
+  ],
+  'GET /don-vi/[unitId]/phong-trao/[slug]/nghia-vu': [
+    inner('coordinator'),
+    at(inner(''), {
+      where: (cast) => ({ slug: cast.movement.slug, unitId: cast.units.other }),
+      says: 'of another unit',
+    }),
   ],
   'GET /dieu-hanh/phong-trao/[slug]/nhiem-vu': inner('secretary organiser auditor admin'),
   'POST /dieu-hanh/phong-trao/[slug]/nhiem-vu?/plan': inner('secretary organiser', 'auditor admin'),

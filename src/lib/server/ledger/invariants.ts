@@ -33,6 +33,7 @@ export interface InvariantResult {
 const hasFinal = sql`(p.doc @? '$.rounds[*] ? (@.kind == "final")')`;
 const inContest = sql`('submitted','with-unit','eligible','shortlisted','not-shortlisted','awarded','not-awarded')`;
 const entryLabel = sql`coalesce(e.code, e.id::text)`;
+const obligationLabel = sql`u.name || ', ' || o.rule_id || ' ' || o.period`;
 /** Role grants of `e.programme_id` that keep a person from being an author, as long as their term has not ended. */
 const excludes = (now: Date) => sql`g.revoked_at is null and (g.valid_to is null or g.valid_to >= ${now})
   and (g.programme_id = e.programme_id or g.programme_id is null)
@@ -444,7 +445,48 @@ export const invariants: Invariant[] = [
       from obligation o join unit u on u.id = o.unit_id
       left join unit_report r on r.obligation_id = o.id left join unit_report_submission s on s.report_id = r.id
       where o.state in ('submitted', 'accepted')
+        -- what asks only for figures is handed in with them
+        and not exists (select from programme p, jsonb_array_elements(p.doc->'obligations') rule
+          where p.id = o.programme_id and rule->>'id' = o.rule_id and rule->>'kind' = 'values')
       group by o.id, u.name having (array_agg(s.submitted_at order by s.no desc))[1] is distinct from o.submitted_at`,
+  },
+  {
+    name: 'obligation.course',
+    explanation: 'Ngày gửi lần đầu, gửi gần nhất và chấp nhận của mỗi việc phải nộp đúng thứ tự và hợp với trạng thái.',
+    offenders: () => sql`
+      select ${obligationLabel} as subject, o.state || ': ' || concat_ws(', ', o.first_submitted_at, o.submitted_at, o.accepted_at) as detail
+      from obligation o join unit u on u.id = o.unit_id
+      where o.first_submitted_at > o.submitted_at or o.submitted_at > o.accepted_at
+         or (o.state in ('submitted', 'returned', 'accepted') and o.submitted_at is null)
+         or (o.state in ('not-started', 'draft') and o.submitted_at is not null)
+         or (o.state = 'returned' and o.returned_at is null)
+         or (o.state = 'not-started' and o.started_at is not null)`,
+  },
+  {
+    name: 'obligation.state-event',
+    explanation: 'Trạng thái của mỗi việc phải nộp đúng bằng bước cuối cùng trong lịch sử.',
+    offenders: () => sql`
+      select ${obligationLabel} as subject, o.state || ', lịch sử ghi ' || coalesce(last.to_state, 'không có') as detail
+      from obligation o join unit u on u.id = o.unit_id
+      left join lateral (select to_state from obligation_event v where v.obligation_id = o.id order by v.id desc limit 1) last on true
+      where last.to_state is distinct from o.state and not (o.state = 'not-started' and last.to_state is null)`,
+  },
+  {
+    name: 'obligation.unit-life',
+    explanation: 'Không đơn vị nào còn nợ việc có hạn nằm ngoài thời gian đơn vị hoạt động.',
+    offenders: () => sql`
+      select ${obligationLabel} as subject, 'hạn ' || to_char(o.due_at at time zone 'Asia/Ho_Chi_Minh', 'DD/MM/YYYY') as detail
+      from obligation o join unit u on u.id = o.unit_id join programme p on p.id = o.programme_id
+      where p.status = 'published' and o.state in ('not-started', 'draft', 'returned') and o.exempted_at is null
+        and not (o.due_at at time zone 'Asia/Ho_Chi_Minh')::date <@ daterange(u.valid_from, u.valid_to, '[]')`,
+  },
+  {
+    name: 'obligation.exempt-silent',
+    explanation: 'Việc đã được miễn thì không còn lời nhắc nào gửi đi sau đó.',
+    offenders: () => sql`
+      select ${obligationLabel} as subject, r.kind || ' lúc ' || r.at as detail
+      from obligation o join unit u on u.id = o.unit_id join obligation_reminder r on r.obligation_id = o.id
+      where o.exempted_at is not null and r.at > o.exempted_at`,
   },
 ];
 

@@ -1,5 +1,6 @@
 import { endOfDay, isoDateLocal } from '#lib/domain/kernel/time.ts';
 import { undecided } from '#lib/domain/programme/questions.ts';
+import { obligationDuties } from '../obligation/person.ts';
 import type { Ctx } from '../platform/ctx.ts';
 import { isSignedIn } from '../platform/policy.ts';
 import type { StoredMovement } from '../programme/queries.ts';
@@ -41,7 +42,7 @@ const tasks: DutySource = async (ctx, { id, slug }, scope) => {
 };
 
 /** Each noun of a movement says here what waits for the actor; a new one is one line. */
-const sources: DutySource[] = [publish, tasks];
+const sources: DutySource[] = [publish, obligationDuties, tasks];
 
 /** What the actor has to do next in a movement, the most urgent first; what has no day comes last. */
 export async function movementDuties(ctx: Ctx, movement: StoredMovement, scope: MovementScope): Promise<Duty[]> {

@@ -19,6 +19,7 @@ interface Room {
 const rooms: Room[] = [
   { path: '', group: 'Tổng quan', label: 'Tổng quan' },
   { path: '/thiet-lap', group: 'Tổ chức', label: 'Thiết lập', when: (_doc, scope) => scope.views },
+  { path: '/nghia-vu', group: 'Theo dõi', label: 'Việc phải nộp' },
   { path: '/nhiem-vu', group: 'Tổ chức', label: 'Nhiệm vụ', when: (_doc, scope) => scope.all },
 ];
 

@@ -217,7 +217,8 @@ export async function runOne(
   kind: BulkKind,
   args: { slug: string; obligationId: string; reason?: string },
 ): Promise<void> {
-  await openObligation(ctx, args);
+  const { scope, obligation } = await openObligation(ctx, args);
+  if (kind !== 'exempt' && obligation.rule) requireAllowed(mayAccept(scope, obligation.rule, obligation.unitId));
   const [row] = await runBulk(ctx, { ...args, kind, ids: [args.obligationId] });
   if (!row?.ok)
     throw new RuleError({ code: 'obligation.hindered', status: 409, message: row?.says ?? 'Không làm được việc này.' });

@@ -9,6 +9,7 @@ import { type MovementScope, mayAccept } from '../movement/scope.ts';
 import type { Ctx } from '../platform/ctx.ts';
 import type { DB } from '../platform/db/schema.ts';
 import { listMovements, type StoredMovement } from '../programme/queries.ts';
+import type { Duty } from '../programme/room.ts';
 import { type ObligationRow, obligationsOf } from './queries.ts';
 
 export interface PersonObligation extends ObligationRow {
@@ -41,24 +42,12 @@ export async function obligationsOfPerson(db: Kysely<DB>, personId: string, now:
   });
 }
 
-interface ObligationDuty {
-  text: string;
-  href: string;
-  action: string;
-  due: string | null;
-  clause: string | null;
-}
-
 /** What the actor has to do next about the obligations of a movement: hand in, look at what was handed in, urge who is late. */
-export async function obligationDuties(
-  ctx: Ctx,
-  movement: StoredMovement,
-  scope: MovementScope,
-): Promise<ObligationDuty[]> {
+export async function obligationDuties(ctx: Ctx, movement: StoredMovement, scope: MovementScope): Promise<Duty[]> {
   if (movement.status !== 'published') return [];
   const rows = await obligationsOf(ctx.app.db, { programmeIds: [movement.id] });
   const rules = new Map(movement.doc.obligations.map((rule) => [rule.id, rule]));
-  const duties: ObligationDuty[] = [];
+  const duties: Duty[] = [];
   const mine = rows.filter((row) => scope.own.has(row.unitId) && isOpen(row));
   for (const [unitId, its] of Map.groupBy(mine, (row) => row.unitId)) {
     const open = its.filter((row) => {
