@@ -4,11 +4,11 @@ import { formatDateTime, toMs } from '../kernel/time.ts';
 import { checkDossier } from './checkDossier.ts';
 import { checkGallery } from './checkGallery.ts';
 import { checkRounds } from './checkRounds.ts';
+import { checkPapers, checkQuestions, checkReferences } from './checkShared.ts';
 import { clauseLabel } from './clauses.ts';
 import type { Finding, Report } from './findings.ts';
 import { partOf } from './parts.ts';
-import { readPath } from './paths.ts';
-import type { ContestProgramme, PeriodKind, Soft } from './types.ts';
+import type { ContestProgramme, PeriodKind } from './types.ts';
 
 /**
  * Everything that is wrong, missing or undecided in a programme of the right shape. An `error` makes the programme
@@ -33,7 +33,8 @@ export function checkProgramme(programme: ContestProgramme): Finding[] {
   checkRounds(programme, report);
   checkGallery(programme, report);
   checkPrizes(programme, report);
-  checkPaperwork(programme, report);
+  checkLetterhead(programme, report);
+  checkPapers(programme, report);
   return findings;
 }
 
@@ -51,39 +52,6 @@ export const roundBlockers = (programme: ContestProgramme, roundId: string): Fin
 /** Findings that keep the results from being published, such as a prize whose number is not given (K24-9). */
 export const resultBlockers = (programme: ContestProgramme): Finding[] =>
   checkProgramme(programme).filter((finding) => finding.blocks === 'results');
-
-/** Every `clause` names an existing clause; ids are unique within their list; demonstration values are pointed out. */
-function checkReferences(programme: ContestProgramme, report: Report): void {
-  const clauses = new Set(programme.clauses.map((clause) => clause.id));
-  const visit = (value: unknown, path: string): void => {
-    if (Array.isArray(value)) {
-      const seen = new Set<string>();
-      value.forEach((item, index) => {
-        const id = (item as { id?: unknown } | null)?.id;
-        if (typeof id === 'string' && seen.has(id))
-          report('error', 'duplicate-id', `${path}[${index}]`, `Mã "${id}" bị dùng hai lần trong cùng một danh sách.`);
-        if (typeof id === 'string') seen.add(id);
-        visit(item, `${path}[${typeof id === 'string' ? id : index}]`);
-      });
-      return;
-    }
-    if (typeof value !== 'object' || value === null) return;
-    for (const [key, inner] of Object.entries(value)) {
-      const here = path ? `${path}.${key}` : key;
-      if (key === 'clause' && typeof inner === 'string' && !clauses.has(inner))
-        report('error', 'unknown-clause', here, `Không có điều khoản "${inner}" trong văn bản của chương trình.`);
-      if ((key === 'source' || key === 'tieSource') && inner === 'demo')
-        report('warning', 'demo-value', here, 'Đây là giá trị minh họa, chưa có người quyết định.');
-      visit(inner, here);
-    }
-  };
-  const { questions, ...rest } = programme;
-  visit(rest, '');
-  visit(
-    questions.map(({ options: _options, ...question }) => question),
-    'questions',
-  );
-}
 
 function checkTimeline(programme: ContestProgramme, report: Report): void {
   programme.timeline.forEach((period, index) => {
@@ -119,34 +87,6 @@ function checkTimeline(programme: ContestProgramme, report: Report): void {
       report('error', 'unknown-period', `rounds[${item.id}].periodId`, `"${item.name}" trỏ đến bước không có.`);
 }
 
-function checkQuestions(programme: ContestProgramme, report: Report): void {
-  for (const question of programme.questions) {
-    const path = `questions[${question.id}]`;
-    const label = clauseLabel(programme, question.clause);
-    if (question.decision === null)
-      report(
-        question.blocksPublication ? 'error' : 'warning',
-        'undecided',
-        path,
-        `Chưa quyết định: ${question.question} (${label})`,
-      );
-    else if (!question.options.some((option) => option.id === question.decision?.optionId))
-      report('error', 'unknown-option', `${path}.decision`, `Phương án đã chọn không còn trong câu hỏi (${label}).`);
-    for (const option of question.options)
-      for (const { path: target } of option.set ?? [])
-        if (!leadsSomewhere(programme, target))
-          report('error', 'dead-path', path, `Phương án "${option.label}" sửa một mục không có: ${target}.`);
-  }
-}
-
-function leadsSomewhere(programme: ContestProgramme, path: string): boolean {
-  try {
-    return readPath(programme, path) !== undefined;
-  } catch {
-    return false;
-  }
-}
-
 function checkPrizes(programme: ContestProgramme, report: Report): void {
   const { tiers } = programme.prizes;
   if (tiers.length === 0) report('warning', 'no-prizes', 'prizes.tiers', 'Chưa có giải thưởng nào.', 'results');
@@ -175,8 +115,7 @@ function checkPrizes(programme: ContestProgramme, report: Report): void {
   report('info', 'prize-total', 'prizes.tiers', `Tổng tiền giải thưởng: ${formatMoney(total)}.`);
 }
 
-function checkPaperwork(programme: ContestProgramme, report: Report): void {
-  const documents = new Set(programme.documents.map((document) => document.id));
+function checkLetterhead(programme: ContestProgramme, report: Report): void {
   if (programme.letterhead === undefined)
     report(
       'warning',
@@ -184,22 +123,4 @@ function checkPaperwork(programme: ContestProgramme, report: Report): void {
       'letterhead',
       'Chưa chọn thể thức giấy tờ (của Đảng hay hành chính nhà nước): tạm theo tên cơ quan thường trực.',
     );
-  if (!programme.documents.some((document) => document.kind === 'plan'))
-    report('warning', 'no-plan', 'documents', 'Chưa có kế hoạch trong danh sách văn bản.');
-  for (const document of programme.documents)
-    if (document.number === null)
-      report('info', 'document-number', `documents[${document.id}]`, `Chưa có số, ngày ban hành: ${document.title}.`);
-  for (const committee of programme.committees)
-    if (committee.documentId && !documents.has(committee.documentId))
-      report(
-        'error',
-        'unknown-document',
-        `committees[${committee.id}].documentId`,
-        `${committee.name} trỏ đến văn bản không có.`,
-      );
-  const contact = (path: string, soft: Soft<string>, name: string): void => {
-    if (soft.value === null) report('warning', 'contact', path, `Chưa có ${name} liên hệ của Ban Tổ chức.`);
-  };
-  contact('contacts.email', programme.contacts.email, 'hòm thư');
-  contact('contacts.phone', programme.contacts.phone, 'số điện thoại');
 }
