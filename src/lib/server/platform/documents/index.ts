@@ -11,3 +11,4 @@ export { receiptPdf } from './receipt.ts';
 export { registrationFormPdf } from './registration.ts';
 export { scoreSheetPdf } from './scoreSheet.ts';
 export { submissionLetterPdf } from './submissionLetter.ts';
+export { wordFile, wordHeading, wordLine, wordTable } from './word.ts';

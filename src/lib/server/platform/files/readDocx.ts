@@ -1,0 +1,57 @@
+import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import yauzl from 'yauzl';
+import { RuleError } from '#lib/domain/kernel/errors.ts';
+import type { Block } from '#lib/domain/report/blocks.ts';
+import { projectRoot } from '../config.ts';
+
+/** A book's worth of text, far more than any report; pictures do not count. */
+const limits = { textBytes: 30 * 1024 * 1024, memoryMb: 256, milliseconds: 20_000 };
+
+const unreadable = (message: string) => new RuleError({ code: 'docx.unreadable', message, field: 'file' });
+
+async function refuseHugeText(bytes: Uint8Array): Promise<void> {
+  const zip = await yauzl.fromBufferPromise(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), {
+    lazyEntries: true,
+  });
+  let text = 0;
+  for await (const entry of zip.eachEntry()) if (/\.(xml|rels)$/i.test(entry.fileName)) text += entry.uncompressedSize;
+  if (text > limits.textBytes)
+    throw unreadable('Tệp Word này quá dài để đọc tự động. Hãy chép riêng phần báo cáo sang một tệp mới rồi tải lên.');
+}
+
+/**
+ * Paragraphs and tables of a Word file that has already passed the checks of uploads, read in a thread with bounds on time and memory.
+ * @throws RuleError 'docx.unreadable' with field `file`
+ */
+export async function readDocx(bytes: Uint8Array): Promise<Block[]> {
+  try {
+    await refuseHugeText(bytes);
+    return await inThread(bytes);
+  } catch (problem) {
+    if (problem instanceof RuleError) throw problem;
+    throw unreadable(
+      'Không đọc được nội dung tệp Word này: tệp hỏng hoặc có mật khẩu. Hãy mở bằng Word, chọn “Lưu thành” .docx rồi tải lại.',
+    );
+  }
+}
+
+const inThread = (bytes: Uint8Array): Promise<Block[]> =>
+  new Promise((resolve, reject) => {
+    // Read as a file, also by the bundled pages: a bundle cannot tell where it lies.
+    const worker = new Worker(join(projectRoot(), 'src/lib/server/platform/files/docx.worker.ts'), {
+      workerData: bytes,
+      resourceLimits: { maxOldGenerationSizeMb: limits.memoryMb },
+      stderr: true,
+    });
+    const timer = setTimeout(() => {
+      reject(new Error('too slow'));
+      void worker.terminate();
+    }, limits.milliseconds);
+    worker.once('message', (blocks: Block[]) => resolve(blocks));
+    worker.once('error', reject);
+    worker.once('exit', () => {
+      clearTimeout(timer);
+      reject(new Error('ended without an answer'));
+    });
+  });
