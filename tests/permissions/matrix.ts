@@ -525,6 +525,19 @@ export const matrix: Record<string, Rule | Rule[]> = {
       says: 'of another unit',
     }),
   ],
+  'GET /dieu-hanh/phong-trao/[slug]': [
+    inner(movementPeople),
+    at(inner(''), { where: () => ({ slug: 'khong-co-phong-trao-nay' }), says: 'that does not exist' }),
+  ],
+  'GET /dieu-hanh/phong-trao/[slug]/chi-tieu': inner(movementPeople),
+  'GET /dieu-hanh/phong-trao/[slug]/chi-tieu/[indicatorId]': [
+    inner(movementPeople),
+    at(inner('secretary organiser auditor admin'), {
+      where: (cast) => ({ slug: cast.movement.slug, indicatorId: 'online' }),
+      says: 'that the unit neither reports nor leads',
+    }),
+  ],
+  'GET /dieu-hanh/phong-trao/[slug]/tien-do': inner(movementPeople),
   'GET /dieu-hanh/phong-trao/[slug]/nhiem-vu': inner('secretary organiser auditor admin'),
   'POST /dieu-hanh/phong-trao/[slug]/nhiem-vu?/plan': inner('secretary organiser', 'auditor admin'),
   'GET /dieu-hanh/phong-trao/[slug]/nhiem-vu/moi': inner('secretary organiser', 'auditor admin'),
@@ -723,6 +736,13 @@ export const matrix: Record<string, Rule | Rule[]> = {
   'GET /don-vi/[unitId]/gui-ve-tinh': ofUnit,
   'POST /don-vi/[unitId]/gui-ve-tinh?/forward': ofUnit,
   'GET /don-vi/[unitId]/gui-ve-tinh/du-thao.pdf': at(inner(''), { says: 'before the unit has chosen' }),
+  'GET /don-vi/[unitId]/phong-trao/[slug]': [
+    inner('coordinator'),
+    at(inner(''), {
+      where: (cast) => ({ slug: cast.movement.slug, unitId: cast.movement.participants.other }),
+      says: 'of another unit',
+    }),
+  ],
   'GET /don-vi/[unitId]/nop-thay': ofUnit,
   'POST /don-vi/[unitId]/nop-thay?/start': ofUnit,
   'POST /don-vi/[unitId]/nop-thay?/person': ofUnit,

@@ -18,6 +18,8 @@ interface Room {
 /** The rooms of a movement in its sub-navigation. A room shows only what the reader may see, so most stand open to all who enter. */
 const rooms: Room[] = [
   { path: '', group: 'Tổng quan', label: 'Tổng quan' },
+  { path: '/chi-tieu', group: 'Tổng quan', label: 'Chỉ tiêu theo đơn vị' },
+  { path: '/tien-do', group: 'Tổng quan', label: 'Tiến độ' },
   { path: '/thiet-lap', group: 'Tổ chức', label: 'Thiết lập', when: (_doc, scope) => scope.views },
   { path: '/nghia-vu', group: 'Theo dõi', label: 'Việc phải nộp' },
   { path: '/nhiem-vu', group: 'Tổ chức', label: 'Nhiệm vụ', when: (_doc, scope) => scope.all },

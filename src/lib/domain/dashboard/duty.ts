@@ -1,5 +1,5 @@
 /** What was handed in and what is still open, by weeks of a year. Days are ISO. */
-import { addDays } from '#lib/domain/kernel/time.ts';
+import { addDays } from '../kernel/time.ts';
 
 /** One obligation as the timeline sees it. */
 export interface Duty {

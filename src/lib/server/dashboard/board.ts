@@ -1,0 +1,179 @@
+import { type OfIndicator, readFigures, type StoredFigure, type UnitFigure } from '#lib/domain/dashboard/reading.ts';
+import { type Standing, standing } from '#lib/domain/dashboard/standing.ts';
+import { formulaIds, parseFormula } from '#lib/domain/indicator/formula.ts';
+import { isoDateLocal } from '#lib/domain/kernel/time.ts';
+import { classOf } from '#lib/domain/movement/classes.ts';
+import { periodYear } from '#lib/domain/movement/periods.ts';
+import type { Succession } from '#lib/domain/movement/succession.ts';
+import type { Indicator } from '#lib/domain/movement/types.ts';
+import { type MovementScope, maySeeIndicator } from '../movement/scope.ts';
+import { successionOf } from '../movement/succession.ts';
+import type { Ctx } from '../platform/ctx.ts';
+import type { StoredMovement } from '../programme/queries.ts';
+import { type AnyUnit, everyUnit, officialOf, workingOf } from './figures.ts';
+
+export interface BoardUnit extends AnyUnit {
+  classId: string;
+  className: string;
+}
+
+export interface BoardAsk {
+  /** asked for in the address; null: the latest year with figures */
+  year: number | null;
+  /** figures that are still being worked on, as far as the reader may see them */
+  working: boolean;
+  /** only some indicators, and what their formulas read */
+  indicatorIds?: string[];
+}
+
+/**
+ * The figures of a movement as one reader may see them. Official figures of all together are public; those of a single unit are seen by
+ * whoever sees the unit or leads the indicator; what is being worked on likewise. Whatever leaves this floor is asked of `sees`.
+ */
+export interface Board {
+  movement: StoredMovement;
+  scope: MovementScope;
+  /** shown year, first and last year of the movement */
+  year: number;
+  years: [number, number];
+  /** years in which there are figures */
+  measured: number[];
+  working: boolean;
+  /** those that are the reader's business */
+  indicators: Indicator[];
+  /** participants of today by id, and units that ended, with the class they belonged to */
+  units: Map<string, BoardUnit>;
+  succession: Succession;
+  read: Map<string, OfIndicator>;
+  sees(indicator: Indicator, unitId: string): boolean;
+  /** participants of today that report an indicator and that the reader sees with it, by name */
+  reporters(indicator: Indicator): BoardUnit[];
+  series(indicator: Indicator, unitId: string): UnitFigure[];
+  ofUnit(indicator: Indicator, unit: BoardUnit, year?: number): Standing;
+  ofAll(indicator: Indicator, year?: number): Standing;
+}
+
+const withFormulas = (indicators: Indicator[], asked: string[]): Indicator[] => {
+  const wanted = new Set(asked);
+  for (const id of wanted) {
+    const formula = parseFormula(indicators.find((one) => one.id === id)?.aggregation.formula ?? '');
+    if (formula) for (const part of formulaIds(formula)) wanted.add(part);
+  }
+  return indicators.filter((one) => wanted.has(one.id));
+};
+
+/** Units of any time with the class they belong or belonged to: where one stood last is where it is placed. */
+function placed(ctx: Ctx, movement: StoredMovement, scope: MovementScope, all: AnyUnit[]): Map<string, BoardUnit> {
+  const today = isoDateLocal(ctx.now);
+  const byId = new Map(all.map((unit) => [unit.id, unit]));
+  const codesAbove = (unit: AnyUnit): string[] => {
+    const codes: string[] = [];
+    let at = unit.parentId ? byId.get(unit.parentId) : undefined;
+    while (at && !codes.includes(at.code)) {
+      codes.push(at.code);
+      at = at.parentId ? byId.get(at.parentId) : undefined;
+    }
+    return codes;
+  };
+  const current = new Map(scope.participants.map((unit) => [unit.id, unit]));
+  return new Map(
+    all.flatMap((unit) => {
+      const now = current.get(unit.id);
+      const ended = unit.validTo !== null && unit.validTo < today;
+      const found = now ?? (ended ? classOf(movement.doc, { ...unit, above: codesAbove(unit) }) : null);
+      if (!found) return [];
+      const [classId, className] = 'classId' in found ? [found.classId, found.className] : [found.id, found.name];
+      return [[unit.id, { ...unit, classId, className }] as const];
+    }),
+  );
+}
+
+/** The units whose figures a reader of some units needs: those that went before them, too. */
+function withPredecessors(succession: Succession, unitIds: Set<string>): Set<string> {
+  const found = new Set(unitIds);
+  let before: number;
+  do {
+    before = found.size;
+    for (const [old, links] of succession) if (links.some((link) => found.has(link.unitId))) found.add(old);
+  } while (found.size > before);
+  return found;
+}
+
+/** Official figures of all; on top of them, where asked for, what is being worked on in the reader's own sight. */
+async function figuresFor(
+  ctx: Ctx,
+  { movement, scope }: { movement: StoredMovement; scope: MovementScope },
+  indicators: Indicator[],
+  ask: BoardAsk,
+): Promise<{ official: StoredFigure[]; working: StoredFigure[] }> {
+  const narrowed = {
+    programmeId: movement.id,
+    ...(ask.indicatorIds ? { indicatorIds: indicators.map((i) => i.id) } : {}),
+  };
+  const [official, working] = await Promise.all([
+    officialOf(ctx.app.db, narrowed),
+    ask.working ? workingOf(ctx.app.db, narrowed) : [],
+  ]);
+  const led = new Set(indicators.filter((one) => maySeeIndicator(scope, one)).map((one) => one.id));
+  const mine = scope.all ? working : working.filter((row) => scope.subtree.has(row.unitId) || led.has(row.indicatorId));
+  return { official, working: mine };
+}
+
+/** Loads a board. Four queries, whatever its size (with those of the scope: six). */
+export async function loadBoard(
+  ctx: Ctx,
+  at: { movement: StoredMovement; scope: MovementScope },
+  ask: BoardAsk,
+): Promise<Board> {
+  const { movement, scope } = at;
+  const { doc } = movement;
+  const today = isoDateLocal(ctx.now);
+  const asked = ask.indicatorIds ? withFormulas(doc.indicators, ask.indicatorIds) : doc.indicators;
+  const [all, succession, { official, working }] = await Promise.all([
+    everyUnit(ctx.app.db),
+    successionOf(ctx.app.db, today),
+    figuresFor(ctx, at, asked, ask),
+  ]);
+  const shown = new Map(working.map((row) => [row.id, row]));
+  const figures = ask.working ? [...working, ...official.filter((row) => !shown.has(row.id))] : official;
+  const units = placed(ctx, movement, scope, all);
+  const years: [number, number] = [Number(doc.from.slice(0, 4)), Number(doc.to.slice(0, 4))];
+  const measured = [...new Set(figures.map((row) => periodYear(row.period)))].sort((a, b) => a - b);
+  const thisYear = Number(today.slice(0, 4));
+  const latest = measured.findLast((year) => year <= thisYear) ?? thisYear;
+  const year = Math.max(Math.min(years[0], measured[0] ?? years[0]), Math.min(ask.year ?? latest, years[1]));
+  const read = readFigures(asked, figures, succession);
+  const mine = withPredecessors(succession, scope.subtree);
+  const mineClasses = new Set(
+    scope.participants.filter((unit) => scope.subtree.has(unit.id)).map((unit) => unit.classId),
+  );
+  const sees = (indicator: Indicator, unitId: string) => maySeeIndicator(scope, indicator) || mine.has(unitId);
+  const series = (indicator: Indicator, unitId: string): UnitFigure[] =>
+    read.get(indicator.id)?.units.get(unitId) ?? [];
+  return {
+    movement,
+    scope,
+    year,
+    years,
+    measured,
+    working: ask.working,
+    indicators: asked.filter(
+      (one) => maySeeIndicator(scope, one) || one.reportedBy.some((classId) => mineClasses.has(classId)),
+    ),
+    units,
+    succession,
+    read,
+    sees,
+    reporters: (indicator) =>
+      scope.participants.flatMap((unit) =>
+        indicator.reportedBy.includes(unit.classId) && sees(indicator, unit.id) ? (units.get(unit.id) ?? []) : [],
+      ),
+    series,
+    ofUnit: (indicator, unit, at = year) => standing(indicator, unit.classId, series(indicator, unit.id), at),
+    ofAll: (indicator, at = year) => standing(indicator, 'province', read.get(indicator.id)?.whole ?? [], at),
+  };
+}
+
+/** Years that the switch of a page offers: those with figures and the shown one. */
+export const yearsToChoose = (board: Board): number[] =>
+  [...new Set([...board.measured, board.year])].sort((a, b) => a - b);

@@ -1,0 +1,10 @@
+import { readAsk } from '#lib/domain/dashboard/ask.ts';
+import { movementOverview } from '#lib/server/dashboard/overview.ts';
+import { loading } from '#lib/server/web/forms.ts';
+import type { PageServerLoad } from './$types';
+
+export const load: PageServerLoad = ({ locals: { ctx }, params, url }) =>
+  loading(async () => {
+    const ask = readAsk(url.searchParams);
+    return { ask, board: await movementOverview(ctx, { ...params, ask }) };
+  });

@@ -1,0 +1,10 @@
+import { readAsk } from '#lib/domain/dashboard/ask.ts';
+import { movementProgress } from '#lib/server/dashboard/progress.ts';
+import { loading } from '#lib/server/web/forms.ts';
+import type { PageServerLoad } from './$types';
+
+export const load: PageServerLoad = ({ locals: { ctx }, params, url }) =>
+  loading(async () => {
+    const ask = readAsk(url.searchParams);
+    return { ask, board: await movementProgress(ctx, { ...params, ask }) };
+  });
