@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { targetText } from '#lib/domain/indicator/text.ts';
 import { checkMovement } from '#lib/domain/movement/check.ts';
-import { targetText } from '#lib/domain/movement/labels.ts';
 import { movement2021, movement2021Demo } from './index.ts';
 
 const clause = (id: string): string => movement2021.clauses.find((one) => one.id === id)!.text;
@@ -11,24 +11,24 @@ describe('movement 2021-2025, as printed', () => {
       one.targets.map((target) => [one.id, target.level, targetText(one, target)]),
     );
     expect(targets).toEqual([
-      ['online-services', 'province', '100 %'],
-      ['redesigned-services', 'province', '100 %'],
-      ['identified-users', 'province', '100 %'],
-      ['work-files-communes', 'communes', 'trên 60 %'],
-      ['connected-reports', 'province', '100 %'],
-      ['shared-databases', 'province', '100 %'],
-      ['digital-inspections', 'province', 'trên 50 %'],
-      ['unified-administration', 'province', '100 %'],
-      ['analysis-platform', 'agencies', 'có'],
-      ['analysis-platform', 'lead', 'có'],
-      ['basic-skills', 'province', '100 %'],
-      ['data-skills', 'province', '50 %'],
+      ['online-services', 'province', '100%'],
+      ['redesigned-services', 'province', '100%'],
+      ['identified-users', 'province', '100%'],
+      ['work-files-communes', 'communes', 'trên 60%'],
+      ['connected-reports', 'province', '100%'],
+      ['shared-databases', 'province', '100%'],
+      ['digital-inspections', 'province', 'trên 50%'],
+      ['unified-administration', 'province', '100%'],
+      ['analysis-platform', 'agencies', 'Có'],
+      ['analysis-platform', 'lead', 'Có'],
+      ['basic-skills', 'province', '100%'],
+      ['data-skills', 'province', '50%'],
       ['smart-city', 'province', '2 đô thị'],
-      ['digital-economy', 'province', 'khoảng từ 5 % đến 10 %'],
-      ['digital-share-of-sectors', 'agencies', 'ít nhất 10 %'],
-      ['fibre-households', 'province', 'trên 80 %'],
-      ['fibre-communes', 'province', '100 %'],
-      ['payment-accounts', 'province', 'trên 50 %'],
+      ['digital-economy', 'province', 'khoảng 5% đến 10%'],
+      ['digital-share-of-sectors', 'agencies', 'từ 10% trở lên'],
+      ['fibre-households', 'province', 'trên 80%'],
+      ['fibre-communes', 'province', '100%'],
+      ['payment-accounts', 'province', 'trên 50%'],
     ]);
     for (const one of movement2021.indicators)
       for (const target of one.targets) {

@@ -117,6 +117,7 @@ export const demoIndicators: Indicator[] = [
     denominator: 'Cán bộ, công chức, viên chức có mặt',
     reportedBy: everyUnit,
     frequency: 'half',
+    aggregation: { method: 'last' },
     baseline: baseline('40'),
     targets: [
       ...rising('province', [
@@ -158,6 +159,7 @@ export const demoIndicators: Indicator[] = [
     denominator: 'Tổng số hộ',
     reportedBy: ['communes'],
     frequency: 'half',
+    aggregation: { method: 'last' },
     baseline: baseline('68.4'),
     targets: rising('province', [
       [2025, '72'],
@@ -194,6 +196,7 @@ export const demoIndicators: Indicator[] = [
     denominator: 'Tổng số bản, tiểu khu, tổ dân phố',
     reportedBy: ['communes'],
     frequency: 'half',
+    aggregation: { method: 'last' },
     baseline: baseline('82'),
     targets: [
       ...rising('province', [[2025, '90']]),

@@ -15,7 +15,7 @@ function found(...changes: Change[]): Record<string, string> {
   return Object.fromEntries(
     checkMovement(changed(...changes))
       .filter((one) => !known.has(one.code + one.path))
-      .map((one) => [one.path, `${one.severity} ${one.code.replace('movement.', '')}`]),
+      .map((one) => [one.path, `${one.severity} ${one.code.split('.')[1]}`]),
   );
 }
 

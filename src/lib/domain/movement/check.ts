@@ -1,41 +1,12 @@
 import { checkPapers, checkQuestions, checkReferences } from '../programme/checkShared.ts';
 import type { Finding, Report } from '../programme/findings.ts';
-import { parsePath } from '../programme/paths.ts';
+import { partAt } from '../programme/partSet.ts';
 import { checkCalendar } from './checkCalendar.ts';
 import { checkCommendations } from './checkCommendations.ts';
 import { checkIndicators } from './checkIndicators.ts';
 import { checkObligations } from './checkObligations.ts';
+import { movementParts } from './parts.ts';
 import type { MovementProgramme, SubjectClass } from './types.ts';
-
-/** Keys of the document that are edited together under another name than their own. */
-const partOfKey: Record<string, string> = {
-  parent: 'relations',
-  serves: 'relations',
-  aims: 'statements',
-  scope: 'statements',
-  measures: 'statements',
-  clauses: 'documents',
-};
-const ownParts = [
-  'classes',
-  'contents',
-  'criteria',
-  'phases',
-  'occasions',
-  'indicators',
-  'obligations',
-  'commendations',
-  'inspection',
-  'committees',
-  'tasks',
-  'documents',
-  'questions',
-];
-
-function partOf(path: string): string {
-  const root = parsePath(path)[0]!;
-  return partOfKey[root] ?? (ownParts.includes(root) ? root : 'basics');
-}
 
 /**
  * Everything that is wrong, missing or undecided in a movement of the right shape. An `error` makes the movement contradict
@@ -43,18 +14,23 @@ function partOf(path: string): string {
  */
 export function checkMovement(doc: MovementProgramme): Finding[] {
   const findings: Finding[] = [];
-  const report: Report = (severity, code, path, message, blocks) => {
-    findings.push({
-      severity,
-      code: `movement.${code}`,
-      part: partOf(path),
-      path,
-      message,
-      blocks: blocks ?? (severity === 'error' ? 'publication' : null),
-    });
-  };
-  checkReferences(doc, report);
-  checkQuestions(doc, report);
+  const reporter =
+    (noun: string): Report =>
+    (severity, code, path, message, blocks) => {
+      findings.push({
+        severity,
+        code: `${noun}.${code}`,
+        part: partAt(movementParts, path),
+        path,
+        message,
+        blocks: blocks ?? (severity === 'error' ? 'publication' : null),
+      });
+    };
+  const shared = reporter('programme');
+  checkReferences(doc, shared);
+  checkQuestions(doc, shared);
+  checkPapers(doc, shared);
+  const report = reporter('movement');
   checkOwners(doc, report);
   checkClasses(doc, report);
   checkContents(doc, report);
@@ -62,7 +38,6 @@ export function checkMovement(doc: MovementProgramme): Finding[] {
   checkIndicators(doc, report);
   checkObligations(doc, report);
   checkCommendations(doc, report);
-  checkPapers(doc, report);
   return findings;
 }
 

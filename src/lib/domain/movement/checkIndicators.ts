@@ -1,6 +1,8 @@
+import { formulaIds, parseFormula } from '../indicator/formula.ts';
+import { targetText } from '../indicator/text.ts';
 import { compare, decimalsOf, equals, inRange } from '../kernel/decimal.ts';
 import type { Report } from '../programme/findings.ts';
-import { targetText } from './labels.ts';
+
 import type { Aggregation, Indicator, MovementProgramme, Target } from './types.ts';
 
 /** Measured targets: defined so that a figure can be entered, added up and judged. */
@@ -55,7 +57,7 @@ const outside = (one: Indicator, value: string): boolean =>
 
 /** Methods that make sense for a kind: percentages are never added up, and only they have parts to weigh. */
 const methods: Record<Indicator['kind'], Aggregation['method'][]> = {
-  ratio: ['weighted-mean', 'mean', 'min', 'max', 'formula'],
+  ratio: ['weighted-mean', 'mean', 'last', 'min', 'max', 'formula'],
   amount: ['sum', 'mean', 'last', 'min', 'max', 'formula'],
   'yes-no': ['sum', 'mean', 'last', 'min', 'max', 'formula'],
 };
@@ -81,7 +83,7 @@ function checkAggregation(one: Indicator, all: Indicator[], path: string, report
     return;
   }
   const named = namesIn(formula);
-  if (named.length === 0 || !/^[\d\s.+\-*/()]*$/.test(formula.replaceAll(/\{[^{}]*\}/g, '1')))
+  if (named.length === 0)
     report(
       'error',
       'formula',
@@ -95,7 +97,10 @@ function checkAggregation(one: Indicator, all: Indicator[], path: string, report
     report('error', 'formula-circle', `${here}.formula`, `"${one.name}": công thức quay lại chính chỉ tiêu này.`);
 }
 
-const namesIn = (formula: string): string[] => [...formula.matchAll(/\{([^{}]*)\}/g)].map((match) => match[1]!);
+function namesIn(formula: string): string[] {
+  const parsed = parseFormula(formula);
+  return parsed ? formulaIds(parsed) : [];
+}
 
 function leadsTo(goal: string, one: Indicator, all: Indicator[], seen: Set<string>): boolean {
   if (one.aggregation.method !== 'formula') return false;

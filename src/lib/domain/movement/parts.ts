@@ -1,6 +1,20 @@
 import { fieldName } from '../programme/labels.ts';
 import type { PartSet } from '../programme/partSet.ts';
-import type { Aggregation, Comparator, Frequency, MovementProgramme, OccasionKind, UnitKind } from './types.ts';
+import {
+  aggregationWords,
+  comparatorWords,
+  directionWords,
+  evidenceWords,
+  frequencyWords,
+  indicatorKindWords,
+  levelWords,
+  obligationKindWords,
+  obligationPeriodWords,
+  occasionWords,
+  subjectWords,
+  unitKindWords,
+} from './labels.ts';
+import type { MovementProgramme } from './types.ts';
 
 /** The parts in which a movement is edited, frozen and versioned, in the order of its pages. */
 export const MOVEMENT_PARTS = [
@@ -141,47 +155,6 @@ const fields: Record<string, string> = {
   yearOffset: 'Sau năm của kỳ (năm)',
 };
 
-export const frequencyWords: Record<Frequency, string> = { year: 'Hằng năm', half: '6 tháng', quarter: 'Hằng quý' };
-export const occasionWords: Record<OccasionKind, string> = {
-  yearly: 'Hằng năm',
-  'mid-term': 'Sơ kết',
-  final: 'Tổng kết',
-};
-export const comparatorWords: Record<Comparator, string> = {
-  '=': 'bằng',
-  '>=': 'từ … trở lên',
-  '>': 'trên',
-  '<=': 'không quá',
-  '<': 'dưới',
-  range: 'trong khoảng',
-};
-export const aggregationWords: Record<Aggregation['method'], string> = {
-  sum: 'Cộng các đơn vị',
-  'weighted-mean': 'Tổng tử số chia tổng mẫu số',
-  mean: 'Trung bình cộng của các đơn vị',
-  last: 'Số của kỳ mới nhất, cộng các đơn vị',
-  min: 'Số nhỏ nhất',
-  max: 'Số lớn nhất',
-  formula: 'Theo công thức từ chỉ tiêu khác',
-};
-export const indicatorKindWords = { ratio: 'Tỷ lệ (tử số : mẫu số)', amount: 'Số lượng', 'yes-no': 'Có hoặc không' };
-export const obligationKindWords = { plan: 'Kế hoạch', report: 'Báo cáo', values: 'Chỉ số liệu' };
-export const subjectWords = { collective: 'Tập thể', individual: 'Cá nhân', household: 'Hộ gia đình' };
-export const levelWords = { state: 'Nhà nước', province: 'Cấp tỉnh', agency: 'Cơ quan, đơn vị' };
-export const unitKindWords: Record<UnitKind, string> = {
-  province: 'Tỉnh',
-  agency: 'Sở, ban, ngành',
-  party: 'Cơ quan Đảng',
-  front: 'Mặt trận và đoàn thể',
-  enterprise: 'Doanh nghiệp',
-  school: 'Trường học',
-  ward: 'Phường',
-  commune: 'Xã',
-  district: 'Cấp huyện (đã kết thúc)',
-  room: 'Phòng, bộ phận',
-  other: 'Đơn vị khác',
-};
-
 /** How a movement's document is divided and named. */
 export const movementParts: PartSet = {
   names,
@@ -195,11 +168,11 @@ export const movementParts: PartSet = {
     occasion: occasionWords,
     level: levelWords,
     frequency: frequencyWords,
-    period: { once: 'Một lần', ...frequencyWords },
+    period: obligationPeriodWords,
     comparator: comparatorWords,
     method: aggregationWords,
-    direction: { up: 'Cao hơn là tốt', down: 'Thấp hơn là tốt' },
-    evidence: { required: 'Bắt buộc', optional: 'Không bắt buộc' },
+    direction: directionWords,
+    evidence: evidenceWords,
     indicators: { targets: 'Đăng ký mức phấn đấu', values: 'Số liệu của kỳ', none: 'Không' },
   },
 };

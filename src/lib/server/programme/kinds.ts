@@ -1,12 +1,12 @@
 import type { Kysely } from 'kysely';
 import { endOfDay, toMs } from '#lib/domain/kernel/time.ts';
+import { checkMovement } from '#lib/domain/movement/check.ts';
 import { consequences as movementConsequences } from '#lib/domain/movement/consequences.ts';
 import { movementEdits } from '#lib/domain/movement/editor/parts.ts';
 import { type MovementFacts, movementFreeze } from '#lib/domain/movement/freeze.ts';
 import { parseMovement } from '#lib/domain/movement/parse.ts';
 import type { MovementPart } from '#lib/domain/movement/parts.ts';
 import type { MovementProgramme } from '#lib/domain/movement/types.ts';
-import { clauseLabel } from '#lib/domain/programme/clauses.ts';
 import { consequences } from '#lib/domain/programme/consequences.ts';
 import type { Choice, Edit } from '#lib/domain/programme/editor/describe.ts';
 import { editsOf } from '#lib/domain/programme/editor/parts.ts';
@@ -15,7 +15,6 @@ import { contestFreeze, type ProgrammeFacts } from '#lib/domain/programme/freeze
 import type { FreezeRules } from '#lib/domain/programme/judge.ts';
 import { type ParseIssue, parseProgramme } from '#lib/domain/programme/parse.ts';
 import type { Part } from '#lib/domain/programme/parts.ts';
-import { undecided } from '#lib/domain/programme/questions.ts';
 import type { ContestProgramme } from '#lib/domain/programme/types.ts';
 import { checkProgramme } from '#lib/domain/programme/validate.ts';
 import { takeOffUnderNewRules } from '../gallery/takeOff.ts';
@@ -87,17 +86,6 @@ const contest: Kind<ContestProgramme, ProgrammeFacts> = {
   publicPage: (slug) => `/cuoc-thi/${slug}`,
   room: (slug) => `/dieu-hanh/${slug}`,
 };
-
-// Until a person decides, a question of the plan is open; what else a movement needs is checked beside its schema.
-const checkMovement = (doc: MovementProgramme): Finding[] =>
-  undecided(doc).map((question) => ({
-    severity: question.blocksPublication ? 'error' : 'warning',
-    code: 'programme.undecided',
-    part: 'questions',
-    path: `questions[${question.id}]`,
-    message: `Chưa quyết định: ${question.question} (${clauseLabel(doc, question.clause)})`,
-    blocks: question.blocksPublication ? 'publication' : null,
-  }));
 
 const movement: Kind<MovementProgramme, MovementFacts> = {
   noun: 'phong trào',

@@ -1,6 +1,6 @@
 import { choices, firstClause } from '../../programme/editor/choices.ts';
 import type { Edit } from '../../programme/editor/describe.ts';
-import { aggregationWords, comparatorWords, frequencyWords, indicatorKindWords } from '../parts.ts';
+import { aggregationWords, comparatorWords, frequencyWords, indicatorKindWords } from '../labels.ts';
 import { classChoices, clauseOf, type FormSources } from './choices.ts';
 
 const targets = ({ doc }: FormSources): Edit => ({

@@ -1,6 +1,6 @@
 import { choices, firstClause } from '../../programme/editor/choices.ts';
 import type { Edit } from '../../programme/editor/describe.ts';
-import { frequencyWords, obligationKindWords, occasionWords } from '../parts.ts';
+import { obligationKindWords, obligationPeriodWords, occasionWords } from '../labels.ts';
 import { classChoices, clauseOf, type FormSources } from './choices.ts';
 
 const due: Edit = {
@@ -107,7 +107,7 @@ export const obligations = ({ doc, units }: FormSources): Edit => ({
       units,
       hint: 'Mỗi dòng một đơn vị; đơn vị đầu tiên chấp nhận hoặc trả lại.',
     },
-    { kind: 'choice', key: 'period', label: 'Kỳ', options: choices({ once: 'Một lần', ...frequencyWords }) },
+    { kind: 'choice', key: 'period', label: 'Kỳ', options: choices(obligationPeriodWords) },
     { kind: 'whole', key: 'firstYear', label: 'Từ năm' },
     { kind: 'whole', key: 'lastYear', label: 'Đến hết năm' },
     due,
