@@ -4,6 +4,8 @@ import { insertMovement, sampleMovement, sampleUnits } from '../support/movement
 import { startTestServer, type TestServer } from '../support/server.ts';
 
 let server: TestServer;
+let units: Record<string, string>;
+let movementId: string;
 
 const child: MovementProgramme = {
   ...sampleMovement,
@@ -47,8 +49,8 @@ const root = `/phong-trao/${document.slug}`;
 
 beforeAll(async () => {
   server = await startTestServer({ at: '2025-11-01T08:00:00+07:00' });
-  await sampleUnits(server);
-  await insertMovement(server, document);
+  units = await sampleUnits(server);
+  movementId = await insertMovement(server, document);
   await insertMovement(server, child);
   const id = await insertMovement(server, closed);
   await server.app.db.updateTable('programme').set({ status: 'closed' }).where('id', '=', id).execute();
@@ -123,5 +125,57 @@ describe('the public pages of movements', () => {
       expect(page.html).not.toContain('<script');
       expect(page.headers.get('etag')).toMatch(/^"/);
     }
+  });
+});
+
+describe('figures for the public', () => {
+  const figure = (
+    code: string,
+    indicator: string,
+    period: string,
+    parts: [string, string] | string,
+    locked: boolean,
+  ) => {
+    const at = new Date('2025-10-01T00:00:00Z');
+    const [numerator, denominator] = typeof parts === 'string' ? [null, null] : parts;
+    const value = typeof parts === 'string' ? parts : String((Number(parts[0]) / Number(parts[1])) * 100);
+    return server.app.db
+      .insertInto('indicator_value')
+      .values({
+        programme_id: movementId,
+        indicator_id: indicator,
+        unit_id: units[code]!,
+        period,
+        numerator,
+        denominator,
+        value,
+        state: locked ? 'locked' : 'verified',
+        entered_at: at,
+        updated_at: at,
+        ...(locked
+          ? {
+              official_version: 1,
+              official_numerator: numerator,
+              official_denominator: denominator,
+              official_value: value,
+              locked_at: at,
+            }
+          : {}),
+      })
+      .execute();
+  };
+
+  it('C21-1: only locked figures are shown, summed by the stated rule, with who reached the target', async () => {
+    await figure('X1', 'online', '2025', ['70', '100'], true);
+    await figure('X2', 'online', '2025', ['100', '300'], true);
+    await figure('W1', 'online', '2025', ['99', '100'], false);
+    server.app.cache.clear();
+    const text = words((await get(`${root}/chi-tieu`)).html);
+    expect(text).toContain('2025 42,5% 2');
+    expect(text).toContain('1 trong 2 đơn vị đã có số liệu chốt đạt mức này');
+    expect(text).not.toContain('99');
+    const front = words((await get(root)).html);
+    expect(front).toContain('42,5% năm 2025');
+    expect(front).toContain('1 trong 3 chỉ tiêu đã có số liệu chốt');
   });
 });

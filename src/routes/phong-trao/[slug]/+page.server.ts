@@ -1,5 +1,6 @@
 import { isoDateLocal } from '#lib/domain/kernel/time.ts';
 import { milestonesAhead } from '#lib/domain/movement/milestones.ts';
+import { publicFigures } from '#lib/server/movement/publicFigures.ts';
 import { documentFiles } from '#lib/server/publication/documents.ts';
 import {
   movementDemo,
@@ -16,11 +17,13 @@ export const load: PageServerLoad = ({ locals: { ctx }, params }) =>
     const movement = await requirePublicMovement(ctx, params.slug);
     const { doc } = movement;
     const documents = doc.documents.filter((document) => document.public && document.number);
-    const [files, who, related, names] = await Promise.all([
+    const today = isoDateLocal(ctx.now);
+    const [files, who, related, names, figures] = await Promise.all([
       documentFiles(ctx.app.db, documents),
       participation(ctx, doc),
       relatedPlans(ctx, movement),
       unitNames(ctx.app.db, [doc.standingUnit]),
+      publicFigures(ctx.app.db, movement, today),
     ]);
     return {
       summary: doc.summary,
@@ -28,9 +31,17 @@ export const load: PageServerLoad = ({ locals: { ctx }, params }) =>
       scope: doc.scope,
       contents: doc.contents,
       phases: doc.phases,
-      ahead: movement.status === 'closed' ? [] : milestonesAhead(doc, isoDateLocal(ctx.now)).slice(0, 6),
+      ahead: movement.status === 'closed' ? [] : milestonesAhead(doc, today).slice(0, 6),
       who,
       related,
+      progress: doc.indicators.flatMap(({ id, name }) => {
+        const { years = [], targets = [] } = figures.get(id) ?? {};
+        const latest = years.at(-1);
+        if (!latest) return [];
+        const stands = targets.flatMap((target) => target.state ?? []);
+        return [{ id, name, year: latest.year, text: latest.text, state: stands.length === 1 ? stands[0]! : null }];
+      }),
+      indicators: doc.indicators.length,
       organisers: doc.organisers,
       standingUnit: names.get(doc.standingUnit) ?? doc.standingUnit,
       committees: doc.committees.filter((committee) => committee.public && committee.members.length > 0),

@@ -1,14 +1,20 @@
+import { isoDateLocal } from '#lib/domain/kernel/time.ts';
+import { publicFigures } from '#lib/server/movement/publicFigures.ts';
 import { requirePublicMovement, unitNames } from '#lib/server/publication/movementPage.ts';
 import { loading } from '#lib/server/web/forms.ts';
 import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = ({ locals: { ctx }, params }) =>
   loading(async () => {
-    const { doc } = await requirePublicMovement(ctx, params.slug);
-    const names = await unitNames(
-      ctx.app.db,
-      doc.indicators.flatMap((one) => one.lead ?? []),
-    );
+    const movement = await requirePublicMovement(ctx, params.slug);
+    const { doc } = movement;
+    const [names, figures] = await Promise.all([
+      unitNames(
+        ctx.app.db,
+        doc.indicators.flatMap((one) => one.lead ?? []),
+      ),
+      publicFigures(ctx.app.db, movement, isoDateLocal(ctx.now)),
+    ]);
     const levelName = (level: string) =>
       level === 'province' ? 'Toàn tỉnh' : (doc.classes.find((one) => one.id === level)?.name ?? level);
     const rows = doc.indicators.map((one) => ({
@@ -19,12 +25,14 @@ export const load: PageServerLoad = ({ locals: { ctx }, params }) =>
       measure: one.measure,
       lead: one.lead ? (names.get(one.lead) ?? one.lead) : null,
       incomplete: one.incomplete ?? null,
+      years: figures.get(one.id)?.years ?? [],
       targets: one.targets.map((target) => ({
         id: target.id,
         level: levelName(target.level),
         year: target.year,
         printed: target.printed,
         clause: target.clause,
+        stands: figures.get(one.id)?.targets.find((stand) => stand.targetId === target.id) ?? null,
       })),
     }));
     return {
