@@ -9,6 +9,7 @@ export interface UploadTarget {
   programmeId?: string;
   unitId?: string;
   obligationId?: string;
+  exampleId?: string;
 }
 
 /** `POST /api/tep`: asks for a place for a file that is about to be uploaded. */

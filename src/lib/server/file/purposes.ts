@@ -1,5 +1,6 @@
 import type { FilePurpose } from '#lib/domain/file/kind.ts';
 import { entryFiles } from '../entry/files.ts';
+import { exampleFiles } from '../example/files.ts';
 import { screenshotFiles } from '../gallery/external.ts';
 import { documentFiles } from '../publication/files.ts';
 import { reportFiles } from '../report/files.ts';
@@ -14,4 +15,5 @@ export const purposes: Partial<Record<FilePurpose, FilePurposeRules>> = {
   news: documentFiles,
   screenshot: screenshotFiles,
   report: reportFiles,
+  example: exampleFiles,
 };

@@ -488,6 +488,31 @@ export const invariants: Invariant[] = [
       from obligation o join unit u on u.id = o.unit_id join obligation_reminder r on r.obligation_id = o.id
       where o.exempted_at is not null and r.at > o.exempted_at`,
   },
+  {
+    name: 'example.photo-rights',
+    explanation: 'Mọi ảnh của điển hình đã công bố đều được cam đoan là người trong ảnh đồng ý.',
+    offenders: () => sql`
+      select e.code as subject, 'ảnh ' || p.file_id as detail
+      from good_example e join good_example_photo p on p.example_id = e.id and p.removed_at is null
+      where e.state = 'published' and not p.consent_said`,
+  },
+  {
+    name: 'example.replicas',
+    explanation: 'Việc nhân rộng đã xác nhận là của đơn vị khác và có lúc quyết định.',
+    offenders: () => sql`
+      select e.code as subject, u.name || ': ' || r.state as detail
+      from good_example_replica r join good_example e on e.id = r.example_id join unit u on u.id = r.unit_id
+      where r.unit_id = e.unit_id or (r.state = 'said') <> (r.decided_at is null)`,
+  },
+  {
+    name: 'example.states',
+    explanation: 'Trạng thái của mỗi điển hình đúng với bước cuối cùng trong diễn biến của nó.',
+    offenders: () => sql`
+      select e.code as subject, e.state || ', bước cuối: ' || coalesce(h.what, 'không có') as detail
+      from good_example e
+      left join lateral (select what from good_example_event where example_id = e.id order by id desc limit 1) h on true
+      where h.what is distinct from e.state`,
+  },
 ];
 
 const shown = 50;

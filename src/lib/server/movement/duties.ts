@@ -1,5 +1,6 @@
 import { endOfDay, isoDateLocal } from '#lib/domain/kernel/time.ts';
 import { undecided } from '#lib/domain/programme/questions.ts';
+import { exampleDuties } from '../example/duties.ts';
 import { figureDuties } from '../indicator/duties.ts';
 import { obligationDuties } from '../obligation/person.ts';
 import type { Ctx } from '../platform/ctx.ts';
@@ -43,7 +44,7 @@ const tasks: DutySource = async (ctx, { id, slug }, scope) => {
 };
 
 /** Each noun of a movement says here what waits for the actor; a new one is one line. */
-const sources: DutySource[] = [publish, obligationDuties, figureDuties, tasks];
+const sources: DutySource[] = [publish, obligationDuties, figureDuties, tasks, exampleDuties];
 
 /** What the actor has to do next in a movement, the most urgent first; what has no day comes last. */
 export async function movementDuties(ctx: Ctx, movement: StoredMovement, scope: MovementScope): Promise<Duty[]> {

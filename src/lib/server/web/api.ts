@@ -10,6 +10,7 @@ const target = v.object({
   programmeId: v.optional(v.pipe(v.string(), v.uuid())),
   unitId: v.optional(v.pipe(v.string(), v.uuid())),
   obligationId: v.optional(v.pipe(v.string(), v.uuid())),
+  exampleId: v.optional(v.pipe(v.string(), v.uuid())),
 });
 
 const upload = v.object({
