@@ -105,6 +105,10 @@ const movementReceivers = inner('secretary organiser', 'coordinator auditor admi
 /** The draft of a movement that the coordinator's unit makes of the province's. */
 const ownMovement = (cast: Cast) => ({ slug: cast.movement.child.slug });
 const ownPart = (cast: Cast) => ({ slug: cast.movement.child.slug, part: 'contents' });
+const changeOfUnit = at(room('admin'), {
+  where: (cast) => ({ id: cast.units.other }),
+  query: (cast) => `loai=name&lan=${cast.units.renamed}`,
+});
 
 /** What stands in the brackets of a route, when a rule says nothing else. */
 export function usual(cast: Cast, route: string): Record<string, string> {
@@ -126,6 +130,7 @@ export function usual(cast: Cast, route: string): Record<string, string> {
     '/dieu-hanh/[slug]/dong-y': cast.entries.eligible.id,
     '/dieu-hanh/[slug]/so-loai': cast.entries.submitted.id,
     '/don-vi/[unitId]/bai-du-thi': cast.entries.withUnit.id,
+    '/quan-tri/cum-khoi': cast.clusters.now,
     '/quan-tri/don-vi': cast.units.own,
     '/quan-tri/nguoi': cast.persons.outsider.id,
     '/quan-tri/hop-thu': cast.message,
@@ -341,6 +346,21 @@ export const matrix: Record<string, Rule | Rule[]> = {
 
   // ── Administration ──────────────────────────────────────────────────────────────────────────────────────────────
   'GET /quan-tri': room('admin auditor'),
+  'GET /quan-tri/cum-khoi': room('admin'),
+  'POST /quan-tri/cum-khoi': room('admin'),
+  'GET /quan-tri/cum-khoi/so-sanh': at(room('admin'), {
+    query: (cast) => `truoc=${cast.clusters.before}&sau=${cast.clusters.now}`,
+  }),
+  'GET /quan-tri/cum-khoi/[id]': room('admin'),
+  'POST /quan-tri/cum-khoi/[id]?/preview': at(room('admin'), { body: () => ({ file: textFile }) }),
+  'POST /quan-tri/cum-khoi/[id]?/import': room('admin'),
+  'GET /quan-tri/cum-khoi/[id]/sua': room('admin'),
+  'POST /quan-tri/cum-khoi/[id]/sua?/add': room('admin'),
+  'POST /quan-tri/cum-khoi/[id]/sua?/correct': room('admin'),
+  'POST /quan-tri/cum-khoi/[id]/sua?/delete': room('admin'),
+  'POST /quan-tri/cum-khoi/[id]/sua?/place': room('admin'),
+  'POST /quan-tri/cum-khoi/[id]/sua?/remove': room('admin'),
+  'GET /quan-tri/cum-khoi/[id]/tep': room('admin'),
   'GET /quan-tri/don-vi': room('admin'),
   'POST /quan-tri/don-vi?/import': at(room('admin'), { body: () => ({ file: textFile }) }),
   'POST /quan-tri/don-vi?/seed': room('admin'),
@@ -348,7 +368,19 @@ export const matrix: Record<string, Rule | Rule[]> = {
   'POST /quan-tri/don-vi/moi': room('admin'),
   'GET /quan-tri/don-vi/[id]': room('admin'),
   'POST /quan-tri/don-vi/[id]?/save': room('admin'),
-  'POST /quan-tri/don-vi/[id]?/end': room('admin'),
+  'GET /quan-tri/don-vi/[id]/chuyen': room('admin'),
+  'POST /quan-tri/don-vi/[id]/chuyen': room('admin'),
+  'GET /quan-tri/don-vi/[id]/doi-ten': room('admin'),
+  'POST /quan-tri/don-vi/[id]/doi-ten': room('admin'),
+  'GET /quan-tri/don-vi/[id]/ket-thuc': room('admin'),
+  'POST /quan-tri/don-vi/[id]/ket-thuc?/end': room('admin'),
+  'POST /quan-tri/don-vi/[id]/ket-thuc?/more': room('admin'),
+  'POST /quan-tri/don-vi/[id]/ket-thuc?/reopen': room('admin'),
+  'GET /quan-tri/don-vi/[id]/thay-doi': changeOfUnit,
+  'POST /quan-tri/don-vi/[id]/thay-doi?/correct': changeOfUnit,
+  'POST /quan-tri/don-vi/[id]/thay-doi?/undo': changeOfUnit,
+  'GET /quan-tri/don-vi/hop-nhat': room('admin'),
+  'POST /quan-tri/don-vi/hop-nhat': room('admin'),
   'GET /quan-tri/dong-ho': room('admin'),
   'POST /quan-tri/dong-ho?/to': at(room('admin'), { body: () => ({ at: '2026-07-10T08:00' }) }),
   'POST /quan-tri/dong-ho?/by': room('admin'),

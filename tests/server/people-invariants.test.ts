@@ -186,7 +186,21 @@ it('each invariant notices what it is there for', async () => {
     .values({ code: 'V', name: 'Vòng', folded: 'vong', kind: 'other' })
     .returning('id')
     .executeTakeFirstOrThrow();
-  await db.updateTable('unit').set({ parent_id: unit.id }).where('id', '=', unit.id).execute();
+  await db
+    .updateTable('unit')
+    .set({ parent_id: unit.id, valid_from: '2026-01-01' })
+    .where('id', '=', unit.id)
+    .execute();
+  await db
+    .insertInto('unit_name')
+    .values({ unit_id: unit.id, name: 'Tên cũ', folded: 'ten cu', valid_from: null, valid_to: '2025-12-31' })
+    .execute();
+  const next = await db
+    .insertInto('unit')
+    .values({ code: 'SAU', name: 'Đơn vị sau', folded: 'don vi sau', kind: 'other' })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  await db.insertInto('unit_successor').values({ unit_id: unit.id, successor_id: next.id, share: '0.5' }).execute();
   await db.updateTable('person').set({ email: ' cach@example.test' }).where('id', '=', judge.id).execute();
   await db
     .insertInto('message')

@@ -7,8 +7,10 @@ import { auditCsv, auditEvents, sealState } from '#lib/server/ledger/audit.ts';
 import { sealLedger } from '#lib/server/ledger/seal.ts';
 import { moveClock } from '#lib/server/people/clock.ts';
 import { importUnits, seedUnits } from '#lib/server/people/importUnits.ts';
-import { createUnit, endUnit, updateUnit } from '#lib/server/people/unitActs.ts';
-import { requireUnit, searchUnits, unitDetail, unitTree } from '#lib/server/people/units.ts';
+import { endUnit } from '#lib/server/people/reorganise.ts';
+import { createUnit, updateUnit } from '#lib/server/people/unitActs.ts';
+import { unitHistory } from '#lib/server/people/unitHistory.ts';
+import { requireUnit, searchUnits, unitTree } from '#lib/server/people/units.ts';
 import { act } from '#lib/server/platform/act.ts';
 import { systemActor } from '#lib/server/platform/policy.ts';
 import { csvText } from '#lib/server/platform/tables/write.ts';
@@ -35,15 +37,14 @@ describe('units', () => {
     expect(Object.values(second).map(({ created, changed, errors }) => created + changed + errors)).toEqual([
       0, 0, 0, 0,
     ]);
-    const tree = await unitTree(test.app.db, new Date('2026-03-01T00:00:00Z'));
+    const tree = await unitTree(test.app.db, '2026-03-01');
     expect(tree[0]).toMatchObject({ kind: 'province', depth: 0 });
     const hieu = tree.find((unit) => unit.name === 'Phường Tô Hiệu');
-    expect(hieu).toMatchObject({ kind: 'ward', depth: 1, validFrom: '2025-07-01', inForce: true });
-    expect(tree.find((unit) => unit.name === 'Thành phố Sơn La')?.inForce).toBe(false);
-    expect(tree.find((unit) => unit.code === 'STTTT')).toMatchObject({
-      inForce: false,
-      successors: ['Sở Khoa học và Công nghệ'],
-    });
+    expect(hieu).toMatchObject({ kind: 'ward', depth: 1, validFrom: '2025-07-01' });
+    expect(tree.find((unit) => unit.name === 'Thành phố Sơn La')).toBe(undefined);
+    expect(tree.find((unit) => unit.code === 'STTTT')).toBe(undefined);
+    const former = await unitHistory(test.app.db, await unitId('STTTT'));
+    expect(former.successors.map((one) => one.name)).toEqual(['Sở Khoa học và Công nghệ']);
   });
 
   it('are found with and without diacritics', async () => {
@@ -94,8 +95,10 @@ describe('units', () => {
     expect(
       (await refusal(updateUnit(system(), { unitId: a.id, name: 'Sở Cũ', kind: 'agency', parentId: b.id }))).code,
     ).toBe('unit.circle');
-    await endUnit(system(), { unitId: a.id, lastDay: '28/02/2026', successorIds: [b.id] });
-    expect((await unitDetail(test.app.db, a.id)).successors).toEqual([{ id: b.id, name: 'Sở Mới' }]);
+    await endUnit(system(), { unitId: a.id, lastDay: '28/02/2026', successors: [{ code: 'B' }] });
+    expect((await unitHistory(test.app.db, a.id)).successors).toMatchObject([
+      { id: b.id, name: 'Sở Mới', share: null },
+    ]);
     expect((await requireUnit(test.app.db, a.id, new Date('2026-02-28T16:59:59Z'))).name).toBe('Sở Cũ');
     expect((await refusal(requireUnit(test.app.db, a.id, new Date('2026-02-28T17:00:00Z')))).code).toBe('unit.ended');
   });

@@ -3,9 +3,12 @@ import type { ContestProgramme } from '#lib/domain/programme/types.ts';
 import { freezeInteractions } from '#lib/server/gallery/freeze.ts';
 import { passOn } from '#lib/server/gallery/share.ts';
 import { requestVote } from '#lib/server/gallery/voter.ts';
+import { addCluster, createScheme, placeUnit } from '#lib/server/people/clusterActs.ts';
+import { clustersOf } from '#lib/server/people/clusters.ts';
 import { requestPasswordReset } from '#lib/server/people/passwords.ts';
 import { grantRole, type RoleInput } from '#lib/server/people/roles.ts';
 import { createUnit } from '#lib/server/people/unitActs.ts';
+import { renameUnit } from '#lib/server/people/unitTime.ts';
 import { createSession, sessionCookie } from '#lib/server/platform/auth/sessions.ts';
 import { issueToken, type TokenPurpose } from '#lib/server/platform/auth/tokens.ts';
 import type { Ctx } from '#lib/server/platform/ctx.ts';
@@ -77,7 +80,10 @@ export interface Cast {
   gallery: { programmeId: string; slug: string };
   /** published; the coordinator's unit takes part, secretary and organiser hold their roles in it, too */
   movement: CastMovement;
-  units: { own: string; other: string };
+  /** `renamed`: the change of name of the other one */
+  units: { own: string; other: string; renamed: string };
+  /** two schemes of clusters, one after the other */
+  clusters: { before: string; now: string };
   persons: Record<SignedIn, { id: string; name: string; email: string }>;
   entries: CastEntries;
   news: { published: string; draftId: string; publishedId: string };
@@ -145,7 +151,19 @@ export async function castInProgramme(server: TestServer): Promise<Cast> {
     kind: 'agency',
     email: 'chim-en@moinhu.example',
   });
-  const elsewhere = await createUnit(early, { code: 'XA-XA', name: 'Xã Suối Vắng', kind: 'commune' });
+  const elsewhere = await createUnit(early, { code: 'XA-XA', name: 'Xã Suối Xa', kind: 'commune' });
+  await renameUnit(early, { unitId: elsewhere.id, name: 'Xã Suối Vắng', from: '05/01/2026' });
+  const renamed = await db
+    .selectFrom('unit_name')
+    .select('id')
+    .where('unit_id', '=', elsewhere.id)
+    .executeTakeFirstOrThrow();
+
+  const schemeBefore = await createScheme(early, { name: 'Cụm, khối mô phỏng 2025', validFrom: '01/01/2025' });
+  await addCluster(early, { schemeId: schemeBefore.id, code: 'K1', name: 'Khối các sở', kind: 'block' });
+  const [block] = await clustersOf(db, schemeBefore.id);
+  await placeUnit(early, { schemeId: schemeBefore.id, unitCode: 'SO-MOI-NHU', clusterId: block!.id, leads: true });
+  const schemeNow = await createScheme(early, { name: 'Cụm, khối mô phỏng 2026', validFrom: '01/01/2026', copy: true });
 
   const persons = {} as Cast['persons'];
   const emails: Partial<Record<SignedIn, string>> = {
@@ -326,7 +344,8 @@ export async function castInProgramme(server: TestServer): Promise<Cast> {
     draft: { programmeId: draftId, slug: 'sap-co-2027' },
     gallery: { programmeId: galleryId, slug: galleryContest.slug },
     movement,
-    units: { own: own.id, other: elsewhere.id },
+    units: { own: own.id, other: elsewhere.id, renamed: renamed.id },
+    clusters: { before: schemeBefore.id, now: schemeNow.id },
     persons,
     entries,
     news: { published: newsSlug, publishedId, draftId: draftNews },

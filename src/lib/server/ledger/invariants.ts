@@ -397,13 +397,38 @@ export const invariants: Invariant[] = [
   },
   {
     name: 'people.unit-parents',
-    explanation: 'Cây đơn vị không có vòng.',
+    explanation: 'Cây đơn vị không có vòng, vào bất cứ ngày nào.',
     offenders: () => sql`
-      with recursive up as (
-        select id, parent_id, array[id] as path, false as circle from unit
+      with recursive stay as (
+        select unit_id, parent_id, valid_from as since, valid_to as until from unit_placement
         union all
-        select up.id, u.parent_id, up.path || u.id, u.id = any (up.path) from up join unit u on u.id = up.parent_id where not up.circle
+        select u.id, u.parent_id, (select max(p.valid_to) + 1 from unit_placement p where p.unit_id = u.id), null from unit u
+      ), day as (select distinct coalesce(since, '-infinity') as d from stay),
+      up as (
+        select d, unit_id as id, parent_id, array[unit_id] as path, false as circle
+          from day join stay on d <@ daterange(since, until, '[]')
+        union all
+        select up.d, up.id, s.parent_id, up.path || s.unit_id, s.unit_id = any (up.path)
+          from up join stay s on s.unit_id = up.parent_id and up.d <@ daterange(s.since, s.until, '[]') where not up.circle
       ) select distinct unit.code as subject, unit.name as detail from up join unit on unit.id = up.id where circle`,
+  },
+  {
+    name: 'people.unit-spans',
+    explanation: 'Tên cũ và nơi trực thuộc cũ của đơn vị nằm trong thời gian đơn vị hoạt động.',
+    offenders: () => sql`
+      select u.code as subject, 'đến ' || s.valid_to as detail
+      from (select unit_id, valid_from, valid_to from unit_name union all select unit_id, valid_from, valid_to from unit_placement) s
+      join unit u on u.id = s.unit_id
+      where s.valid_to < u.valid_from or s.valid_from < u.valid_from or s.valid_to >= u.valid_to`,
+  },
+  {
+    name: 'people.unit-successors',
+    explanation:
+      'Chỉ đơn vị đã kết thúc có đơn vị kế thừa; phần của các đơn vị kế thừa để trống cả, hoặc cộng lại đúng bằng 1.',
+    offenders: () => sql`
+      select u.code as subject, coalesce(sum(s.share)::text, 'chưa kết thúc') as detail
+      from unit_successor s join unit u on u.id = s.unit_id group by u.id
+      having u.valid_to is null or (count(s.share) > 0 and (count(s.share) < count(*) or sum(s.share) <> 1))`,
   },
   {
     name: 'programme.version',

@@ -3,12 +3,15 @@ import { join } from 'node:path';
 import { sql } from 'kysely';
 import { RuleError } from '#lib/domain/kernel/errors.ts';
 import { clean, fold } from '#lib/domain/kernel/text.ts';
-import { act } from '../platform/act.ts';
+import { readShares } from '#lib/domain/people/shares.ts';
+import { circleOf, followsItself } from '#lib/domain/people/unitLine.ts';
+import { act, type Tx } from '../platform/act.ts';
 import type { Ctx } from '../platform/ctx.ts';
 import { requireAllowed } from '../platform/policy.ts';
 import { readTable, type TableRow } from '../platform/tables/read.ts';
 import { canAdminister } from './policy.ts';
-import { readUnit } from './unitActs.ts';
+import { readUnit } from './unitInput.ts';
+import { allStays } from './unitTime.ts';
 
 interface ImportRow {
   line: number;
@@ -26,7 +29,17 @@ export interface ImportReport {
   rows: ImportRow[];
 }
 
-const columnNames = ['code', 'name', 'kind', 'parent', 'validFrom', 'validTo', 'email', 'successors'] as const;
+const columnNames = [
+  'code',
+  'name',
+  'kind',
+  'parent',
+  'validFrom',
+  'validTo',
+  'email',
+  'successors',
+  'shares',
+] as const;
 type Column = (typeof columnNames)[number];
 
 /** Head rows are read in English (our files) and as an office would write them. */
@@ -44,6 +57,8 @@ const columnOf: Record<string, Column> = {
   'den ngay': 'validTo',
   'thu dien tu': 'email',
   'don vi ke thua': 'successors',
+  'ty le ke thua': 'shares',
+  'phan ke thua': 'shares',
 };
 
 const communeKind = (name: string): string => (fold(name).startsWith('phuong ') ? 'ward' : 'commune');
@@ -59,6 +74,64 @@ function headOf(first: TableRow): { head: (Column | null)[]; isHead: boolean } {
     message: 'Dòng đầu của tệp phải có tên cột, ít nhất “code” và “name” (hoặc “Mã đơn vị”, “Tên đơn vị”).',
     field: 'file',
   });
+}
+
+/** Who follows a unit, as its row says. */
+interface Following {
+  unitId: string;
+  codes: string[];
+  shares: string[];
+  row: ImportRow;
+}
+
+/** Writes down the successors of one row, instead of those before; what cannot be read is said in the row. */
+async function follow(
+  db: Tx['db'],
+  { unitId, codes, shares: typed, row }: Following,
+  known: Map<string, { id: string; valid_to: string | null }>,
+): Promise<void> {
+  const refuse = (message: string) =>
+    Object.assign(row, { outcome: 'error', message: row.outcome === 'same' ? message : `${row.message}; ${message}` });
+  const missing = codes.filter((code) => !known.has(code));
+  if (missing.length > 0) return void refuse(`Không tìm thấy đơn vị kế thừa ${missing.join(', ')}.`);
+  const given = typed.some((share) => share.trim() !== '');
+  if (given && typed.length !== codes.length)
+    return void refuse(
+      `Có ${codes.length} đơn vị kế thừa nhưng ${typed.length} phần; hãy viết đủ, cách nhau bằng dấu chấm phẩy.`,
+    );
+  const read = readShares(codes.map((_, i) => typed[i] ?? ''));
+  if (!read.ok) return void refuse(read.message);
+  const next = codes.map((code, i) => ({ successor_id: known.get(code)!.id, share: read.shares[i] ?? null }));
+  const links = await db.selectFrom('unit_successor').select(['unit_id', 'successor_id', 'share']).execute();
+  const before = links.filter((link) => link.unit_id === unitId);
+  const same = (link: (typeof before)[number]) =>
+    next.some((one) => one.successor_id === link.successor_id && (!given || one.share === link.share));
+  if (before.length === next.length && before.every(same)) return;
+  const after = [
+    ...links
+      .filter((link) => link.unit_id !== unitId)
+      .map((link) => ({ unitId: link.unit_id, successorId: link.successor_id })),
+    ...next.map((one) => ({ unitId, successorId: one.successor_id })),
+  ];
+  if (followsItself(after, unitId)) return void refuse('Các đơn vị không thể kế thừa lẫn nhau.');
+  await db.deleteFrom('unit_successor').where('unit_id', '=', unitId).execute();
+  await db
+    .insertInto('unit_successor')
+    .values(next.map((one) => ({ ...one, unit_id: unitId, note: null })))
+    .execute();
+  if (row.outcome === 'same') Object.assign(row, { outcome: 'changed', message: `Kế thừa bởi ${codes.join(', ')}` });
+}
+
+/** A file that puts units beneath themselves is refused whole: no row alone is to blame. */
+async function refuseCircles(db: Tx['db'], rows: ImportRow[], known: Map<string, { id: string }>): Promise<void> {
+  const stays = await allStays(db);
+  const circle = rows.find((row) => row.outcome === 'changed' && circleOf(stays, known.get(row.code)?.id ?? ''));
+  if (circle)
+    throw new RuleError({
+      code: 'unit.circle',
+      message: `Dòng ${circle.line}: ${circle.name} trực thuộc chính nó hoặc đơn vị cấp dưới của nó. Hãy sửa tệp rồi nhập lại.`,
+      field: 'file',
+    });
 }
 
 /**
@@ -81,7 +154,7 @@ export async function importUnits(
     await sql`select pg_advisory_xact_lock(hashtext('unit.import'))`.execute(tx.db);
     const known = new Map((await tx.db.selectFrom('unit').selectAll().execute()).map((unit) => [unit.code, unit]));
     const province = [...known.values()].find((unit) => unit.kind === 'province');
-    const successors: { unitId: string; codes: string[]; row: ImportRow }[] = [];
+    const successors: Following[] = [];
     for (const row of isHead ? rows.slice(1) : rows) {
       const cell = (column: Column) => clean(row.cells[head.indexOf(column)] ?? '');
       const code = cell('code');
@@ -137,20 +210,12 @@ export async function importUnits(
         });
       }
       const codes = cell('successors').split(/[;,]/).map(clean).filter(Boolean);
-      if (id && codes.length > 0) successors.push({ unitId: id, codes, row: line });
+      if (id && codes.length > 0)
+        successors.push({ unitId: id, codes: [...new Set(codes)], shares: cell('shares').split(';'), row: line });
     }
     // Successors may stand further down in the file than the unit they follow.
-    for (const { unitId, codes, row } of successors) {
-      const missing = codes.filter((code) => !known.has(code));
-      if (missing.length > 0) row.message += `; không tìm thấy đơn vị kế thừa ${missing.join(', ')}`;
-      const links = codes.flatMap((code) => known.get(code)?.id ?? []).filter((id) => id !== unitId);
-      if (links.length > 0)
-        await tx.db
-          .insertInto('unit_successor')
-          .values(links.map((id) => ({ unit_id: unitId, successor_id: id, note: null })))
-          .onConflict((c) => c.doNothing())
-          .execute();
-    }
+    for (const following of successors) await follow(tx.db, following, known);
+    await refuseCircles(tx.db, report.rows, known);
     const count = (outcome: ImportRow['outcome']) => report.rows.filter((row) => row.outcome === outcome).length;
     Object.assign(report, {
       created: count('created'),

@@ -3,6 +3,7 @@ import { notFound, RuleError } from '#lib/domain/kernel/errors.ts';
 import { isUuid } from '#lib/domain/kernel/ids.ts';
 import { clean, compareVi, fold } from '#lib/domain/kernel/text.ts';
 import { isoDateLocal } from '#lib/domain/kernel/time.ts';
+import { unitsOn } from '../movement/units.ts';
 import type { DB, UnitKind } from '../platform/db/schema.ts';
 
 /** Kinds of units as people call them, in the order of lists. */
@@ -75,6 +76,10 @@ export async function unitChoices(
     .filter((group) => group.options.length > 0);
 }
 
+/** Codes and names of all units, for suggestions beside a box. */
+export const unitCodes = (db: Kysely<DB>): Promise<{ code: string; name: string }[]> =>
+  db.selectFrom('unit').select(['code', 'name']).orderBy('code').execute();
+
 /** @throws RuleError when the unit is unknown or no longer in force */
 export async function requireUnit(db: Kysely<DB>, unitId: string, now: Date, field = 'unitId'): Promise<Unit> {
   const unit = isUuid(unitId)
@@ -103,57 +108,27 @@ export async function unitById(db: Kysely<DB>, unitId: string): Promise<Unit> {
   return unit;
 }
 
-/** A unit with the links that its page shows. */
-export async function unitDetail(db: Kysely<DB>, unitId: string) {
-  const unit = await unitById(db, unitId);
-  const [parent, successors, predecessors, people] = await Promise.all([
-    unit.parentId ? unitById(db, unit.parentId) : null,
-    db
-      .selectFrom('unit_successor')
-      .innerJoin('unit', 'unit.id', 'successor_id')
-      .select(['unit.id', 'unit.name'])
-      .where('unit_id', '=', unitId)
-      .execute(),
-    db
-      .selectFrom('unit_successor')
-      .innerJoin('unit', 'unit.id', 'unit_id')
-      .select(['unit.id', 'unit.name'])
-      .where('successor_id', '=', unitId)
-      .execute(),
-    db
-      .selectFrom('person')
-      .select((eb) => eb.fn.countAll<string>().as('n'))
-      .where('unit_id', '=', unitId)
-      .executeTakeFirstOrThrow(),
-  ]);
-  return { ...unit, parent, successors, predecessors, people: Number(people.n) };
-}
-
 export interface UnitNode extends Unit {
   depth: number;
-  inForce: boolean;
-  successors: string[];
 }
 
-/** All units as a tree, flattened in reading order: parent, then its children by kind and name. */
-export async function unitTree(db: Kysely<DB>, now: Date): Promise<UnitNode[]> {
-  const units = await db.selectFrom('unit').select(unitColumns).execute();
-  const links = await db
-    .selectFrom('unit_successor')
-    .innerJoin('unit', 'unit.id', 'successor_id')
-    .select(['unit_id as unitId', 'unit.name'])
-    .execute();
+/**
+ * The units of a day as a tree, as they were called and where they stood then, flattened in reading order: parent, then its children
+ * by kind and name. A unit whose parent did not exist that day stands at the top.
+ * @param day ISO day
+ */
+export async function unitTree(db: Kysely<DB>, day: string): Promise<UnitNode[]> {
+  const units = await unitsOn(db, day);
+  const ids = new Set(units.map((unit) => unit.id));
   const kinds = Object.keys(unitKindLabels);
-  const children = new Map<string | null, Unit[]>();
-  for (const unit of units) children.set(unit.parentId, [...(children.get(unit.parentId) ?? []), unit]);
+  const children = Map.groupBy(units, (unit) => (unit.parentId && ids.has(unit.parentId) ? unit.parentId : null));
   const tree: UnitNode[] = [];
   const walk = (parent: string | null, depth: number): void => {
-    const row = (children.get(parent) ?? []).sort(
+    const row = (children.get(parent) ?? []).toSorted(
       (a, b) => kinds.indexOf(a.kind) - kinds.indexOf(b.kind) || compareVi(a.name, b.name),
     );
     for (const unit of row) {
-      const successors = links.filter((link) => link.unitId === unit.id).map((link) => link.name);
-      tree.push({ ...unit, depth, inForce: isUnitInForce(unit, now), successors });
+      tree.push({ ...unit, depth });
       walk(unit.id, depth + 1);
     }
   };
@@ -161,7 +136,7 @@ export async function unitTree(db: Kysely<DB>, now: Date): Promise<UnitNode[]> {
   return tree;
 }
 
-/** Units by code or name, with and without diacritics; what is typed with the right diacritics comes first. */
+/** Units by code, name or an older name, with and without diacritics; what is typed with the right diacritics comes first. */
 export async function searchUnits(db: Kysely<DB>, query: string, limit = 50): Promise<Unit[]> {
   const typed = clean(query);
   const folded = fold(query);
@@ -170,7 +145,13 @@ export async function searchUnits(db: Kysely<DB>, query: string, limit = 50): Pr
   return db
     .selectFrom('unit')
     .select(unitColumns)
-    .where((eb) => eb.or([eb('folded', 'like', like(folded)), eb('code', 'ilike', like(typed))]))
+    .where((eb) =>
+      eb.or([
+        eb('folded', 'like', like(folded)),
+        eb('code', 'ilike', like(typed)),
+        eb('id', 'in', eb.selectFrom('unit_name').select('unit_id').where('folded', 'like', like(folded))),
+      ]),
+    )
     .orderBy(
       sql`(name ilike ${like(typed)}) desc, (valid_to is null) desc, (folded like ${`${like(folded).slice(1)}`}) desc, name collate "vi-x-icu"`,
     )

@@ -1,6 +1,8 @@
 import { RuleError } from '#lib/domain/kernel/errors.ts';
+import { isoDateLocal, parseViDateIso } from '#lib/domain/kernel/time.ts';
 import { importUnits, seedUnits } from '#lib/server/people/importUnits.ts';
 import { searchUnits, unitKindLabels, unitTree } from '#lib/server/people/units.ts';
+import type { UnitKind } from '#lib/server/platform/db/schema.ts';
 import { refuse } from '#lib/server/web/forms.ts';
 import { requireAdmin } from '#lib/server/web/guard.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -9,13 +11,32 @@ export const load: PageServerLoad = async ({ locals, url }) => {
   const { ctx } = locals;
   requireAdmin(ctx, url);
   const q = url.searchParams.get('q')?.slice(0, 100) ?? '';
-  const ended = url.searchParams.has('ended');
-  const tree = await unitTree(ctx.app.db, ctx.now);
-  const found = q ? new Set((await searchUnits(ctx.app.db, q, 300)).map((unit) => unit.id)) : null;
-  const units = tree
-    .filter((unit) => (found ? found.has(unit.id) : ended || unit.inForce))
-    .map((unit) => ({ ...unit, depth: found ? 0 : unit.depth, kindLabel: unitKindLabels[unit.kind] }));
-  return { q, ended, units, total: tree.length, endedCount: tree.filter((unit) => !unit.inForce).length };
+  const typedDay = url.searchParams.get('ngay')?.slice(0, 20) ?? '';
+  const today = isoDateLocal(ctx.now);
+  const asked = typedDay ? parseViDateIso(typedDay) : today;
+  const day = asked ?? today;
+  const kind = url.searchParams.get('loai') ?? '';
+  const [tree, found] = await Promise.all([unitTree(ctx.app.db, day), q ? searchUnits(ctx.app.db, q, 300) : null]);
+  const kept = found ?? (kind in unitKindLabels ? tree.filter((unit) => unit.kind === kind) : tree);
+  const flat = Boolean(found) || kept !== tree;
+  const counts = Map.groupBy(tree, (unit) => unit.kind);
+  return {
+    q,
+    day,
+    isToday: day === today,
+    dayIssues: asked ? [] : [{ field: 'ngay', message: 'Hãy nhập một ngày có thật, ví dụ 31/03/2025.' }],
+    typedDay,
+    kind,
+    kinds: (Object.keys(unitKindLabels) as UnitKind[])
+      .filter((one) => counts.has(one))
+      .map((one) => ({ value: one, label: `${unitKindLabels[one]} (${counts.get(one)?.length})` })),
+    units: kept.map((unit) => ({
+      ...unit,
+      depth: !flat && 'depth' in unit ? Number(unit.depth) : 0,
+      kindLabel: unitKindLabels[unit.kind],
+    })),
+    total: tree.length,
+  };
 };
 
 export const actions: Actions = {
