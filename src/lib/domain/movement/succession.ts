@@ -25,7 +25,7 @@ export interface CarriedRow extends FigureRow {
   from: string[];
 }
 
-export type UndividedReason = 'no-share' | 'indivisible' | 'not-addable' | 'circle';
+type UndividedReason = 'no-share' | 'indivisible' | 'not-addable' | 'circle';
 
 export interface UndividedRow extends CarriedRow {
   reason: UndividedReason;

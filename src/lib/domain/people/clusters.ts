@@ -5,7 +5,7 @@ export type ClusterKind = 'cluster' | 'block';
 
 export const clusterKindLabels: Record<ClusterKind, string> = { cluster: 'Cụm', block: 'Khối' };
 
-export interface ClusterMember {
+interface ClusterMember {
   unitId: string;
   leads: boolean;
 }

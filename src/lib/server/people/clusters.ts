@@ -66,7 +66,7 @@ export async function schemeById(db: Kysely<DB>, schemeId: string): Promise<Clus
 }
 
 /** A member as pages name it. */
-export interface NamedMember {
+interface NamedMember {
   unitId: string;
   code: string;
   name: string;
