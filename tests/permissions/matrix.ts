@@ -110,6 +110,10 @@ const changeOfUnit = at(room('admin'), {
   query: (cast) => `loai=name&lan=${cast.units.renamed}`,
 });
 
+/** Acts on the coordinator's figure: by the unit itself, and by those who verify. Who may only see it is told so. */
+const ownFigure = inner('coordinator', 'secretary organiser auditor admin');
+const verifying = inner('secretary organiser', 'coordinator auditor admin');
+
 /** What stands in the brackets of a route, when a rule says nothing else. */
 export function usual(cast: Cast, route: string): Record<string, string> {
   const token: Record<string, string> = {
@@ -570,6 +574,33 @@ export const matrix: Record<string, Rule | Rule[]> = {
     }),
   ],
   'GET /dieu-hanh/phong-trao/[slug]/tien-do': inner(movementPeople),
+  'GET /dieu-hanh/phong-trao/[slug]/so-lieu': [
+    inner('coordinator secretary organiser auditor admin'),
+    at(inner(''), { where: (cast) => ({ slug: cast.slug }), says: 'of a contest' }),
+  ],
+  'GET /dieu-hanh/phong-trao/[slug]/so-lieu/xem-truoc': at(inner('coordinator secretary organiser auditor admin'), {
+    query: (cast) => `viec=verify&f=${cast.movement.value.id}`,
+  }),
+  'POST /dieu-hanh/phong-trao/[slug]/so-lieu/xem-truoc': at(inner('coordinator secretary organiser auditor admin'), {
+    query: () => 'viec=verify',
+    says: 'each row by itself',
+  }),
+  'GET /dieu-hanh/phong-trao/[slug]/so-lieu/[valueId]': [
+    inner('coordinator secretary organiser auditor admin'),
+    at(inner(''), {
+      where: (cast) => ({ slug: cast.movement.slug, valueId: nowhere }),
+      says: 'that does not exist',
+    }),
+  ],
+  'POST /dieu-hanh/phong-trao/[slug]/so-lieu/[valueId]?/verify': verifying,
+  'POST /dieu-hanh/phong-trao/[slug]/so-lieu/[valueId]?/return': at(verifying, {
+    body: () => ({ reason: 'Thiếu hồ sơ của quý IV.' }),
+  }),
+  'POST /dieu-hanh/phong-trao/[slug]/so-lieu/[valueId]?/lock': verifying,
+  'POST /dieu-hanh/phong-trao/[slug]/so-lieu/[valueId]?/correct': inner(
+    'coordinator secretary organiser',
+    'auditor admin',
+  ),
   'GET /dieu-hanh/phong-trao/[slug]/nhiem-vu': inner('secretary organiser auditor admin'),
   'POST /dieu-hanh/phong-trao/[slug]/nhiem-vu?/plan': inner('secretary organiser', 'auditor admin'),
   'GET /dieu-hanh/phong-trao/[slug]/nhiem-vu/moi': inner('secretary organiser', 'auditor admin'),
@@ -775,6 +806,24 @@ export const matrix: Record<string, Rule | Rule[]> = {
       says: 'of another unit',
     }),
   ],
+  'GET /don-vi/[unitId]/phong-trao/[slug]/so-lieu': [
+    inner('coordinator'),
+    at(inner(''), {
+      where: (cast) => ({ slug: cast.movement.slug, unitId: cast.movement.participants.other }),
+      says: 'of another unit',
+    }),
+  ],
+  'POST /don-vi/[unitId]/phong-trao/[slug]/so-lieu?/save': ownFigure,
+  'GET /don-vi/[unitId]/phong-trao/[slug]/so-lieu/gui': inner('coordinator'),
+  'POST /don-vi/[unitId]/phong-trao/[slug]/so-lieu/gui': ownFigure,
+  'GET /don-vi/[unitId]/phong-trao/[slug]/so-lieu/[valueId]': inner('coordinator'),
+  'POST /don-vi/[unitId]/phong-trao/[slug]/so-lieu/[valueId]?/submit': ownFigure,
+  'POST /don-vi/[unitId]/phong-trao/[slug]/so-lieu/[valueId]?/withdraw': ownFigure,
+  'POST /don-vi/[unitId]/phong-trao/[slug]/so-lieu/[valueId]?/correct': inner('coordinator', 'auditor admin'),
+  'POST /don-vi/[unitId]/phong-trao/[slug]/so-lieu/[valueId]?/remove': at(
+    inner('', 'secretary organiser auditor admin'),
+    { says: 'a file that is not there' },
+  ),
   'GET /don-vi/[unitId]/nop-thay': ofUnit,
   'POST /don-vi/[unitId]/nop-thay?/start': ofUnit,
   'POST /don-vi/[unitId]/nop-thay?/person': ofUnit,

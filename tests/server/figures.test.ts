@@ -10,6 +10,7 @@ import {
 } from '#lib/server/indicator/move.ts';
 import { type SaveRow, saveValue, saveValues } from '#lib/server/indicator/save.ts';
 import { officialFigures, seenBy, valuesOf } from '#lib/server/indicator/values.ts';
+import { checkInvariants } from '#lib/server/ledger/invariants.ts';
 import { movementScope } from '#lib/server/movement/scope.ts';
 import type { Ctx } from '#lib/server/platform/ctx.ts';
 import { countQueries } from '#lib/server/platform/db/sql.ts';
@@ -67,7 +68,7 @@ describe('C21-2: a figure from the commune to the lock and beyond', () => {
     expect(handed.completedAt).not.toBeNull();
     expect(handed.verifiedAt).toBeNull();
     expect((await verifyValues(who.SKHCN, { slug, figures: [{ id, version: 1 }] }))[0]).toMatchObject({ ok: true });
-    expect((await lockValues(who.SKHCN, { slug, figures: [{ id }] }))[0]).toMatchObject({ ok: false });
+    expect(await problem(lockValues(who.SKHCN, { slug, figures: [{ id }] }))).toMatchObject({ status: 403 });
     expect(await officialFigures(t.app.db, { programmeId })).toEqual([]);
     expect((await lockValues(who.secretary, { slug, figures: [{ id }] }))[0]).toMatchObject({ ok: true });
     expect(await officialFigures(t.app.db, { programmeId })).toEqual([
@@ -248,6 +249,35 @@ describe('C21-2: two people on one figure', () => {
     expect((await previewMove(who.X1, { slug, move: 'verify', figures: [{ id: row!.id }] }))[0]?.message).toContain(
       'không có',
     );
+  });
+});
+
+describe('C21-2: what is always true of figures', () => {
+  const broken = async () =>
+    (await checkInvariants(t.app)).filter((one) => one.name.startsWith('figure.') && !one.ok).map((one) => one.name);
+
+  it('holds after all of the above, and each broken rule is found', async () => {
+    expect(await broken()).toEqual([]);
+    const [row] = await valuesOf(t.app.db, { programmeId, unitIds: [units.X1!], indicatorIds: ['online'] });
+    const { db } = t.app;
+    const spoil = async (set: Record<string, unknown>, name: string[]) => {
+      const before = await db
+        .selectFrom('indicator_value')
+        .selectAll()
+        .where('id', '=', row!.id)
+        .executeTakeFirstOrThrow();
+      await db.updateTable('indicator_value').set(set).where('id', '=', row!.id).execute();
+      expect(await broken()).toEqual(name);
+      await db.updateTable('indicator_value').set(before).where('id', '=', row!.id).execute();
+    };
+    await spoil({ official_value: '81' }, ['figure.official']);
+    await spoil({ numerator: '50' }, ['figure.versions']);
+    await spoil({ period: '2024' }, ['figure.unit-period']);
+    await spoil({ verified_at: null }, ['figure.approval']);
+    const version = db.updateTable('indicator_value_version').where('value_id', '=', row!.id).where('version', '=', 1);
+    await version.set({ value: '76' }).execute();
+    expect(await broken()).toEqual(['figure.parts']);
+    await version.set({ value: '75' }).execute();
   });
 });
 

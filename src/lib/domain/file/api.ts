@@ -10,6 +10,7 @@ export interface UploadTarget {
   unitId?: string;
   obligationId?: string;
   exampleId?: string;
+  valueId?: string;
 }
 
 /** `POST /api/tep`: asks for a place for a file that is about to be uploaded. */

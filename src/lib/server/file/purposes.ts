@@ -2,6 +2,7 @@ import type { FilePurpose } from '#lib/domain/file/kind.ts';
 import { entryFiles } from '../entry/files.ts';
 import { exampleFiles } from '../example/files.ts';
 import { screenshotFiles } from '../gallery/external.ts';
+import { evidenceFiles } from '../indicator/evidence.ts';
 import { documentFiles } from '../publication/files.ts';
 import { reportFiles } from '../report/files.ts';
 import { letterFiles } from '../screening/files.ts';
@@ -16,4 +17,5 @@ export const purposes: Partial<Record<FilePurpose, FilePurposeRules>> = {
   screenshot: screenshotFiles,
   report: reportFiles,
   example: exampleFiles,
+  evidence: evidenceFiles,
 };

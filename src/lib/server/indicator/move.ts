@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { lacks } from '#lib/domain/indicator/check.ts';
 import { type FigureAct, type FigureState, stateProblem } from '#lib/domain/indicator/states.ts';
-import { RuleError } from '#lib/domain/kernel/errors.ts';
+import { forbidden, RuleError } from '#lib/domain/kernel/errors.ts';
 import { isUuid } from '#lib/domain/kernel/ids.ts';
 import { periodName } from '#lib/domain/movement/periods.ts';
 import type { Indicator } from '#lib/domain/movement/types.ts';
@@ -32,6 +32,8 @@ export interface MoveResult {
   label: string;
   ok: boolean;
   message: string;
+  /** by the actor's role, not by the figure's state */
+  denied: boolean;
 }
 
 type Move = Extract<FigureAct, 'submit' | 'withdraw' | 'return' | 'verify' | 'lock'>;
@@ -46,7 +48,7 @@ interface MoveRule {
   summary: string;
 }
 
-export const moves: Record<Move, MoveRule> = {
+const moves: Record<Move, MoveRule> = {
   submit: {
     may: (scope, _indicator, figure) => mayEnterFor(scope, figure.unitId),
     event: 'submitted',
@@ -92,19 +94,11 @@ const unknown = (id: string): MoveResult => ({
   label: 'Số liệu',
   ok: false,
   message: 'Không có số liệu này hoặc bạn không có quyền xem.',
+  denied: true,
 });
 
 /** Why this act cannot be done with this figure now; null when it can. */
-function refusal(
-  scope: MovementScope,
-  move: Move,
-  indicator: Indicator | undefined,
-  figure: HeldFigure,
-  ref: FigureRef,
-): string | null {
-  if (!indicator) return 'Kế hoạch không còn chỉ tiêu này.';
-  const may = moves[move].may(scope, indicator, figure);
-  if (!may.allow) return may.reason;
+function refusal(move: Move, indicator: Indicator, figure: HeldFigure, ref: FigureRef): string | null {
   if (ref.version !== undefined && ref.version !== figure.version)
     return `${figure.byName ?? 'Đơn vị'} vừa sửa số liệu này. Hãy xem lại số mới.`;
   return stateProblem(move, figure.state) ?? (move === 'submit' ? (lacks(indicator, figure)?.message ?? null) : null);
@@ -143,14 +137,13 @@ async function judgeMove(
     const visible =
       figure && (maySeeUnit(scope, figure.unitId).allow || (indicator && maySeeIndicator(scope, indicator)));
     if (!figure || !visible) return unknown(ref.id);
-    const message = refusal(scope, args.move, indicator, figure, ref);
+    const base = { id: ref.id, label: label(figure, indicator) };
+    if (!indicator) return { ...base, ok: false, message: 'Kế hoạch không còn chỉ tiêu này.', denied: false };
+    const may = moves[args.move].may(scope, indicator, figure);
+    if (!may.allow) return { ...base, ok: false, message: may.reason, denied: true };
+    const message = refusal(args.move, indicator, figure, ref);
     if (message === null) good.push(figure);
-    return {
-      id: ref.id,
-      label: label(figure, indicator),
-      ok: message === null,
-      message: message ?? moves[args.move].done,
-    };
+    return { ...base, ok: message === null, message: message ?? moves[args.move].done, denied: false };
   });
   return { results, good };
 }
@@ -187,6 +180,9 @@ async function moveFigures(
   };
   return act(ctx, init, async (tx) => {
     const { results, good } = await judgeMove(tx.db, args, opened);
+    const [first] = results;
+    // an attempt at what is nobody's to do leaves no trace in the history of figures
+    if (first && results.every((one) => one.denied)) throw forbidden(first.message);
     if (good.length > 0) {
       await change(
         tx,

@@ -44,6 +44,7 @@ export interface ValueFilter {
   /** only what the reader may see: `seenBy`; null: everything */
   seen?: Seen | null;
   limit?: number;
+  offset?: number;
 }
 
 export interface Seen {
@@ -97,7 +98,7 @@ export async function valuesOf(db: Kysely<DB>, filter: ValueFilter): Promise<Val
                   where e.removed_at is null and f.state in ('ready', 'quarantine') group by e.value_id) e on e.value_id = v.id
      where ${condition(filter)}
      order by v.period desc, u.name collate "vi-x-icu", v.indicator_id
-     ${filter.limit === undefined ? sql`` : sql`limit ${filter.limit}`}`.execute(db);
+     ${filter.limit === undefined ? sql`` : sql`limit ${filter.limit} offset ${filter.offset ?? 0}`}`.execute(db);
   return rows.map(({ officialVersion, officialNumerator, officialDenominator, officialValue, ...row }) => ({
     ...row,
     official:
@@ -115,7 +116,7 @@ export async function valuesOf(db: Kysely<DB>, filter: ValueFilter): Promise<Val
 /** Official figures only, slim and in no order: for totals, dashboards and what the public sees. One query. */
 export async function officialFigures(
   db: Kysely<DB>,
-  filter: Omit<ValueFilter, 'states' | 'limit'>,
+  filter: Omit<ValueFilter, 'states' | 'limit' | 'offset'>,
 ): Promise<(FigureRow & { indicatorId: string })[]> {
   const { rows } = await sql<FigureRow & { indicatorId: string }>`
     select v.indicator_id as "indicatorId", v.unit_id as "unitId", v.period,
@@ -124,4 +125,18 @@ export async function officialFigures(
       from indicator_value v
      where v.official_version is not null and ${condition(filter)}`.execute(db);
   return rows;
+}
+
+/** How many figures stand in each state. One query. */
+export async function valueCounts(
+  db: Kysely<DB>,
+  filter: Omit<ValueFilter, 'limit' | 'offset'>,
+): Promise<Record<FigureState, number>> {
+  const { rows } = await sql<{ state: FigureState; count: number }>`
+    select v.state, count(*)::int as count from indicator_value v where ${condition(filter)} group by v.state`.execute(
+    db,
+  );
+  const counts = { entered: 0, complete: 0, submitted: 0, returned: 0, verified: 0, locked: 0 };
+  for (const row of rows) counts[row.state] = row.count;
+  return counts;
 }

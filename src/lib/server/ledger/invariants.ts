@@ -4,6 +4,7 @@
  */
 import { type RawBuilder, sql } from 'kysely';
 import { brokenFreezes } from '../gallery/recount.ts';
+import { figureInvariants } from '../indicator/invariants.ts';
 import type { App } from '../platform/ctx.ts';
 import { brokenSeal } from './seal.ts';
 
@@ -538,6 +539,7 @@ export const invariants: Invariant[] = [
       left join lateral (select what from good_example_event where example_id = e.id order by id desc limit 1) h on true
       where h.what is distinct from e.state`,
   },
+  ...figureInvariants,
 ];
 
 const shown = 50;

@@ -20,6 +20,7 @@ const rooms: Room[] = [
   { path: '', group: 'Tổng quan', label: 'Tổng quan' },
   { path: '/chi-tieu', group: 'Tổng quan', label: 'Chỉ tiêu theo đơn vị' },
   { path: '/tien-do', group: 'Tổng quan', label: 'Tiến độ' },
+  { path: '/so-lieu', group: 'Theo dõi', label: 'Số liệu', when: (doc) => doc.indicators.length > 0 },
   { path: '/thiet-lap', group: 'Tổ chức', label: 'Thiết lập', when: (_doc, scope) => scope.views },
   { path: '/nghia-vu', group: 'Theo dõi', label: 'Việc phải nộp' },
   { path: '/nhiem-vu', group: 'Tổ chức', label: 'Nhiệm vụ', when: (_doc, scope) => scope.all },

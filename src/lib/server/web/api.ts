@@ -11,10 +11,11 @@ const target = v.object({
   unitId: v.optional(v.pipe(v.string(), v.uuid())),
   obligationId: v.optional(v.pipe(v.string(), v.uuid())),
   exampleId: v.optional(v.pipe(v.string(), v.uuid())),
+  valueId: v.optional(v.pipe(v.string(), v.uuid())),
 });
 
 const upload = v.object({
-  purpose: v.picklist(['entry', 'letter', 'document', 'news', 'report']),
+  purpose: v.picklist(['entry', 'letter', 'document', 'news', 'report', 'evidence']),
   target,
   name: v.pipe(v.string(), v.minLength(1), v.maxLength(500)),
   size: v.pipe(v.number(), v.integer(), v.minValue(0)),
