@@ -148,3 +148,10 @@ export const mayManage = (scope: MovementScope): Decision =>
     : scope.all || scope.own.size > 0
       ? deny('movement.not-standing', 'Chỉ cơ quan thường trực của phong trào làm được việc này.')
       : hide;
+
+/** Make a movement of its own out of this one: whoever coordinates a unit that takes part, and the administrator (Điều 18). */
+export function mayLaunch(scope: MovementScope, unitId: string): Decision {
+  if (scope.draft || !scope.participants.some((unit) => unit.id === unitId)) return hide;
+  if (scope.own.has(unitId) || scope.administers) return allow;
+  return maySeeUnit(scope, unitId).allow ? deny('movement.not-your-unit', notYourUnit) : hide;
+}

@@ -1,4 +1,5 @@
 import { notFound } from '#lib/domain/kernel/errors.ts';
+import { signedPlan } from '#lib/domain/programme/documents.ts';
 import { frozenParts } from '#lib/domain/programme/judge.ts';
 import { undecided } from '#lib/domain/programme/questions.ts';
 import type { Ctx } from '../platform/ctx.ts';
@@ -7,7 +8,7 @@ import { requireAllowed } from '../platform/policy.ts';
 import { editableParts } from './editor.ts';
 import { kindOf } from './kinds.ts';
 import { mayProgramme, programmesOfActor, staffRoles } from './policy.ts';
-import { readiness, signedPlan } from './publish.ts';
+import { readiness } from './publish.ts';
 import { anyBySlug, listAny } from './queries.ts';
 
 export const statusNames: Record<ProgrammeStatus, { label: string; tone: 'plain' | 'good' | 'warn' }> = {

@@ -2,9 +2,9 @@ import { RuleError } from '#lib/domain/kernel/errors.ts';
 import { charCount, clean } from '#lib/domain/kernel/text.ts';
 import { parseViDateIso } from '#lib/domain/kernel/time.ts';
 import { diffProgramme } from '#lib/domain/programme/diff.ts';
+import { signedPlan } from '#lib/domain/programme/documents.ts';
 import type { Finding } from '#lib/domain/programme/findings.ts';
 import { MIN_REASON } from '#lib/domain/programme/judge.ts';
-import type { PlanDocument } from '#lib/domain/programme/types.ts';
 import { act } from '../platform/act.ts';
 import type { Ctx } from '../platform/ctx.ts';
 import type { ProgrammeDocument } from '../platform/db/schema.ts';
@@ -32,11 +32,7 @@ export function readiness(programme: AnyProgramme): Readiness {
   };
 }
 
-/** The document by which the programme is announced: its plan, else the decision. */
-export const signedPlan = (doc: ProgrammeDocument): PlanDocument | undefined =>
-  doc.documents.find((one) => one.kind === 'plan') ?? doc.documents.find((one) => one.kind === 'decision');
-
-export interface SignedPlan {
+interface SignedPlan {
   number: string;
   /** ISO or dd/mm/yyyy */
   date: string;
