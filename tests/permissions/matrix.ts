@@ -494,6 +494,25 @@ export const matrix: Record<string, Rule | Rule[]> = {
   ],
   'POST /dieu-hanh/[slug]/nhiem-vu/[taskId]?/change': inner('secretary organiser', 'chair auditor admin'),
   'POST /dieu-hanh/[slug]/nhiem-vu/[taskId]?/report': inner('secretary organiser', 'chair auditor admin'),
+  // ── Movements of units, made out of one ─────────────────────────────────────────────────────────────────────────
+  'GET /dieu-hanh/phong-trao/[slug]/phong-trao-con': [
+    inner('coordinator secretary organiser auditor admin'),
+    at(inner(''), { where: ownMovement, says: 'of a draft' }),
+  ],
+  'POST /dieu-hanh/phong-trao/[slug]/phong-trao-con': [
+    at(inner('coordinator admin', 'secretary organiser auditor'), {
+      body: (cast) => ({ unitId: cast.units.own }),
+      says: "for the coordinator's unit",
+    }),
+    at(inner('admin', 'secretary organiser auditor'), {
+      body: (cast) => ({ unitId: cast.units.other }),
+      says: "for another's unit",
+    }),
+  ],
+  'GET /dieu-hanh/phong-trao/[slug]/cap-tren': [
+    at(inner('coordinator auditor admin'), { where: ownMovement, says: "of the unit's own movement" }),
+    at(inner(''), { says: 'of a movement that was made of none here' }),
+  ],
   'GET /dieu-hanh/phong-trao/[slug]/thiet-lap': [
     inner('secretary organiser auditor admin'),
     at(inner('coordinator auditor admin'), { where: ownMovement, says: "of the unit's own movement, still a draft" }),

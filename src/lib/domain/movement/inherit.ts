@@ -84,7 +84,9 @@ export function makeChild(parent: MovementProgramme, args: ChildArgs): MovementP
     classes,
     contents,
     criteria: chosen('criteria').map((one) => ({ ...one, classIds: only(one.classIds) })),
-    phases: parent.phases.filter((phase) => phase.to >= from),
+    phases: parent.phases
+      .filter((phase) => phase.to >= from)
+      .map((phase) => (phase.from < from ? { ...phase, from } : phase)),
     occasions: parent.occasions.filter((one) => one.year === null || one.year >= year),
     indicators: chosen('indicators').map((one) => ({
       ...one,

@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import { endOfDay, toMs } from '#lib/domain/kernel/time.ts';
 import { checkMovement } from '#lib/domain/movement/check.ts';
+import { completeness, type MandatoryContent } from '#lib/domain/movement/completeness.ts';
 import { consequences as movementConsequences } from '#lib/domain/movement/consequences.ts';
 import { movementEdits } from '#lib/domain/movement/editor/parts.ts';
 import { type MovementFacts, movementFreeze } from '#lib/domain/movement/freeze.ts';
@@ -37,6 +38,8 @@ export interface Kind<D extends ProgrammeDocument, F> {
   noun: string;
   parse(input: unknown): { ok: true; doc: D } | { ok: false; issues: ParseIssue[] };
   check(doc: D): Finding[];
+  /** what the law asks of it, beside what it has; made for showing */
+  completeness(doc: D): MandatoryContent[];
   freeze: FreezeRules<D, F>;
   facts(db: Kysely<DB>, programme: StoredProgramme<D>, now: Date): Promise<F>;
   consequences(before: D, after: D, facts: F): string[];
@@ -70,6 +73,7 @@ const contest: Kind<ContestProgramme, ProgrammeFacts> = {
     return result.ok ? { ok: true, doc: result.programme } : result;
   },
   check: checkProgramme,
+  completeness: () => [],
   freeze: contestFreeze,
   facts: programmeFacts,
   consequences,
@@ -94,6 +98,7 @@ const movement: Kind<MovementProgramme, MovementFacts> = {
     return result.ok ? { ok: true, doc: result.movement } : result;
   },
   check: checkMovement,
+  completeness,
   freeze: movementFreeze,
   facts: movementFacts,
   consequences: movementConsequences,

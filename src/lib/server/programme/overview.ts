@@ -1,5 +1,7 @@
 import { notFound } from '#lib/domain/kernel/errors.ts';
+import { clauseLabel } from '#lib/domain/programme/clauses.ts';
 import { signedPlan } from '#lib/domain/programme/documents.ts';
+import type { Finding } from '#lib/domain/programme/findings.ts';
 import { frozenParts } from '#lib/domain/programme/judge.ts';
 import { undecided } from '#lib/domain/programme/questions.ts';
 import type { Ctx } from '../platform/ctx.ts';
@@ -16,6 +18,8 @@ export const statusNames: Record<ProgrammeStatus, { label: string; tone: 'plain'
   published: { label: 'Đang công bố', tone: 'good' },
   closed: { label: 'Đã đóng', tone: 'plain' },
 };
+
+const isDemo = (finding: Finding): boolean => finding.code.endsWith('.demo-value');
 
 /** One programme for those who set it up: what is missing, which parts are frozen and why. @throws RuleError 'not-found' */
 export async function programmeOverview(ctx: Ctx, args: { slug: string; kind?: ProgrammeKind }) {
@@ -45,8 +49,13 @@ export async function programmeOverview(ctx: Ctx, args: { slug: string; kind?: P
     publishedAt: programme.publishedAt,
     blockers,
     // demonstration values are counted, not listed one by one
-    demoValues: warnings.filter((f) => f.code === 'programme.demo-value').length,
-    warnings: warnings.filter((f) => f.code !== 'programme.demo-value' && f.code !== 'programme.undecided'),
+    demoValues: warnings.filter(isDemo).length,
+    warnings: warnings.filter((f) => !isDemo(f) && !f.code.endsWith('.undecided')),
+    /** what the law asks of it, beside what it has */
+    mandatory: kind.completeness(programme.doc).map(({ where, ...item }) => ({
+      ...item,
+      where: where.map((id) => clauseLabel(programme.doc, id)),
+    })),
     undecided: undecided(programme.doc).length,
     questions: programme.doc.questions.length,
     parts: editableParts(programme.doc).map((part) => ({

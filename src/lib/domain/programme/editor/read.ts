@@ -106,6 +106,9 @@ function readOne(edit: Edit, data: FormData, stored: unknown, name: string, issu
       return text === '' && edit.optional ? undefined : text;
     case 'ticks': {
       const ticked = edit.options.map((o) => o.value).filter((v) => data.getAll(name).includes(v));
+      // The order in which the document names them is no business of the form.
+      if (Array.isArray(stored) && stored.length === ticked.length && ticked.every((v) => stored.includes(v)))
+        return stored;
       return ticked.length === 0 && edit.optional ? undefined : ticked;
     }
     case 'sizes':
