@@ -8,7 +8,7 @@ import { obligationOverview, unitObligations } from '#lib/server/obligation/list
 import { obligationsOf } from '#lib/server/obligation/queries.ts';
 import { remindUnits } from '#lib/server/obligation/remind.ts';
 import { markSubmitted } from '#lib/server/obligation/states.ts';
-import { submitValuesObligation } from '#lib/server/obligation/values.ts';
+import { submitValuesObligations } from '#lib/server/obligation/values.ts';
 import { act } from '#lib/server/platform/act.ts';
 import type { App } from '#lib/server/platform/ctx.ts';
 import { type Actor, systemActor } from '#lib/server/platform/policy.ts';
@@ -160,7 +160,11 @@ describe('figures as an obligation', () => {
     const movement = { id: movementId, doc: { ...sampleMovement, obligations: (await doc()).obligations } };
     const hand = () =>
       act(ctx, { act: 'test', programmeId: movementId, summary: 'Thử' }, (tx) =>
-        submitValuesObligation(tx, ctx, { movement, unitId: units.X1!, classId: 'communes', period: '2025' }),
+        submitValuesObligations(tx, ctx, {
+          movement,
+          participants: [{ id: units.X1!, classId: 'communes' }],
+          figures: [{ unitId: units.X1!, period: '2025' }],
+        }),
       );
     await figure('online');
     expect(await hand()).toEqual([]);

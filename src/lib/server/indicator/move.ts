@@ -14,6 +14,7 @@ import {
   maySeeUnit,
   mayVerify,
 } from '../movement/scope.ts';
+import { submitValuesObligations } from '../obligation/values.ts';
 import { act, type Tx } from '../platform/act.ts';
 import type { Ctx } from '../platform/ctx.ts';
 import type { Decision } from '../platform/policy.ts';
@@ -191,6 +192,8 @@ async function moveFigures(
         good.map((one) => one.id),
       );
       await writeEvents(tx, ctx, rule.event, good, args.reason ?? null);
+      if (args.move === 'submit')
+        await submitValuesObligations(tx, ctx, { movement, participants: opened.scope.participants, figures: good });
       // the public sees locked figures
       if (args.move === 'lock') tx.publish();
     }

@@ -16,28 +16,38 @@ const askedFor = (doc: MovementProgramme, classId: string, period: 'once' | 'yea
  * Hands in what asks only for figures (`kind: 'values'`) as soon as all figures of the unit's class and period are handed in. To be called
  * in the transaction that hands figures in, after them. @returns ids of the obligations that are handed in by it
  */
-export async function submitValuesObligation(
+export async function submitValuesObligations(
   tx: Tx,
   ctx: Ctx,
-  args: { movement: Pick<StoredMovement, 'id' | 'doc'>; unitId: string; classId: string; period: string },
+  args: {
+    movement: Pick<StoredMovement, 'id' | 'doc'>;
+    participants: readonly { id: string; classId: string }[];
+    /** figures that were handed in just now */
+    figures: readonly { unitId: string; period: string }[];
+  },
 ): Promise<string[]> {
-  const { movement, unitId, classId, period } = args;
-  const rules = movement.doc.obligations.filter((rule) => rule.kind === 'values' && rule.classIds.includes(classId));
+  const { movement, participants, figures } = args;
+  const rules = movement.doc.obligations.filter((rule) => rule.kind === 'values');
+  if (rules.length === 0) return [];
+  const touched = [...new Map(figures.map((one) => [`${one.unitId} ${one.period}`, one])).values()];
   const done: string[] = [];
-  for (const rule of rules) {
-    const asked = askedFor(movement.doc, classId, rule.period);
-    if (asked.length === 0) continue;
-    const { rows } = await sql<{ id: string }>`
-      select o.id from obligation o
-       where o.programme_id = ${movement.id} and o.rule_id = ${rule.id} and o.unit_id = ${unitId} and o.period = ${period}
-         and o.state in ('not-started', 'draft', 'returned') and o.exempted_at is null
-         and (select count(*) from indicator_value v
-               where v.programme_id = o.programme_id and v.unit_id = o.unit_id and v.period = o.period
-                 and v.indicator_id = any (${asked}::text[])
-                 and v.state in ('submitted', 'verified', 'locked')) = ${asked.length}`.execute(tx.db);
-    for (const { id } of rows) {
-      await markSubmitted(tx, ctx, id);
-      done.push(id);
+  for (const { unitId, period } of touched) {
+    const classId = participants.find((unit) => unit.id === unitId)?.classId;
+    for (const rule of rules.filter((one) => classId !== undefined && one.classIds.includes(classId))) {
+      const asked = askedFor(movement.doc, classId!, rule.period);
+      if (asked.length === 0) continue;
+      const { rows } = await sql<{ id: string }>`
+        select o.id from obligation o
+         where o.programme_id = ${movement.id} and o.rule_id = ${rule.id} and o.unit_id = ${unitId} and o.period = ${period}
+           and o.state in ('not-started', 'draft', 'returned') and o.exempted_at is null
+           and (select count(*) from indicator_value v
+                 where v.programme_id = o.programme_id and v.unit_id = o.unit_id and v.period = o.period
+                   and v.indicator_id = any (${asked}::text[])
+                   and v.state in ('submitted', 'verified', 'locked')) = ${asked.length}`.execute(tx.db);
+      for (const { id } of rows) {
+        await markSubmitted(tx, ctx, id);
+        done.push(id);
+      }
     }
   }
   return done;

@@ -4,6 +4,7 @@ import { acceptObligation, returnObligation } from '#lib/server/obligation/decid
 import { obligationHistory } from '#lib/server/obligation/history.ts';
 import { openObligation } from '#lib/server/obligation/list.ts';
 import type { Ctx } from '#lib/server/platform/ctx.ts';
+import { reportView } from '#lib/server/report/view.ts';
 import { goTo, loading, multiline, refuse, text } from '#lib/server/web/forms.ts';
 import { requireSignedIn } from '#lib/server/web/guard.ts';
 import type { Actions, PageServerLoad, RequestEvent } from './$types';
@@ -23,7 +24,11 @@ export const load: PageServerLoad = ({ locals: { ctx }, params, url }) =>
     const receivers = (rule?.receivers ?? []).map(
       (code) => [...scope.units.values()].find((unit) => unit.code === code)?.name ?? code,
     );
+    const asked = Number(url.searchParams.get('lan'));
+    const no = Number.isInteger(asked) && asked > 0 ? asked : null;
     return {
+      // of what the document no longer asks, only the course is left to show
+      view: rule ? await reportView(ctx, { obligationId: obligation.id, no }) : null,
       obligation: shown,
       rule: rule && { clause: rule.clause, printed: rule.due.printed, reading: rule.due.reading, kind: rule.kind },
       receivers,
