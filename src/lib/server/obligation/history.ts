@@ -31,8 +31,18 @@ export interface ObligationMoment {
 /** What happened to an obligation, reminders included, the newest first. */
 export async function obligationHistory(db: Kysely<DB>, obligationId: string): Promise<ObligationMoment[]> {
   const [events, reminders] = await Promise.all([
-    db.selectFrom('obligation_event').selectAll().where('obligation_id', '=', obligationId).orderBy('id').execute(),
-    db.selectFrom('obligation_reminder').selectAll().where('obligation_id', '=', obligationId).orderBy('at').execute(),
+    db
+      .selectFrom('obligation_event')
+      .selectAll()
+      .where('obligation_id', '=', obligationId)
+      .orderBy('id', 'desc')
+      .execute(),
+    db
+      .selectFrom('obligation_reminder')
+      .selectAll()
+      .where('obligation_id', '=', obligationId)
+      .orderBy('at', 'desc')
+      .execute(),
   ]);
   return [
     ...events.map((event) => ({
