@@ -30,7 +30,7 @@ export function livesOn(unit: Pick<OwingUnit, 'validFrom' | 'validTo'>, due: Dat
 }
 
 /** The periods of a rule whose due day is known and not further off than the horizon, or that belong to the asked year. */
-export function periodsInSight(
+function periodsInSight(
   rule: Pick<ObligationRule, 'period' | 'firstYear' | 'lastYear' | 'due'>,
   now: Date,
   year?: number,

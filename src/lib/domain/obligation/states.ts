@@ -4,8 +4,7 @@
  */
 import { daysBetween } from '../kernel/time.ts';
 
-export const obligationStates = ['not-started', 'draft', 'submitted', 'returned', 'accepted'] as const;
-export type ObligationState = (typeof obligationStates)[number];
+export type ObligationState = 'not-started' | 'draft' | 'submitted' | 'returned' | 'accepted';
 
 export const obligationStateLabels: Record<ObligationState, string> = {
   'not-started': 'Chưa bắt đầu',
