@@ -221,6 +221,25 @@ describe('who sees what is owed', () => {
     );
   });
 
+  it('Q25-10: narrowed to a cluster of emulation', async () => {
+    const scheme = await t.app.db
+      .insertInto('cluster_scheme')
+      .values({ name: 'Cụm năm 2025', valid_from: '2025-07-01', created_at: new Date('2025-07-01T00:00:00Z') })
+      .returning('id')
+      .executeTakeFirstOrThrow();
+    const cluster = await t.app.db
+      .insertInto('cluster')
+      .values({ scheme_id: scheme.id, code: 'C1', name: 'Cụm 1', kind: 'cluster' })
+      .returning('id')
+      .executeTakeFirstOrThrow();
+    await t.app.db
+      .insertInto('cluster_member')
+      .values({ scheme_id: scheme.id, cluster_id: cluster.id, unit_id: units.X2! })
+      .execute();
+    const { rows } = await overview(secretary, `cum=${cluster.id}`);
+    expect(new Set(rows.map((row) => row.unitName))).toEqual(new Set(['Xã Mường Bú']));
+  });
+
   it('Q25-10: a unit finds its own list, the most urgent first; another unit finds nothing', async () => {
     const mine = await unitObligations(t.ctx(commune, '2025-08-10T08:00:00+07:00'), { unitId: units.X1! });
     expect(mine.obligations.map((row) => row.ruleId)).toEqual(['plan-commune', 'report', 'figures']);

@@ -1,5 +1,6 @@
-import { parseViDate } from '../kernel/time.ts';
+import { impossibleDays } from '../obligation/due.ts';
 import type { Report } from '../programme/findings.ts';
+import { periodName } from './periods.ts';
 import type { MovementProgramme, ObligationRule } from './types.ts';
 
 /** What units hand in: by whom, to whom, for which years, until when. */
@@ -37,9 +38,14 @@ function checkYears(doc: MovementProgramme, rule: ObligationRule, path: string, 
 
 function checkDue(rule: ObligationRule, path: string, report: Report): void {
   const { day, month, reading, printed } = rule.due;
-  // A leap year: 29/02 is refused below only where no year has it.
-  if (parseViDate(`2024-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`) === null)
-    report('error', 'due-day', `${path}.due`, `"${rule.name}": không có ngày ${day}/${month}.`);
+  const none = impossibleDays(rule);
+  if (none.length > 0)
+    report(
+      'error',
+      'due-day',
+      `${path}.due`,
+      `"${rule.name}": không có ngày ${day}/${month} cho ${none.map(periodName).join(', ')}.`,
+    );
   if (reading.value === null)
     report(
       'warning',

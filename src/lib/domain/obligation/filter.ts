@@ -33,6 +33,8 @@ export interface ListFilter {
   /** '' : the periods of the present year; 'all' */
   period: PeriodKey | 'all' | '';
   class: string;
+  /** id of a cluster or block of emulation */
+  cluster: string;
   group: ObligationGroup | '';
   page: number;
 }
@@ -48,6 +50,7 @@ export function readListFilter(params: URLSearchParams): ListFilter {
     rule: said('viec'),
     period: period === 'tat-ca' ? 'all' : /^\d{4}(-(H[12]|Q[1-4]))?$/.test(period) ? period : '',
     class: said('doi-tuong'),
+    cluster: said('cum'),
     group: obligationGroups.includes(group as ObligationGroup) ? (group as ObligationGroup) : '',
     page: Number.isInteger(page) && page >= 1 && page <= 1000 ? page : 1,
   };
@@ -60,6 +63,7 @@ export function writeListFilter(filter: Partial<ListFilter>): string {
   if (filter.rule) params.set('viec', filter.rule);
   if (filter.period) params.set('ky', filter.period === 'all' ? 'tat-ca' : filter.period);
   if (filter.class) params.set('doi-tuong', filter.class);
+  if (filter.cluster) params.set('cum', filter.cluster);
   if (filter.group) params.set('tinh-trang', filter.group);
   if (filter.page && filter.page > 1) params.set('trang', String(filter.page));
   const text = params.toString();

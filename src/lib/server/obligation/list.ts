@@ -23,6 +23,7 @@ import {
   maySeeUnit,
   movementScope,
 } from '../movement/scope.ts';
+import { clustersOn } from '../people/clusters.ts';
 import type { Ctx } from '../platform/ctx.ts';
 import type { DB } from '../platform/db/schema.ts';
 import { publicMovements, type StoredMovement } from '../programme/queries.ts';
@@ -78,7 +79,11 @@ function presentYear(periods: string[], now: Date): number {
 }
 
 async function visible(ctx: Ctx, movement: StoredMovement, scope: MovementScope, filter: ListFilter) {
-  const periods = await periodsWith(ctx.app.db, movement.id);
+  const [periods, clusters] = await Promise.all([
+    periodsWith(ctx.app.db, movement.id),
+    clustersOn(ctx.app.db, isoDateLocal(ctx.now)),
+  ]);
+  const cluster = filter.cluster ? (clusters.find((one) => one.clusterId === filter.cluster)?.unitIds ?? []) : null;
   const year = presentYear(periods, ctx.now);
   const rows = await obligationsOf(ctx.app.db, {
     programmeIds: [movement.id],
@@ -90,24 +95,25 @@ async function visible(ctx: Ctx, movement: StoredMovement, scope: MovementScope,
   const seen = rows
     .filter((row) => mayReadObligation(scope, rules.get(row.ruleId) ?? null, row.unitId))
     .filter((row) => !filter.class || (classes.get(row.unitId)?.classId ?? '') === filter.class)
+    .filter((row) => cluster?.includes(row.unitId) ?? true)
     .filter((row) => !filter.q || nameMatches(row.unitFolded, filter.q));
-  return { periods, year, seen };
+  return { periods, clusters, year, seen };
 }
 
 /** The filtered rows, the most urgent first, without pages. */
 async function filtered(ctx: Ctx, slug: string, filter: ListFilter) {
   const { movement, scope } = await openMovement(ctx, slug);
-  const { periods, year, seen } = await visible(ctx, movement, scope, filter);
+  const { periods, clusters, year, seen } = await visible(ctx, movement, scope, filter);
   const rows = seen
     .filter((row) => !filter.group || groupsOf(row, ctx.now).includes(filter.group))
     .sort(byUrgency(ctx.now));
-  return { movement, scope, periods, year, seen, rows };
+  return { movement, scope, periods, clusters, year, seen, rows };
 }
 
 /** The overview of a movement's obligations. @throws RuleError 'not-found' for those who have no work there */
 export async function obligationOverview(ctx: Ctx, args: { slug: string; filter: ListFilter }) {
   const { filter } = args;
-  const { movement, scope, periods, year, seen, rows } = await filtered(ctx, args.slug, filter);
+  const { movement, scope, periods, clusters, year, seen, rows } = await filtered(ctx, args.slug, filter);
   const classOf = new Map(scope.participants.map((unit) => [unit.id, unit.classId]));
   const byClass = Map.groupBy(seen, (row) => classOf.get(row.unitId) ?? '');
   const classes: { id: string; name: string; counts: GroupCounts }[] = [
@@ -122,6 +128,7 @@ export async function obligationOverview(ctx: Ctx, args: { slug: string; filter:
     movement: { slug: movement.slug, name: movement.doc.name, status: movement.status },
     rules: movement.doc.obligations.map(({ id, name, clause }) => ({ id, name, clause })),
     classNames: movement.doc.classes.filter((one) => one.units).map(({ id, name }) => ({ id, name })),
+    clusters: clusters.map(({ clusterId, name }) => ({ id: clusterId, name })),
     periods: periods.map((key) => ({ key, name: periodName(key) })),
     year,
     counts: countGroups(seen, ctx.now),
