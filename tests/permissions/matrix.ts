@@ -74,6 +74,11 @@ const voters = at(
 );
 const confirmed = at(rule(members.filter((member) => member !== 'visitor').join(' '), 'forbidden'), { where: voted });
 
+const publicExample = ({ movement }: Cast) => ({
+  slug: movement.slug,
+  code: movement.examples.published.code.toLowerCase(),
+});
+
 const textFile = new File(['không phải bảng tính'], 'la.txt', { type: 'text/plain' });
 
 const nowhere = '00000000-0000-4000-8000-000000000000';
@@ -147,6 +152,7 @@ export function usual(cast: Cast, route: string): Record<string, string> {
       part: route.startsWith('/dieu-hanh') ? 'committees' : 'timeline',
       documentId: 'plan',
       newsId: cast.news.draftId,
+      exampleId: route.startsWith('/dieu-hanh') ? cast.movement.examples.published.id : cast.movement.examples.draft,
       taskId: route.includes('/phong-trao/[slug]') ? cast.movement.task : cast.task,
       indicatorId: cast.movement.value.indicatorId,
       valueId: cast.movement.value.id,
@@ -187,6 +193,21 @@ export const matrix: Record<string, Rule | Rule[]> = {
     at(always('hidden'), { where: () => ({ slug: 'khong-co-phong-trao-nay' }), says: 'that does not exist' }),
     at(always('hidden'), { where: slug((cast) => cast.slug), says: 'that is a contest' }),
   ],
+  'GET /phong-trao/[slug]/dien-hinh': [
+    everyone,
+    at(everyone, { query: () => 'tim=khong+co', says: 'when nothing is found' }),
+  ],
+  'GET /phong-trao/[slug]/dien-hinh/[code]': [
+    at(everyone, { where: publicExample }),
+    at(always('hidden'), {
+      where: ({ movement }) => ({ slug: movement.slug, code: 'td25-dh-001' }),
+      says: 'as a draft',
+    }),
+  ],
+  'GET /phong-trao/[slug]/dien-hinh/[code]/anh/[fileId]': at(always('hidden'), {
+    where: (cast) => ({ ...publicExample(cast), fileId: nowhere }),
+    says: 'that it does not have',
+  }),
   'GET /phong-trao/[slug]/lich.ics': everyone,
   'GET /phong-trao/[slug]/noi-dung': everyone,
   'GET /phong-trao/[slug]/chi-tieu': everyone,
@@ -633,6 +654,36 @@ export const matrix: Record<string, Rule | Rule[]> = {
   ],
   'POST /dieu-hanh/phong-trao/[slug]/nhiem-vu/[taskId]?/change': inner('secretary organiser', 'auditor admin'),
   'POST /dieu-hanh/phong-trao/[slug]/nhiem-vu/[taskId]?/report': inner('secretary organiser', 'auditor admin'),
+  'GET /dieu-hanh/phong-trao/[slug]/dien-hinh': inner('secretary organiser auditor admin'),
+  'GET /dieu-hanh/phong-trao/[slug]/dien-hinh/cong-bo': inner('secretary organiser', 'auditor admin coordinator'),
+  'POST /dieu-hanh/phong-trao/[slug]/dien-hinh/cong-bo?/publish': inner(
+    'secretary organiser',
+    'auditor admin coordinator',
+  ),
+  'GET /dieu-hanh/phong-trao/[slug]/dien-hinh/[exampleId]': [
+    inner('secretary organiser auditor admin'),
+    at(inner(''), {
+      where: ({ movement }) => ({ slug: movement.slug, exampleId: movement.examples.draft }),
+      says: 'as a draft of a unit',
+    }),
+  ],
+  'POST /dieu-hanh/phong-trao/[slug]/dien-hinh/[exampleId]?/return': inner('secretary organiser', 'auditor admin'),
+  'POST /dieu-hanh/phong-trao/[slug]/dien-hinh/[exampleId]?/publish': inner('secretary organiser', 'auditor admin'),
+  'POST /dieu-hanh/phong-trao/[slug]/dien-hinh/[exampleId]?/withdraw': inner('secretary organiser', 'auditor admin'),
+  'POST /dieu-hanh/phong-trao/[slug]/dien-hinh/[exampleId]?/replica': inner('secretary organiser', 'auditor admin'),
+  'GET /don-vi/[unitId]/phong-trao/[slug]/dien-hinh': inner('coordinator'),
+  'GET /don-vi/[unitId]/phong-trao/[slug]/dien-hinh/moi': inner('coordinator'),
+  'POST /don-vi/[unitId]/phong-trao/[slug]/dien-hinh/moi': inner('coordinator', 'secretary organiser auditor admin'),
+  'GET /don-vi/[unitId]/phong-trao/[slug]/dien-hinh/[exampleId]': inner('coordinator'),
+  'POST /don-vi/[unitId]/phong-trao/[slug]/dien-hinh/[exampleId]?/save': inner('coordinator'),
+  'POST /don-vi/[unitId]/phong-trao/[slug]/dien-hinh/[exampleId]?/remove': inner('coordinator'),
+  'POST /don-vi/[unitId]/phong-trao/[slug]/dien-hinh/[exampleId]?/submit': inner('coordinator'),
+  'POST /don-vi/[unitId]/phong-trao/[slug]/dien-hinh/[exampleId]?/withdraw': inner('coordinator'),
+  'GET /don-vi/[unitId]/phong-trao/[slug]/dien-hinh/nhan-rong': inner('coordinator'),
+  'POST /don-vi/[unitId]/phong-trao/[slug]/dien-hinh/nhan-rong?/say': inner(
+    'coordinator',
+    'secretary organiser auditor admin',
+  ),
   'GET /viec-cua-toi': signedIn,
   'POST /viec-cua-toi?/calendar': signedIn,
   'GET /viec-cua-toi/[taskId]': inner(`coordinator ${staff}`),

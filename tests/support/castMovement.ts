@@ -19,6 +19,8 @@ export interface CastMovement {
   child: { id: string; slug: string };
   /** a figure that the coordinator entered */
   value: { id: string; indicatorId: string; period: string };
+  /** good examples: the coordinator's draft, and a published one of the other unit */
+  examples: { draft: string; published: { id: string; code: string } };
   /** a task of the movement that nobody has yet */
   task: string;
 }
@@ -117,6 +119,37 @@ export async function castMovement(
     .insertInto('indicator_value_event')
     .values({ ...by, what: 'entered' })
     .execute();
+  const example = async (code: string, unitId: string, published: boolean) => {
+    const { id: exampleId } = await db
+      .insertInto('good_example')
+      .values({
+        programme_id: id,
+        unit_id: unitId,
+        code,
+        kind: 'model',
+        title: published ? 'Chợ phiên không tiền mặt' : 'Tổ công nghệ số cộng đồng',
+        folded: published ? 'cho phien khong tien mat' : 'to cong nghe so cong dong',
+        summary: 'Tiểu thương quen dần với mã QR.',
+        body: 'Đến từng quầy.',
+        results: '120 quầy.',
+        content_id: 'b',
+        state: published ? 'published' : 'draft',
+        created_at: at,
+        updated_at: at,
+        ...(published ? { submitted_at: at, published_at: at } : {}),
+      })
+      .returning('id')
+      .executeTakeFirstOrThrow();
+    await db
+      .insertInto('good_example_event')
+      .values({ example_id: exampleId, at, by_name: coordinator.name, what: published ? 'published' : 'draft' })
+      .execute();
+    return { id: exampleId, code };
+  };
+  const examples = {
+    draft: (await example('TD25-DH-001', participants.own, false)).id,
+    published: await example('TD25-DH-002', participants.other, true),
+  };
   const { id: task } = await db
     .insertInto('task')
     .values({
@@ -132,6 +165,7 @@ export async function castMovement(
   return {
     id,
     task,
+    examples,
     slug: doc.slug,
     doc,
     units,

@@ -68,6 +68,8 @@ export async function publishedExamples(
     programmeId: string;
     contentId?: string;
     unitId?: string;
+    /** without those of this unit */
+    notOf?: string;
     text?: string;
     from?: Date;
     to?: Date;
@@ -75,12 +77,13 @@ export async function publishedExamples(
     offset?: number;
   },
 ): Promise<{ examples: ExampleSummary[]; total: number }> {
-  const { programmeId, contentId, unitId, text = '', from, to, limit = 500, offset = 0 } = args;
+  const { programmeId, contentId, unitId, notOf, text = '', from, to, limit = 500, offset = 0 } = args;
   const { rows } = await summaries(
     and([
       sql`e.programme_id = ${programmeId} and e.state = 'published'`,
       ...(contentId ? [sql`e.content_id = ${contentId}`] : []),
       ...(unitId ? [isUuid(unitId) ? sql`e.unit_id = ${unitId}` : sql`false`] : []),
+      ...(notOf ? [sql`e.unit_id <> ${notOf}`] : []),
       ...(from ? [sql`e.published_at >= ${from}`] : []),
       ...(to ? [sql`e.published_at <= ${to}`] : []),
       ...wordsOf(text),

@@ -7,7 +7,7 @@ import {
   readExample,
 } from '#lib/domain/example/example.ts';
 import { exampleStates, isOpen } from '#lib/domain/example/states.ts';
-import { type Issue, notFound, RuleError, stale } from '#lib/domain/kernel/errors.ts';
+import { type Issue, RuleError, stale } from '#lib/domain/kernel/errors.ts';
 import { charCount, clean, cleanMultiline, fold, truncate } from '#lib/domain/kernel/text.ts';
 import { openUnitMovement } from '../movement/room.ts';
 import { mayEnterFor } from '../movement/scope.ts';
@@ -188,7 +188,12 @@ export async function removePhoto(ctx: Ctx, args: { exampleId: string; fileId: s
         .where('removed_at', 'is', null)
         .returning('file_id')
         .executeTakeFirst();
-      if (!gone) throw notFound('Ảnh này');
+      if (!gone)
+        throw new RuleError({
+          code: 'example.no-photo',
+          message: 'Ảnh này đã được gỡ. Hãy tải lại trang.',
+          status: 409,
+        });
     },
   );
 }

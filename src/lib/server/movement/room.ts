@@ -25,6 +25,7 @@ const rooms: Room[] = [
   { path: '/cap-tren', group: 'Tổ chức', label: 'So với cấp trên', when: (doc) => doc.inherits !== null },
   { path: '/thiet-lap', group: 'Tổ chức', label: 'Thiết lập', when: (_doc, scope) => scope.views },
   { path: '/nghia-vu', group: 'Theo dõi', label: 'Việc phải nộp' },
+  { path: '/dien-hinh', group: 'Công chúng', label: 'Điển hình', when: (_doc, scope) => scope.all },
   { path: '/nhiem-vu', group: 'Tổ chức', label: 'Nhiệm vụ', when: (_doc, scope) => scope.all },
 ];
 

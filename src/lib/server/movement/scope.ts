@@ -155,3 +155,6 @@ export function mayLaunch(scope: MovementScope, unitId: string): Decision {
   if (scope.own.has(unitId) || scope.administers) return allow;
   return maySeeUnit(scope, unitId).allow ? deny('movement.not-your-unit', notYourUnit) : hide;
 }
+
+/** Read what the standing unit works with, without acting: overseers. Coordinators have the pages of their own unit. */
+export const mayOversee = (scope: MovementScope): Decision => (scope.all ? allow : hide);

@@ -3,6 +3,7 @@ import { notFound } from '#lib/domain/kernel/errors.ts';
 import { endOfDay, formatDate, isoDateLocal, startOfDay } from '#lib/domain/kernel/time.ts';
 import { type Milestone, milestonesAhead } from '#lib/domain/movement/milestones.ts';
 import type { MovementProgramme } from '#lib/domain/movement/types.ts';
+import { countPublished } from '../example/queries.ts';
 import { phasesOn } from '../movement/room.ts';
 import { participantsOn } from '../movement/units.ts';
 import type { Ctx } from '../platform/ctx.ts';
@@ -105,7 +106,10 @@ export async function movementCards(ctx: Ctx, movements?: StoredMovement[]): Pro
 export async function movementFrame(ctx: Ctx, slug: string) {
   const movement = await requirePublicMovement(ctx, slug);
   const { doc } = movement;
-  const names = await unitNames(ctx.app.db, [doc.organiserUnit]);
+  const [names, examples] = await Promise.all([
+    unitNames(ctx.app.db, [doc.organiserUnit]),
+    countPublished(ctx.app.db, movement.id),
+  ]);
   return {
     movement: {
       id: movement.id,
@@ -116,6 +120,8 @@ export async function movementFrame(ctx: Ctx, slug: string) {
       province: doc.province,
       kicker: kickerOf(doc, names),
       hasIndicators: doc.indicators.length > 0,
+      /** good examples that everyone may read */
+      examples,
     },
     state: movementState(movement, ctx.now),
     now: ctx.now,

@@ -24,7 +24,7 @@ const isPublic = (path: string): boolean =>
     !isNoPage.test(path));
 
 // Files, and steps from work to work: rendering them as pages would be work done twice.
-const isNoPage = /\.[a-z]{3,4}$|\/thu-vien\/[^/]+\/./;
+const isNoPage = /\.[a-z]{3,4}$|\/(thu-vien|dien-hinh)\/[^/]+\/./;
 
 // What social networks and mail programs append: it would make a page of its own for everyone who follows a shared link.
 const tracking = /^(utm_\w+|fbclid|gclid|zarsrc|mibextid|_gl)$/;

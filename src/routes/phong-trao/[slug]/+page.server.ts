@@ -1,5 +1,6 @@
 import { isoDateLocal } from '#lib/domain/kernel/time.ts';
 import { milestonesAhead } from '#lib/domain/movement/milestones.ts';
+import { publishedExamples } from '#lib/server/example/queries.ts';
 import { publicFigures } from '#lib/server/movement/publicFigures.ts';
 import { documentFiles } from '#lib/server/publication/documents.ts';
 import {
@@ -18,12 +19,13 @@ export const load: PageServerLoad = ({ locals: { ctx }, params }) =>
     const { doc } = movement;
     const documents = doc.documents.filter((document) => document.public && document.number);
     const today = isoDateLocal(ctx.now);
-    const [files, who, related, names, figures] = await Promise.all([
+    const [files, who, related, names, figures, found] = await Promise.all([
       documentFiles(ctx.app.db, documents),
       participation(ctx, doc),
       relatedPlans(ctx, movement),
       unitNames(ctx.app.db, [doc.standingUnit]),
       publicFigures(ctx.app.db, movement, today),
+      publishedExamples(ctx.app.db, { programmeId: movement.id, limit: 3 }),
     ]);
     return {
       summary: doc.summary,
@@ -42,6 +44,7 @@ export const load: PageServerLoad = ({ locals: { ctx }, params }) =>
         return [{ id, name, year: latest.year, text: latest.text, state: stands.length === 1 ? stands[0]! : null }];
       }),
       indicators: doc.indicators.length,
+      examples: found.examples,
       organisers: doc.organisers,
       standingUnit: names.get(doc.standingUnit) ?? doc.standingUnit,
       committees: doc.committees.filter((committee) => committee.public && committee.members.length > 0),

@@ -1,0 +1,2 @@
+// resumable uploads of pictures
+export const csr = true;
