@@ -107,6 +107,11 @@ const movementPeople = 'admin auditor organiser secretary coordinator';
 /** Acts on what units hand in: the standing unit; the unit itself and those who only look on are told so. */
 const movementReceivers = inner('secretary organiser', 'coordinator auditor admin');
 
+/** Writing a unit's plan or report: the unit alone; those who read it are told so. */
+const reportWriters = inner('coordinator', 'secretary organiser auditor admin');
+/** The same for a file that is not there. */
+const noReportFile = inner('', 'secretary organiser auditor admin');
+
 /** The draft of a movement that the coordinator's unit makes of the province's. */
 const ownMovement = (cast: Cast) => ({ slug: cast.movement.child.slug });
 const ownPart = (cast: Cast) => ({ slug: cast.movement.child.slug, part: 'contents' });
@@ -641,6 +646,31 @@ export const matrix: Record<string, Rule | Rule[]> = {
     'coordinator secretary organiser',
     'auditor admin',
   ),
+  'GET /don-vi/[unitId]/phong-trao/[slug]/nghia-vu/[obligationId]': [
+    inner('coordinator'),
+    at(inner(''), {
+      where: (cast) => ({ slug: cast.movement.slug, obligationId: nowhere }),
+      says: 'that does not exist',
+    }),
+  ],
+  ...Object.fromEntries(
+    ['save', 'resolve', 'take', 'submit'].map((act) => [
+      `POST /don-vi/[unitId]/phong-trao/[slug]/nghia-vu/[obligationId]?/${act}`,
+      reportWriters,
+    ]),
+  ),
+  'POST /don-vi/[unitId]/phong-trao/[slug]/nghia-vu/[obligationId]?/removeFile': noReportFile,
+  'GET /don-vi/[unitId]/phong-trao/[slug]/nghia-vu/[obligationId]/ban-in.[format]': at(inner(''), {
+    where: (cast) => ({ slug: cast.movement.slug, format: 'pdf' }),
+    says: 'before anything was handed in',
+  }),
+  'GET /don-vi/[unitId]/phong-trao/[slug]/nghia-vu/[obligationId]/tep': inner('coordinator'),
+  'GET /don-vi/[unitId]/phong-trao/[slug]/nghia-vu/[obligationId]/tep/mau.[format]': at(inner(movementPeople), {
+    where: (cast) => ({ slug: cast.movement.slug, format: 'docx' }),
+  }),
+  'POST /don-vi/[unitId]/phong-trao/[slug]/nghia-vu/[obligationId]/tep?/upload': reportWriters,
+  'POST /don-vi/[unitId]/phong-trao/[slug]/nghia-vu/[obligationId]/tep?/take': noReportFile,
+  'POST /don-vi/[unitId]/phong-trao/[slug]/nghia-vu/[obligationId]/tep?/remove': noReportFile,
   'GET /dieu-hanh/phong-trao/[slug]/nhiem-vu': inner('secretary organiser auditor admin'),
   'POST /dieu-hanh/phong-trao/[slug]/nhiem-vu?/plan': inner('secretary organiser', 'auditor admin'),
   'GET /dieu-hanh/phong-trao/[slug]/nhiem-vu/moi': inner('secretary organiser', 'auditor admin'),

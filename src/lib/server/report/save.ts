@@ -1,4 +1,4 @@
-import { notFound, RuleError, stale } from '#lib/domain/kernel/errors.ts';
+import { RuleError, stale } from '#lib/domain/kernel/errors.ts';
 import { draftIssues, normalFields } from '#lib/domain/report/check.ts';
 import { contentOf, fieldsOf, type ReportContent, type ReportFields, readContent } from '#lib/domain/report/content.ts';
 import { fieldName, fieldNames } from '#lib/domain/report/form.ts';
@@ -163,7 +163,6 @@ export async function settleConflicts(
   args: { obligationId: string; version: number; choices: (Conflict & { choice: Choice })[] },
 ): Promise<Saved> {
   const chosen = args.choices.filter((one) => one.choice !== 'theirs');
-  if (args.choices.length === 0) throw notFound('Lựa chọn này');
   const text = ({ choice, mine, theirs }: Conflict & { choice: Choice }) =>
     choice === 'both' ? `${theirs}\n\n${mine}` : mine;
   return saveReport(ctx, {

@@ -69,19 +69,24 @@ export async function addSource(ctx: Ctx, args: { obligationId: string; file: Fi
 async function sheetBlocks(bytes: Uint8Array): Promise<Block[]> {
   const blocks: Block[] = [];
   let head: string[] | null = null;
+  let own = false;
   for await (const { cells } of readTable(bytes)) {
     const filled = cells.filter((cell) => cell.trim() !== '');
     const [only] = filled;
-    if (filled.length === 1 || (only && readMark(only))) {
+    const marked = only !== undefined && readMark(only) !== null;
+    own ||= marked;
+    // In our own sheet a row without answers is a question without an answer; elsewhere a lone cell is a heading or a text.
+    if (marked || (filled.length === 1 && !own)) {
       blocks.push({ kind: 'paragraph', text: only!, style: null, bold: false, numbered: null });
       continue;
     }
+    if (filled.length === 1) continue;
     const last = blocks.at(-1);
     if (last?.kind === 'table') last.rows.push(cells);
     else blocks.push({ kind: 'table', rows: head ? [head, cells] : [cells] });
     head ??= cells;
   }
-  return blocks;
+  return own ? blocks.filter((block) => block.kind === 'paragraph' || block.rows.length > 1) : blocks;
 }
 
 /** For which form a file was made, compared with the one it is read for. */

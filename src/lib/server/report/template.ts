@@ -54,7 +54,7 @@ function wordTargets(targets: TargetPart[]) {
 
 function word(report: OpenReport): Promise<Buffer> {
   const { parts, rule, unit, obligation, movement } = report;
-  const title = `${rule.name} ${periodName(obligation.period)}`;
+  const title = `${rule.name}, ${periodName(obligation.period)}`;
   const chapter = (name: string, kind: FormPart['kind']) => {
     const own = parts.filter((part) => part.kind === kind);
     return own.length > 0 ? [wordHeading(name, 1), ...own.flatMap(section)] : [];

@@ -94,7 +94,7 @@ export async function viewOf(ctx: Ctx, report: OpenReport, no: number | null): P
   const last = submission?.no === report.submissions[0]?.no;
   return {
     obligationId: obligation.id,
-    title: `${rule.name} ${periodName(obligation.period)}`,
+    title: `${rule.name}, ${periodName(obligation.period)}`,
     unitName: unit.name,
     state: obligation.state,
     no: submission?.no ?? 0,

@@ -13,6 +13,7 @@ import { type Choice, nameConflict, type Saved, saveReport, settleConflicts } fr
 import { missingOf, reportFigures, submitReport } from '#lib/server/report/submit.ts';
 import { viewOf } from '#lib/server/report/view.ts';
 import { goTo, list, loading, multiline, refuse, text } from '#lib/server/web/forms.ts';
+import { requireSignedIn } from '#lib/server/web/guard.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 // Uploads are better with scripts; everything here works without them.
@@ -29,7 +30,7 @@ export const load: PageServerLoad = ({ locals: { ctx }, params, url }) =>
     const asked = url.searchParams.get('lan');
     const no = asked && /^\d{1,4}$/.test(asked) ? Number(asked) : null;
     const facts = {
-      title: `${rule.name} ${periodName(obligation.period)}`,
+      title: `${rule.name}, ${periodName(obligation.period)}`,
       kind: rule.kind,
       clause: rule.clause,
       unitName: report.unit.name,
@@ -135,6 +136,7 @@ const after = (event: ActionEvent, saved: Saved, anchor = '') =>
 
 export const actions: Actions = {
   save: async (event) => {
+    requireSignedIn(event.locals.ctx, event.url);
     const data = await event.request.formData();
     try {
       const saved = await saveForm(event, data);
@@ -145,6 +147,7 @@ export const actions: Actions = {
     }
   },
   resolve: async (event) => {
+    requireSignedIn(event.locals.ctx, event.url);
     const data = await event.request.formData();
     try {
       const choices = list(data, 'field').map((field) => {
@@ -169,6 +172,7 @@ export const actions: Actions = {
     }
   },
   take: async (event) => {
+    requireSignedIn(event.locals.ctx, event.url);
     const data = await event.request.formData();
     const [sourceId = '', field = ''] = text(data, 'take').split('|');
     try {
@@ -186,6 +190,7 @@ export const actions: Actions = {
     return goTo(`${here(event)}?da=lay${field === '*' ? '' : `#p-${field.replace(/[^\p{L}\p{N}]+/gu, '-')}`}`);
   },
   submit: async (event) => {
+    requireSignedIn(event.locals.ctx, event.url);
     const data = await event.request.formData();
     try {
       const saved = await saveForm(event, data);
@@ -202,6 +207,7 @@ export const actions: Actions = {
     return goTo(`${here(event)}?da=nop`);
   },
   removeFile: async (event) => {
+    requireSignedIn(event.locals.ctx, event.url);
     const data = await event.request.formData();
     try {
       await removeReportFile(event.locals.ctx, {

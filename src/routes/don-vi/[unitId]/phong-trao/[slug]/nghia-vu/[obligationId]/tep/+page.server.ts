@@ -8,6 +8,7 @@ import { removeReportFile } from '#lib/server/report/files.ts';
 import { openReport } from '#lib/server/report/open.ts';
 import { addSource, readSource, type SourceReading, takeSource } from '#lib/server/report/source.ts';
 import { goTo, list, loading, refuse, text } from '#lib/server/web/forms.ts';
+import { requireSignedIn } from '#lib/server/web/guard.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 const shown = (field: string, value: string): string => {
@@ -33,7 +34,7 @@ export const load: PageServerLoad = ({ locals: { ctx }, params, url }) =>
         unread = problem.message;
       }
     return {
-      title: `${rule.name} ${periodName(obligation.period)}`,
+      title: `${rule.name}, ${periodName(obligation.period)}`,
       unitName: report.unit.name,
       dueAt: obligation.due_at,
       clause: rule.clause,
@@ -67,6 +68,7 @@ const root = ({ params }: ActionEvent) =>
 
 export const actions: Actions = {
   upload: async (event) => {
+    requireSignedIn(event.locals.ctx, event.url);
     const data = await event.request.formData();
     const file = data.get('file');
     let fileId = '';
@@ -81,6 +83,7 @@ export const actions: Actions = {
     return goTo(`${root(event)}/tep?tep=${fileId}`);
   },
   take: async (event) => {
+    requireSignedIn(event.locals.ctx, event.url);
     const data = await event.request.formData();
     const place = new Map<number, string>();
     for (const name of data.keys())
@@ -100,6 +103,7 @@ export const actions: Actions = {
     return goTo(`${root(event)}?da=tep`);
   },
   remove: async (event) => {
+    requireSignedIn(event.locals.ctx, event.url);
     const data = await event.request.formData();
     try {
       await removeReportFile(event.locals.ctx, {
