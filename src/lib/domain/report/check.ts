@@ -1,4 +1,5 @@
-import { compare, formatDecimal, parseDecimalText } from '../kernel/decimal.ts';
+import { readNumber } from '../indicator/number.ts';
+import { compare, decimalText, formatDecimal, parseDecimal, parseDecimalText } from '../kernel/decimal.ts';
 import type { Issue } from '../kernel/errors.ts';
 import { formatNumber } from '../kernel/money.ts';
 import { charCount } from '../kernel/text.ts';
@@ -6,17 +7,21 @@ import type { Indicator } from '../movement/types.ts';
 import { fieldsOf, type ReportContent, type ReportFields } from './content.ts';
 import { type FormPart, isTextPart, partName, textField } from './form.ts';
 
-/** "1.234,5" or "62.5" as a decimal string; null for anything else. A dot before three digits separates thousands. */
+/** A typed figure as a decimal string; null for anything that is no number or could be two. */
 export function readFigure(text: string): string | null {
-  const plain = text.replace(/\s|%$/gu, '');
-  if (/^-?\d{1,3}(\.\d{3})+(,\d+)?$/.test(plain)) return parseDecimalText(plain.replaceAll('.', '').replace(',', '.'));
-  return /^-?\d+([.,]\d+)?$/.test(plain) ? parseDecimalText(plain.replace(',', '.')) : null;
+  const read = readNumber(text);
+  return read.ok ? decimalText(read.value) : null;
 }
 
-function targetProblem(indicator: Indicator, typed: string): string | null {
-  if (indicator.kind === 'yes-no') return ['0', '1'].includes(typed) ? null : 'chọn “Có” hoặc “Không”.';
-  const value = readFigure(typed);
-  if (value === null) return `“${typed}” không phải là số. Viết như 1.234,5.`;
+/** `typed`: as a person writes a number; `stored`: a decimal string, in which a dot stands before decimals. */
+export type Writing = 'typed' | 'stored';
+
+function targetProblem(indicator: Indicator, text: string, writing: Writing): string | null {
+  if (indicator.kind === 'yes-no') return ['0', '1'].includes(text) ? null : 'chọn “Có” hoặc “Không”.';
+  const read = writing === 'typed' ? readNumber(text) : null;
+  if (read && !read.ok) return read.message;
+  const value = read ? read.value : parseDecimal(text);
+  if (value === null) return `“${text}” không phải là số.`;
   const { min, max } = indicator.bounds;
   const over = max !== null && compare(value, max) > 0;
   if ((min !== null && compare(value, min) < 0) || over)
@@ -25,12 +30,12 @@ function targetProblem(indicator: Indicator, typed: string): string | null {
 }
 
 /** What keeps typed fields from being kept even as a draft: a text too long, a target that is no number. */
-export function draftIssues(parts: readonly FormPart[], fields: ReportFields): Issue[] {
+export function draftIssues(parts: readonly FormPart[], fields: ReportFields, writing: Writing = 'typed'): Issue[] {
   return parts.flatMap((part): Issue[] => {
     if (part.kind === 'target')
       return part.years.flatMap(({ key, year }) => {
         const typed = fields[key];
-        const problem = typed ? targetProblem(part.indicator, typed) : null;
+        const problem = typed ? targetProblem(part.indicator, typed, writing) : null;
         return problem ? [{ field: key, message: `${part.title}, năm ${year}: ${problem}` }] : [];
       });
     if (!isTextPart(part)) return [];
@@ -47,12 +52,14 @@ export function draftIssues(parts: readonly FormPart[], fields: ReportFields): I
   });
 }
 
-/** Typed targets as decimal strings, ready to be stored. Call after `draftIssues` found nothing. */
-export const normalFields = (fields: ReportFields): ReportFields =>
+/** Targets as decimal strings, ready to be stored. Call after `draftIssues` found nothing. */
+export const normalFields = (fields: ReportFields, writing: Writing = 'typed'): ReportFields =>
   Object.fromEntries(
     Object.entries(fields).map(([key, value]) => [
       key,
-      key.startsWith('targets.') ? (readFigure(value) ?? value) : value,
+      key.startsWith('targets.') && value !== ''
+        ? ((writing === 'typed' ? readFigure(value) : parseDecimalText(value)) ?? value)
+        : value,
     ]),
   );
 

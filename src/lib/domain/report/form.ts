@@ -21,20 +21,20 @@ interface Part {
   clause?: string;
 }
 
-export interface ContentPart extends Part {
+interface ContentPart extends Part {
   kind: 'content';
   label: string;
   text: string;
   required: true;
   maxLength: number;
 }
-export interface CriterionPart extends Part {
+interface CriterionPart extends Part {
   kind: 'criterion';
   points: string | null;
   required: true;
   maxLength: number;
 }
-export interface SectionPart extends Part {
+interface SectionPart extends Part {
   kind: 'section';
   hint?: string;
   required: boolean;
@@ -150,7 +150,7 @@ export const fieldNames = (parts: readonly FormPart[]): string[] =>
   });
 
 /** The part to which a field belongs. */
-export const partOf = (parts: readonly FormPart[], field: string): FormPart | undefined =>
+const partOf = (parts: readonly FormPart[], field: string): FormPart | undefined =>
   parts.find(
     (part) =>
       part.key === field ||

@@ -55,7 +55,7 @@ export function headingOf(block: Extract<Block, { kind: 'paragraph' }>): { depth
   return /:\s*$/u.test(block.text) && words <= 20 ? { depth: 6, strong: false } : null;
 }
 
-export interface Match {
+interface Match {
   part: TextPart;
   /** equal but for case, marks, numbering and punctuation */
   sure: boolean;

@@ -1,7 +1,7 @@
 import type { ReportFields } from './content.ts';
 
 /** A short fingerprint of a text (FNV-1a, twice), so that a form can say what it was made from without carrying it. */
-export function fingerprint(text: string): string {
+function fingerprint(text: string): string {
   let [a, b] = [0x811c9dc5, 0x1b873593];
   for (let i = 0; i < text.length; i++) {
     const code = text.charCodeAt(i);

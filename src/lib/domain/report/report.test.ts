@@ -48,7 +48,7 @@ describe('what a unit writes', () => {
 
 describe('checks', () => {
   it('reads figures as people write them, and refuses what could be two numbers', () => {
-    expect(['1.234', '1.234,5', '62,5', '62.5', '60 %', '1,234,567', 'sáu mươi', '1.23.4'].map(readFigure)).toEqual([
+    expect(['1.234', '1.234,5', '62,5', '62.5', '60 %', '1,234', 'sáu mươi', '1.23.4'].map(readFigure)).toEqual([
       '1234',
       '1234.5',
       '62.5',
@@ -58,6 +58,12 @@ describe('checks', () => {
       null,
       null,
     ]);
+  });
+
+  it('what is stored is read as it is stored: a dot before three decimals is no dot between thousands', () => {
+    expect(draftIssues(plan(), { 'targets.online@2025': '62.512' }, 'stored')).toEqual([]);
+    expect(normalFields({ 'targets.online@2025': '62.512' }, 'stored')).toEqual({ 'targets.online@2025': '62.512' });
+    expect(draftIssues(plan(), { 'targets.online@2025': '62.512' })).toHaveLength(1);
   });
 
   it('a target beyond what is possible is refused beside its field', () => {

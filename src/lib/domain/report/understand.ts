@@ -222,7 +222,9 @@ class Reader {
       if (!target || value === null) continue;
       const { min, max } = part.indicator.bounds;
       const possible = (min === null || compare(value, min) >= 0) && (max === null || compare(value, max) <= 0);
-      this.put(target.key, value, `${cells[index]}, ${head[i] || year}`, possible);
+      // A cell of a sheet that holds the number 62.512 looks like a written 62 thousand.
+      const plain = !/^\d{1,3}\.\d{3}$/.test(cell.trim());
+      this.put(target.key, value, `${cells[index]}, ${head[i] || year}`, possible && plain);
       known = true;
     }
     // The template's own row, still empty.

@@ -1,5 +1,5 @@
 import { type Kysely, sql } from 'kysely';
-import { formatDecimal } from '#lib/domain/kernel/decimal.ts';
+import { figureText } from '#lib/domain/indicator/text.ts';
 import { periodDays } from '#lib/domain/movement/periods.ts';
 import type { Indicator } from '#lib/domain/movement/types.ts';
 import type { DB, ValueState } from '../platform/db/schema.ts';
@@ -10,6 +10,7 @@ export interface ReportFigure {
   name: string;
   measure: string;
   kind: Indicator['kind'];
+  decimals: number;
   period: string;
   value: string | null;
   numerator: string | null;
@@ -58,6 +59,7 @@ export async function figuresOf(
         name: indicator.name,
         measure: indicator.measure,
         kind: indicator.kind,
+        decimals: indicator.decimals,
         period: row.period,
         value: row.value,
         numerator: row.numerator,
@@ -68,9 +70,6 @@ export async function figuresOf(
   );
 }
 
-/** "62,5 %", "Có", "1.204 người": a figure as people read it. */
-export function figureText(one: Pick<ReportFigure, 'value' | 'kind' | 'measure'>): string {
-  if (one.value === null) return 'chưa có';
-  if (one.kind === 'yes-no') return one.value === '1' ? 'Có' : 'Không';
-  return `${formatDecimal(one.value)}${one.measure ? ` ${one.measure}` : ''}`;
-}
+/** "62,5%", "Có", "1.204 người": a figure as people read it. */
+export const shownFigure = (one: Pick<ReportFigure, 'value' | 'kind' | 'measure' | 'decimals'>): string =>
+  one.value === null ? 'chưa có' : figureText(one, one.value);

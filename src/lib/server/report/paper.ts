@@ -5,17 +5,17 @@ import type {
   PaperTable,
   Signer,
 } from '#lib/domain/document/types.ts';
+import { stateNames } from '#lib/domain/indicator/states.ts';
 import { formatDecimal } from '#lib/domain/kernel/decimal.ts';
 import { notFound } from '#lib/domain/kernel/errors.ts';
 import { slugify } from '#lib/domain/kernel/text.ts';
 import { formatDateTimeShort } from '#lib/domain/kernel/time.ts';
 import { periodName, periodYear } from '#lib/domain/movement/periods.ts';
 import { readTargetId, selfNames } from '#lib/domain/report/content.ts';
-import { valueStateLabels } from '#lib/domain/report/labels.ts';
 import type { UnitOnDay } from '../movement/units.ts';
 import type { Ctx } from '../platform/ctx.ts';
 import { administrativeDocx, administrativePdf } from '../platform/documents/index.ts';
-import { figureText } from './figures.ts';
+import { shownFigure } from './figures.ts';
 import { type OpenReport, openReport, type Submission } from './open.ts';
 import type { SubmittedContent } from './submit.ts';
 
@@ -26,7 +26,7 @@ const issuerOf = (unit: Pick<UnitOnDay, 'kind' | 'name'>): string =>
   governed.includes(unit.kind) && !/^ủy ban/i.test(unit.name) ? `Ủy ban nhân dân ${lowerFirst(unit.name)}` : unit.name;
 
 /** Heading of a unit's own paper; number and day are left open for the pen. */
-export function unitHead(report: OpenReport): DocumentHead {
+function unitHead(report: OpenReport): DocumentHead {
   const { unit, scope, movement } = report;
   const parent = unit.parentId ? scope.units.get(unit.parentId) : undefined;
   // Communes and mass organisations stand for themselves; agencies and rooms belong to someone.
@@ -45,7 +45,7 @@ export function unitHead(report: OpenReport): DocumentHead {
 }
 
 /** Who signs for a unit: by office, the name is written by hand. */
-export const unitSigner = (unit: Pick<UnitOnDay, 'kind'>): Signer => ({
+const unitSigner = (unit: Pick<UnitOnDay, 'kind'>): Signer => ({
   capacity: governed.includes(unit.kind) ? ['TM. Ủy ban nhân dân', 'Chủ tịch'] : ['Thủ trưởng đơn vị'],
   note: '(Ký, ghi rõ họ tên, đóng dấu)',
 });
@@ -89,13 +89,13 @@ const figureTable = (content: SubmittedContent): PaperTable => ({
   rows: content.figures.map((one) => [
     one.name,
     periodName(one.period),
-    figureText(one),
-    one.official ? 'chính thức' : lowerFirst(valueStateLabels[one.state]),
+    shownFigure(one),
+    one.official ? 'chính thức' : lowerFirst(stateNames[one.state]),
   ]),
 });
 
 /** What was handed in as numbered sections, in the order in which it was asked. */
-export function paperSections(report: OpenReport, content: SubmittedContent): PaperSection[] {
+function paperSections(report: OpenReport, content: SubmittedContent): PaperSection[] {
   const of = (kind: string) => content.parts.filter((part) => part.kind === kind);
   const idOf = (key: string) => key.slice(key.indexOf('.') + 1);
   const chapters: { title: string; body: PaperSection[] }[] = [];
@@ -172,7 +172,7 @@ function paperOf(report: OpenReport, submission: Submission): AdministrativePape
   return {
     head: unitHead(report),
     name: rule.kind === 'plan' ? 'Kế hoạch' : 'Báo cáo',
-    about: `${rule.kind === 'plan' ? 'Triển khai' : 'Kết quả thực hiện'} ${lowerFirst(movement.doc.name)} ${periodName(content.period)}`,
+    about: `${rule.kind === 'plan' ? 'Triển khai' : 'Kết quả thực hiện'} ${lowerFirst(movement.doc.name)}, ${periodName(content.period)}`,
     opening: [
       `${plan ? `Thực hiện ${plan.title} (số ${plan.number}) của ${plan.issuer}` : `Thực hiện ${lowerFirst(movement.doc.name)}`}, ${content.unit.name} ${rule.kind === 'plan' ? 'xây dựng kế hoạch' : 'báo cáo kết quả'} như sau:`,
     ],

@@ -11,7 +11,7 @@ import { type OpenReport, openReport } from './open.ts';
 import { lockReport, writeContent } from './save.ts';
 
 /** What a unit handed in before and was accepted, from which parts can be taken over. */
-export interface PrefillSource {
+interface PrefillSource {
   /** the obligation it answered */
   id: string;
   /** "báo cáo năm 2024" */

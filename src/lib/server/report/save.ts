@@ -1,5 +1,5 @@
 import { RuleError, stale } from '#lib/domain/kernel/errors.ts';
-import { draftIssues, normalFields } from '#lib/domain/report/check.ts';
+import { draftIssues, normalFields, type Writing } from '#lib/domain/report/check.ts';
 import { contentOf, fieldsOf, type ReportContent, type ReportFields, readContent } from '#lib/domain/report/content.ts';
 import { fieldName, fieldNames } from '#lib/domain/report/form.ts';
 import { type Conflict, fingerprints, mergeFields } from '#lib/domain/report/merge.ts';
@@ -40,7 +40,7 @@ export async function lockReport(tx: Tx, ctx: Ctx, report: OpenReport) {
     .executeTakeFirstOrThrow();
 }
 
-export interface SaveArgs {
+interface SaveArgs {
   obligationId: string;
   /** the version that the person saw; 0: nothing was there */
   version: number;
@@ -48,6 +48,8 @@ export interface SaveArgs {
   content: Partial<ReportContent> | ReportFields;
   /** fingerprints of the fields as the person saw them; without them a version that is not the last one is refused */
   base?: ReportFields;
+  /** how targets are written; flat fields come from a form, content as a whole holds decimal strings */
+  writing?: Writing;
   /** text fields that the person has looked through after they were taken over */
   reviewed?: readonly string[];
 }
@@ -107,10 +109,11 @@ export async function saveReport(ctx: Ctx, args: SaveArgs): Promise<Saved> {
   const typed = Object.fromEntries(
     [...whole.map((key) => [key, ''] as const), ...Object.entries(flat)].filter(([key]) => known.has(key)),
   );
-  const issues = draftIssues(report.parts, typed);
+  const writing = args.writing ?? (isFlat(args.content) ? 'typed' : 'stored');
+  const issues = draftIssues(report.parts, typed, writing);
   if (issues.length > 0)
     throw new RuleError({ code: 'report.wrong', message: 'Chưa lưu được: có chỗ cần sửa.', issues });
-  const mine = normalFields(typed);
+  const mine = normalFields(typed, writing);
   const init = {
     act: 'report.save',
     programmeId: report.movement.id,
@@ -168,6 +171,7 @@ export async function settleConflicts(
   return saveReport(ctx, {
     obligationId: args.obligationId,
     version: args.version,
+    writing: 'stored',
     content: Object.fromEntries(chosen.map((one) => [one.field, text(one)])),
     base: fingerprints(Object.fromEntries(chosen.map((one) => [one.field, one.theirs]))),
   });

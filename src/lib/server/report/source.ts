@@ -90,7 +90,7 @@ async function sheetBlocks(bytes: Uint8Array): Promise<Block[]> {
 }
 
 /** For which form a file was made, compared with the one it is read for. */
-export type MarkState = { kind: 'none' | 'same' } | { kind: 'older' | 'other'; words: string };
+type MarkState = { kind: 'none' | 'same' } | { kind: 'older' | 'other'; words: string };
 
 function markState(report: OpenReport, mark: TemplateMark | null): MarkState {
   if (!mark) return { kind: 'none' };
@@ -130,7 +130,7 @@ export async function readSource(ctx: Ctx, report: OpenReport, fileId: string): 
   return { ...reading, fileId, name: file.name, state: markState(report, reading.mark) };
 }
 
-export interface TakeSourceArgs {
+interface TakeSourceArgs {
   obligationId: string;
   fileId: string;
   version: number;
@@ -180,7 +180,7 @@ export async function takeSource(ctx: Ctx, args: TakeSourceArgs): Promise<{ fiel
       if (isText && old) taken[field] = old;
       else delete taken[field];
     }
-    const issues = draftIssues(report.parts, fields);
+    const issues = draftIssues(report.parts, fields, 'stored');
     if (issues.length > 0)
       throw new RuleError({ code: 'report.wrong', message: 'Chưa đưa vào được: có phần không dùng được.', issues });
     await writeContent(tx, ctx, row, { ...contentOf(fields), taken });

@@ -100,7 +100,7 @@ export async function submitReport(
         message: 'Người khác vừa sửa bản soạn này. Hãy xem lại nội dung mới nhất bên dưới rồi nộp.',
       });
     const content = readContent(row.content);
-    const issues = [...draftIssues(report.parts, fieldsOf(content)), ...missingOf(report, content, figures)];
+    const issues = [...draftIssues(report.parts, fieldsOf(content), 'stored'), ...missingOf(report, content, figures)];
     if (issues.length > 0)
       throw new RuleError({
         code: 'report.incomplete',

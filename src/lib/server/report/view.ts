@@ -1,16 +1,16 @@
+import { stateNames } from '#lib/domain/indicator/states.ts';
 import { formatDecimal } from '#lib/domain/kernel/decimal.ts';
 import { notFound } from '#lib/domain/kernel/errors.ts';
 import { periodName } from '#lib/domain/movement/periods.ts';
 import { fieldsOf, readTargetId, type SelfAssessment, selfNames } from '#lib/domain/report/content.ts';
 import { changedFields, type Piece, textDifference } from '#lib/domain/report/differences.ts';
-import { valueStateLabels } from '#lib/domain/report/labels.ts';
 import type { Ctx } from '../platform/ctx.ts';
-import { figureText } from './figures.ts';
+import { shownFigure } from './figures.ts';
 import { type OpenReport, openReport } from './open.ts';
 import { reportFigures, type SubmittedContent, snapshot } from './submit.ts';
 
 /** One part of what was handed in, as a page shows it. */
-export interface ShownPart {
+interface ShownPart {
   key: string;
   kind: string;
   name: string;
@@ -108,8 +108,8 @@ export async function viewOf(ctx: Ctx, report: OpenReport, no: number | null): P
       key: `${one.indicatorId} ${one.period}`,
       name: one.name,
       period: periodName(one.period),
-      value: figureText(one),
-      state: one.official ? 'Chính thức' : valueStateLabels[one.state],
+      value: shownFigure(one),
+      state: one.official ? 'Chính thức' : stateNames[one.state],
       official: one.official,
     })),
     files: content.files.map((file) => ({

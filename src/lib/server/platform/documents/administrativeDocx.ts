@@ -10,13 +10,14 @@ export const administrativeDocx = (d: AdministrativePaper): Promise<Buffer> =>
     children: [
       ...wordHead(d.head),
       ...wordTitle(d.name, d.about),
-      ...d.opening.flatMap(wordProse),
+      ...d.opening.flatMap((text) => wordProse(text)),
       ...d.sections.flatMap((section) => [
         wordHeading(section.title, section.level),
-        ...section.paragraphs.flatMap(wordProse),
+        ...section.paragraphs.flatMap((text) => wordProse(text)),
         ...(section.tables ?? []).flatMap(wordTable),
       ]),
-      ...d.closing.flatMap(wordProse),
+      // The signature must not stand alone on a page.
+      ...d.closing.flatMap((text) => wordProse(text, { keepNext: true })),
       wordFoot(d.receivers, d.signer),
     ],
   });

@@ -31,7 +31,7 @@ const none = { style: BorderStyle.NONE, size: 0, color: 'auto' } as const;
 const bare = { top: none, bottom: none, left: none, right: none };
 const thin = { style: BorderStyle.SINGLE, size: 4, color: '444444' } as const;
 
-export interface WordLook {
+interface WordLook {
   bold?: boolean;
   italics?: boolean;
   /** half points */
@@ -85,11 +85,11 @@ export const wordHeading = (text: string, level: 1 | 2 | 3): Paragraph =>
   });
 
 /** Prose: each line of the text a justified paragraph. */
-export const wordProse = (text: string): Paragraph[] =>
+export const wordProse = (text: string, look: Pick<WordLook, 'keepNext'> = {}): Paragraph[] =>
   text
     .split('\n')
     .filter((line) => line.trim() !== '')
-    .map((line) => wordLine(line, { align: 'both', indent: true, after: 120 }));
+    .map((line) => wordLine(line, { align: 'both', indent: true, after: 120, ...look }));
 
 const cell = (children: Paragraph[], width: number, borders: boolean) =>
   new TableCell({
@@ -155,13 +155,24 @@ const sideBySide = (left: Paragraph[], right: Paragraph[], share: number) => {
   });
 };
 
+/** A long name as two lines of about equal length. */
+function inTwo(text: string): string[] {
+  if (text.length <= 26) return [text];
+  const words = text.split(' ');
+  const at = words.map((_, i) => [words.slice(0, i + 1).join(' '), words.slice(i + 1).join(' ')] as const);
+  const widest = (pair: readonly [string, string]) => Math.max(pair[0].length, pair[1].length);
+  return [...at.reduce((best, pair) => (widest(pair) < widest(best) ? pair : best))].filter(Boolean);
+}
+
 /** Issuer and national (or Party) heading, number, place and date. */
 export function wordHead(head: DocumentHead): FileChild[] {
   const view = headView(head);
   const center = { align: 'center', after: 0 } as const;
   const issuer = [
-    ...(view.parent ? [wordLine(view.parent.toLocaleUpperCase('vi'), { ...center, size: 24 })] : []),
-    wordLine(view.issuer.toLocaleUpperCase('vi'), { ...center, bold: true, size: 24 }),
+    ...inTwo((view.parent ?? '').toLocaleUpperCase('vi'))
+      .filter(Boolean)
+      .map((text) => wordLine(text, { ...center, size: 24 })),
+    ...inTwo(view.issuer.toLocaleUpperCase('vi')).map((text) => wordLine(text, { ...center, bold: true, size: 24 })),
     wordLine(view.kind === 'party' ? '*' : '––––––––', { ...center, size: view.kind === 'party' ? 26 : 18 }),
     ...(view.number ? [wordLine(view.number, { ...center, size: 26, before: 60 })] : []),
   ];

@@ -5,7 +5,7 @@ import { periodName } from '#lib/domain/movement/periods.ts';
 import { fieldsOf } from '#lib/domain/report/content.ts';
 import { fieldNames } from '#lib/domain/report/form.ts';
 import { fingerprints } from '#lib/domain/report/merge.ts';
-import { figureText } from '#lib/server/report/figures.ts';
+import { shownFigure } from '#lib/server/report/figures.ts';
 import { removeReportFile, reportFileRules } from '#lib/server/report/files.ts';
 import { lastReturn, openReport, ownTargets } from '#lib/server/report/open.ts';
 import { prefillSources, takeOver } from '#lib/server/report/prefill.ts';
@@ -74,7 +74,7 @@ export const load: PageServerLoad = ({ locals: { ctx }, params, url }) =>
           }),
           figures: figures
             .filter((one) => part.kind === 'value' && one.indicatorId === part.indicator.id)
-            .map((one) => ({ ...one, periodName: periodName(one.period), shown: figureText(one) })),
+            .map((one) => ({ ...one, periodName: periodName(one.period), shown: shownFigure(one) })),
           registered: part.kind === 'value' ? (own.get(part.indicator.id) ?? null) : null,
         })),
         sources: sources.map(({ id, label, fields: theirs }) => ({
