@@ -23,7 +23,7 @@ export interface Figure {
 }
 
 /** decimals that a computed percentage keeps; what is shown has the indicator's own */
-export const valueDecimals = 6;
+const valueDecimals = 6;
 
 /** numerator ÷ denominator × 100, rounded half-up to six decimals. @throws RangeError when the denominator is zero */
 export const percentage = (numerator: string | Decimal, denominator: string | Decimal): string =>

@@ -45,7 +45,7 @@ export interface CheckedValue {
   note: string;
 }
 
-export const longestNote = 2000;
+const longestNote = 2000;
 /** decimals that a part may have: it may be money in billions */
 const partDecimals = 4;
 const longestNumber = dec('1000000000000000');
@@ -65,11 +65,7 @@ export function existedIn(unit: Pick<ReportingUnit, 'validFrom' | 'validTo'>, pe
 }
 
 /** Why no figure can be given for this period; null when one can. A running period may be reported before it ends. */
-export function periodProblem(
-  indicator: Indicator,
-  period: string,
-  facts: Pick<CheckFacts, 'doc' | 'today'>,
-): string | null {
+function periodProblem(indicator: Indicator, period: string, facts: Pick<CheckFacts, 'doc' | 'today'>): string | null {
   const parts = parsePeriod(period);
   if (!parts) return `“${period}” không phải là một kỳ. Hãy ghi năm (2025), nửa năm (2025-H1) hoặc quý (2025-Q1).`;
   if (parts.frequency !== indicator.frequency)
@@ -84,11 +80,7 @@ export function periodProblem(
 }
 
 /** Why this unit gives no figure for this indicator and period; null when it does. The period is one that can be reported. */
-export function unitProblem(
-  indicator: Indicator,
-  period: string,
-  facts: Pick<CheckFacts, 'doc' | 'unit'>,
-): string | null {
+function unitProblem(indicator: Indicator, period: string, facts: Pick<CheckFacts, 'doc' | 'unit'>): string | null {
   const { unit, doc } = facts;
   if (!existedIn(unit, period)) {
     if (unit.validTo !== null && unit.validTo < periodDays(period).from) {

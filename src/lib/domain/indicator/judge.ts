@@ -2,7 +2,7 @@ import { abs, compare, type DecimalInput, sub } from '../kernel/decimal.ts';
 import type { Indicator, Target } from '../movement/types.ts';
 import { exactText, figureText, targetText } from './text.ts';
 
-export type Judged = 'attained' | 'exceeded' | 'missed' | 'unjudged';
+type Judged = 'attained' | 'exceeded' | 'missed' | 'unjudged';
 
 export interface Judgement {
   state: Judged;

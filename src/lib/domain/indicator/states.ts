@@ -45,7 +45,7 @@ export const stateProblem = (act: FigureAct, state: FigureState): string | null 
 };
 
 /** characters */
-export const shortestReason = 20;
+const shortestReason = 20;
 
 /** A reason that tells others something. @returns a sentence when it does not */
 export const reasonProblem = (reason: string): string | null =>

@@ -6,7 +6,7 @@ import { type MovementScope, maySeeIndicator } from '../movement/scope.ts';
 import type { DB } from '../platform/db/schema.ts';
 
 /** What was locked last: what the public and every total sees. Decimal strings. */
-export interface OfficialFigure {
+interface OfficialFigure {
   version: number;
   numerator: string | null;
   denominator: string | null;

@@ -29,7 +29,7 @@ export const actions: Actions = {
         const { created, changed } = countOutcomes(results);
         const waiting = results.filter((one) => one.issues.length > 0).length;
         return fail(422, {
-          message: `Đã lưu ${created + changed} chỉ tiêu. Còn ${waiting} chỉ tiêu cần xem lại; những gì bạn gõ vẫn ở trong các ô.`,
+          message: `${created + changed > 0 ? `Đã lưu ${created + changed} chỉ tiêu. ` : ''}Còn ${waiting} chỉ tiêu cần xem lại; những gì bạn gõ vẫn ở trong các ô.`,
           code: 'figure.refused',
           issues,
           values: textValues(data),
