@@ -266,7 +266,10 @@ describe('the database', () => {
       unit: () => unitDashboard(ctx, { slug, unitId: units.X1!, ask: ask() }),
     };
     const before: Record<string, number> = {};
-    for (const [page, body] of Object.entries(pages)) before[page] = await counting(body);
+    for (const [page, body] of Object.entries(pages)) {
+      await body();
+      before[page] = await counting(body);
+    }
     const codes = Array.from({ length: 20 }, (_, i) => `N${i}`);
     const more = await moreCommunes(t, codes);
     await boardFigures(
@@ -276,7 +279,9 @@ describe('the database', () => {
       codes.flatMap((code) => ['2025', '2026'].map((period) => ['online', code, period, 50, 100, 'locked'] as const)),
     );
     for (const [page, body] of Object.entries(pages)) {
-      expect(before[page]!, page).toBeLessThan(12);
+      expect(before[page]!, page).toBeLessThan(14);
+      // what was read of official figures is remembered until one of them changes
+      await body();
       expect(await counting(body), page).toBe(before[page]);
     }
   });

@@ -1,9 +1,8 @@
-import { type OfIndicator, readFigures, type StoredFigure, type UnitFigure } from '#lib/domain/dashboard/reading.ts';
+import type { OfIndicator, UnitFigure } from '#lib/domain/dashboard/reading.ts';
 import { type Standing, standing } from '#lib/domain/dashboard/standing.ts';
 import { formulaIds, parseFormula } from '#lib/domain/indicator/formula.ts';
 import { isoDateLocal } from '#lib/domain/kernel/time.ts';
 import { classOf } from '#lib/domain/movement/classes.ts';
-import { periodYear } from '#lib/domain/movement/periods.ts';
 import type { Succession } from '#lib/domain/movement/succession.ts';
 import type { Indicator } from '#lib/domain/movement/types.ts';
 import { type MovementScope, maySeeIndicator } from '../movement/scope.ts';
@@ -11,6 +10,7 @@ import { successionOf } from '../movement/succession.ts';
 import type { Ctx } from '../platform/ctx.ts';
 import type { StoredMovement } from '../programme/queries.ts';
 import { type AnyUnit, everyUnit, officialOf, workingOf } from './figures.ts';
+import { officialReading, type Reading, reading } from './remembered.ts';
 
 export interface BoardUnit extends AnyUnit {
   classId: string;
@@ -99,27 +99,22 @@ function withPredecessors(succession: Succession, unitIds: Set<string>): Set<str
   return found;
 }
 
-/** Official figures of all; on top of them, where asked for, what is being worked on in the reader's own sight. */
-async function figuresFor(
+/** Official figures of all; on top of them what is being worked on in the reader's own sight. */
+async function workingReading(
   ctx: Ctx,
   { movement, scope }: { movement: StoredMovement; scope: MovementScope },
   indicators: Indicator[],
-  ask: BoardAsk,
-): Promise<{ official: StoredFigure[]; working: StoredFigure[] }> {
-  const narrowed = {
-    programmeId: movement.id,
-    ...(ask.indicatorIds ? { indicatorIds: indicators.map((i) => i.id) } : {}),
-  };
-  const [official, working] = await Promise.all([
-    officialOf(ctx.app.db, narrowed),
-    ask.working ? workingOf(ctx.app.db, narrowed) : [],
-  ]);
+  succession: Succession,
+): Promise<Reading> {
+  const narrowed = { programmeId: movement.id, indicatorIds: indicators.map((one) => one.id) };
+  const [official, working] = await Promise.all([officialOf(ctx.app.db, narrowed), workingOf(ctx.app.db, narrowed)]);
   const led = new Set(indicators.filter((one) => maySeeIndicator(scope, one)).map((one) => one.id));
-  const mine = scope.all ? working : working.filter((row) => scope.subtree.has(row.unitId) || led.has(row.indicatorId));
-  return { official, working: mine };
+  const mine = working.filter((row) => led.has(row.indicatorId) || scope.subtree.has(row.unitId));
+  const replaced = new Set(mine.map((row) => row.id));
+  return reading(indicators, [...mine, ...official.filter((row) => !replaced.has(row.id))], succession);
 }
 
-/** Loads a board. Four queries, whatever its size (with those of the scope: six). */
+/** Loads a board: three or four queries, whatever its size. */
 export async function loadBoard(
   ctx: Ctx,
   at: { movement: StoredMovement; scope: MovementScope },
@@ -129,20 +124,15 @@ export async function loadBoard(
   const { doc } = movement;
   const today = isoDateLocal(ctx.now);
   const asked = ask.indicatorIds ? withFormulas(doc.indicators, ask.indicatorIds) : doc.indicators;
-  const [all, succession, { official, working }] = await Promise.all([
-    everyUnit(ctx.app.db),
-    successionOf(ctx.app.db, today),
-    figuresFor(ctx, at, asked, ask),
-  ]);
-  const shown = new Map(working.map((row) => [row.id, row]));
-  const figures = ask.working ? [...working, ...official.filter((row) => !shown.has(row.id))] : official;
+  const [all, succession] = await Promise.all([everyUnit(ctx.app.db), successionOf(ctx.app.db, today)]);
+  const { read, measured, standings } = ask.working
+    ? await workingReading(ctx, at, asked, succession)
+    : await officialReading(ctx, movement, succession);
   const units = placed(ctx, movement, scope, all);
   const years: [number, number] = [Number(doc.from.slice(0, 4)), Number(doc.to.slice(0, 4))];
-  const measured = [...new Set(figures.map((row) => periodYear(row.period)))].sort((a, b) => a - b);
   const thisYear = Number(today.slice(0, 4));
   const latest = measured.findLast((year) => year <= thisYear) ?? thisYear;
   const year = Math.max(Math.min(years[0], measured[0] ?? years[0]), Math.min(ask.year ?? latest, years[1]));
-  const read = readFigures(asked, figures, succession);
   const mine = withPredecessors(succession, scope.subtree);
   const mineClasses = new Set(
     scope.participants.filter((unit) => scope.subtree.has(unit.id)).map((unit) => unit.classId),
@@ -169,7 +159,12 @@ export async function loadBoard(
         indicator.reportedBy.includes(unit.classId) && sees(indicator, unit.id) ? (units.get(unit.id) ?? []) : [],
       ),
     series,
-    ofUnit: (indicator, unit, at = year) => standing(indicator, unit.classId, series(indicator, unit.id), at),
+    ofUnit: (indicator, unit, at = year) => {
+      const key = `${indicator.id} ${unit.id} ${unit.classId} ${at}`;
+      const known = standings.get(key) ?? standing(indicator, unit.classId, series(indicator, unit.id), at);
+      standings.set(key, known);
+      return known;
+    },
     ofAll: (indicator, at = year) => standing(indicator, 'province', read.get(indicator.id)?.whole ?? [], at),
   };
 }

@@ -70,18 +70,19 @@ export const unlocked = (own: UnitFigure['own'] | undefined): string | undefined
 export interface Cell {
   state: StandingState;
   text: string | null;
-  href: string;
+  /** the stored figure, where there is exactly one */
+  valueId: string | null;
 }
 
-/** A cell of a heat map; it leads to the stored figure where there is exactly one, else to the unit's line in the indicator's page. */
-export function cellOf(board: Board, root: string, indicator: Indicator, unit: BoardUnit): Cell {
+/** A cell of a heat map. */
+export function cellOf(board: Board, indicator: Indicator, unit: BoardUnit): Cell {
   const at = board.ofUnit(indicator, unit);
-  const figure = board.series(indicator, unit.id).find((one) => one.year === board.year);
-  const single = figure?.own.length === 1 && figure.from.length === 0 ? figure.own[0] : undefined;
+  const figure = at.figure && board.series(indicator, unit.id).find((one) => one.year === board.year);
+  const single = figure?.own.length === 1 && figure.from.length === 0 ? figure.own[0]!.id : null;
   return {
     state: at.state === 'missing' && indicator.incomplete ? 'incomplete' : at.state,
     text: at.figure ? pointOf(indicator, at.figure.value).text : null,
-    href: single ? `${root}/so-lieu/${single.id}` : `${root}/chi-tieu/${indicator.id}?nam=${board.year}#${unit.code}`,
+    valueId: single,
   };
 }
 

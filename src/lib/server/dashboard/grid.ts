@@ -20,7 +20,7 @@ interface GridRow {
 }
 
 /** A unit's line: what it reports of these indicators and the reader may see. Null where that is nothing. */
-function rowOf(board: Board, root: string, unit: BoardUnit, indicators: Board['indicators']): GridRow | null {
+function rowOf(board: Board, unit: BoardUnit, indicators: Board['indicators']): GridRow | null {
   const ended = !board.scope.participants.some((one) => one.id === unit.id);
   const cells: Record<string, Cell> = {};
   let [behind, missing] = [0, 0];
@@ -33,13 +33,7 @@ function rowOf(board: Board, root: string, unit: BoardUnit, indicators: Board['i
         .get(indicator.id)
         ?.undivided.some((row) => row.unitId === unit.id && row.period.startsWith(String(board.year)));
     if (ended ? !own : !indicator.reportedBy.includes(unit.classId)) continue;
-    const cell = ended
-      ? {
-          state: 'unjudged' as const,
-          text: null,
-          href: `${root}/chi-tieu/${indicator.id}?nam=${board.year}#${unit.code}`,
-        }
-      : cellOf(board, root, indicator, unit);
+    const cell = ended ? { state: 'unjudged' as const, text: null, valueId: null } : cellOf(board, indicator, unit);
     cells[indicator.id] = cell;
     const bearing = bearingOf(cell.state);
     if (bearing === 'behind') behind++;
@@ -71,7 +65,7 @@ export async function indicatorGrid(ctx: Ctx, { slug, ask }: { slug: string; ask
   const indicators = board.indicators
     .filter((one) => !ask.group || one.group === ask.group)
     .sort((a, b) => groups.indexOf(a.group) - groups.indexOf(b.group));
-  const every = [...board.units.values()].flatMap((unit) => rowOf(board, root, unit, indicators) ?? []);
+  const every = [...board.units.values()].flatMap((unit) => rowOf(board, unit, indicators) ?? []);
   const rows = every.filter(
     (row) => (!ask.classId || row.classId === ask.classId) && (!cluster || cluster.has(row.id)),
   );
