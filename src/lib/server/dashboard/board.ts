@@ -38,6 +38,8 @@ export interface Board {
   years: [number, number];
   /** years in which there are figures */
   measured: number[];
+  /** the year that it is now */
+  present: number;
   working: boolean;
   /** those that are the reader's business */
   indicators: Indicator[];
@@ -146,6 +148,7 @@ export async function loadBoard(
     year,
     years,
     measured,
+    present: thisYear,
     working: ask.working,
     indicators: asked.filter(
       (one) => maySeeIndicator(scope, one) || one.reportedBy.some((classId) => mineClasses.has(classId)),

@@ -43,17 +43,19 @@ export function byYears(board: Board, root: string) {
               ? 'mục tiêu theo loại đơn vị'
               : undefined,
         cells: Object.fromEntries(
-          years.map((year) => {
-            const at = board.ofAll(indicator, year);
-            return [
-              String(year),
-              {
-                state: at.state === 'missing' && indicator.incomplete ? ('incomplete' as const) : at.state,
-                text: at.figure ? pointOf(indicator, at.figure.value).text : null,
-                href: `${root}/chi-tieu/${indicator.id}?nam=${year}`,
-              },
-            ];
-          }),
+          years
+            .filter((year) => year <= board.present || board.measured.includes(year))
+            .map((year) => {
+              const at = board.ofAll(indicator, year);
+              return [
+                String(year),
+                {
+                  state: at.state === 'missing' && indicator.incomplete ? ('incomplete' as const) : at.state,
+                  text: at.figure ? pointOf(indicator, at.figure.value).text : null,
+                  href: `${root}/chi-tieu/${indicator.id}?nam=${year}`,
+                },
+              ];
+            }),
         ),
       };
     }),
