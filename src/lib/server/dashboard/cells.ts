@@ -24,7 +24,7 @@ export const boundsOf = ({ bounds }: Indicator) => ({
 });
 
 /** Targets of a level as steps of a trend. */
-export const stepsOf = (indicator: Indicator, level: string) =>
+const stepsOf = (indicator: Indicator, level: string) =>
   indicator.targets
     .filter((target) => target.level === level)
     .map((target) => ({
