@@ -25,6 +25,7 @@ const child: MovementProgramme = {
     slug: sampleMovement.slug,
   },
   indicators: [],
+  inherits: { slug: sampleMovement.slug, version: 1 },
 };
 const closed: MovementProgramme = { ...sampleMovement, slug: 'da-xong', code: 'DX21', name: 'Phong trào đã xong' };
 const document: MovementProgramme = {
@@ -90,6 +91,13 @@ describe('the public pages of movements', () => {
     expect(text).toContain('333-KH/TU');
     expect((await get(root)).html).toContain(`href="/phong-trao/${child.slug}"`);
     expect((await get(`/phong-trao/${child.slug}`)).html).toContain(`href="${root}"`);
+  });
+
+  it('Q25-1: a movement made of another says what it left out', async () => {
+    const text = words((await get(`/phong-trao/${child.slug}/noi-dung`)).html);
+    expect(text).toContain('Khác với phong trào cấp trên');
+    expect(text).toContain('Tỷ lệ hồ sơ trực tuyến');
+    expect(words((await get(`${root}/noi-dung`)).html)).not.toContain('Khác với phong trào cấp trên');
   });
 
   it('says where the movement is, what comes next and who takes part, with the number of units', async () => {

@@ -1,4 +1,5 @@
 import { criteriaByClass } from '#lib/domain/movement/criteria.ts';
+import { parentComparison } from '#lib/server/movement/children.ts';
 import { documentFiles, documentKinds } from '#lib/server/publication/documents.ts';
 import { movementDemo, relatedPlans, requirePublicMovement, unitNames } from '#lib/server/publication/movementPage.ts';
 import { loading } from '#lib/server/web/forms.ts';
@@ -9,13 +10,14 @@ export const load: PageServerLoad = ({ locals: { ctx }, params }) =>
     const movement = await requirePublicMovement(ctx, params.slug);
     const { doc } = movement;
     const documents = doc.documents.filter((document) => document.public);
-    const [files, names, related] = await Promise.all([
+    const [files, names, related, comparison] = await Promise.all([
       documentFiles(ctx.app.db, documents),
       unitNames(
         ctx.app.db,
         doc.obligations.flatMap((rule) => rule.receivers),
       ),
       relatedPlans(ctx, movement),
+      parentComparison(ctx.app.db, movement),
     ]);
     const classNames = (ids: string[]) => ids.flatMap((id) => doc.classes.find((one) => one.id === id)?.name ?? []);
     return {
@@ -38,6 +40,7 @@ export const load: PageServerLoad = ({ locals: { ctx }, params }) =>
       })),
       inspection: doc.inspection,
       related,
+      comparison,
       clauses: doc.clauses,
       plan: documents.find((document) => document.kind === 'plan') ?? documents[0] ?? null,
       documents: documents.map((document) => ({
