@@ -184,7 +184,7 @@ export const childNames = (parent: MovementProgramme, home: Pick<Home, 'code' | 
   code: `${slugify(home.code).replaceAll('-', '').toUpperCase().slice(0, 6)}${String(year).slice(2)}`,
 });
 
-export interface ElementDifference {
+interface ElementDifference {
   id: string;
   name: string;
   lines: { label: string; before: string; after: string }[];

@@ -21,12 +21,12 @@ const rooms: Room[] = [
   { path: '/chi-tieu', group: 'Tổng quan', label: 'Chỉ tiêu theo đơn vị' },
   { path: '/tien-do', group: 'Tổng quan', label: 'Tiến độ' },
   { path: '/so-lieu', group: 'Theo dõi', label: 'Số liệu', when: (doc) => doc.indicators.length > 0 },
-  { path: '/phong-trao-con', group: 'Tổ chức', label: 'Phong trào của đơn vị', when: (_doc, scope) => !scope.draft },
-  { path: '/cap-tren', group: 'Tổ chức', label: 'So với cấp trên', when: (doc) => doc.inherits !== null },
-  { path: '/thiet-lap', group: 'Tổ chức', label: 'Thiết lập', when: (_doc, scope) => scope.views },
   { path: '/nghia-vu', group: 'Theo dõi', label: 'Việc phải nộp' },
   { path: '/dien-hinh', group: 'Công chúng', label: 'Điển hình', when: (_doc, scope) => scope.all },
   { path: '/nhiem-vu', group: 'Tổ chức', label: 'Nhiệm vụ', when: (_doc, scope) => scope.all },
+  { path: '/phong-trao-con', group: 'Tổ chức', label: 'Phong trào của đơn vị', when: (_doc, scope) => !scope.draft },
+  { path: '/cap-tren', group: 'Tổ chức', label: 'So với cấp trên', when: (doc) => doc.inherits !== null },
+  { path: '/thiet-lap', group: 'Tổ chức', label: 'Thiết lập', when: (_doc, scope) => scope.views },
 ];
 
 /** The phase in which a day lies; phases may overlap (Q25-4). */

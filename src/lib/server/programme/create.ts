@@ -42,7 +42,7 @@ export function readProgrammeText(text: string): ProgrammeDocument {
  * @param field the form field that the faults belong to; null: each fault belongs to its own place in the document
  * @throws RuleError 'programme.shape' with one issue each fault
  */
-export function readShape(input: unknown, field: string | null): ProgrammeDocument {
+function readShape(input: unknown, field: string | null): ProgrammeDocument {
   const kind = (input as { kind?: unknown } | null)?.kind === 'movement' ? 'movement' : 'contest';
   const { parse, freeze } = kindOf({ kind });
   const result = parse(input);

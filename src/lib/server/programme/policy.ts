@@ -70,7 +70,7 @@ async function runsOwnMovement(ctx: Ctx, { id, doc }: AnyProgramme): Promise<boo
 }
 
 /** The actor coordinates this very unit now; a grant that names no unit is not one for every unit. */
-export const coordinates = ({ actor, now }: Ctx, unitId: string, programmeId?: string): boolean =>
+const coordinates = ({ actor, now }: Ctx, unitId: string, programmeId?: string): boolean =>
   actor.grants.some(
     (grant) =>
       grant.role === 'unit-coordinator' &&

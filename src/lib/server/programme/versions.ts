@@ -8,7 +8,7 @@ import type { Ctx } from '../platform/ctx.ts';
 import type { DB, ProgrammeDocument } from '../platform/db/schema.ts';
 import { json } from '../platform/db/sql.ts';
 import { kindOf } from './kinds.ts';
-import type { AnyProgramme, StoredMovement, StoredProgramme } from './queries.ts';
+import type { AnyProgramme, StoredProgramme } from './queries.ts';
 
 /** One line of a version as it is kept and shown; texts, so that an old line reads the same when names have changed since. */
 export interface ChangeLine {
@@ -52,13 +52,6 @@ export async function lockAny(tx: Tx, programmeId: string, version?: number): Pr
 export async function lockProgramme(tx: Tx, programmeId: string, version?: number): Promise<StoredProgramme> {
   const programme = await lockAny(tx, programmeId, version);
   if (programme.doc.kind !== 'contest') throw notFound('Chương trình này');
-  return { ...programme, doc: programme.doc };
-}
-
-/** Locks a movement's row. @throws RuleError 'stale', and 'not-found' for a contest */
-export async function lockMovement(tx: Tx, movementId: string, version?: number): Promise<StoredMovement> {
-  const programme = await lockAny(tx, movementId, version);
-  if (programme.doc.kind !== 'movement') throw notFound('Phong trào này');
   return { ...programme, doc: programme.doc };
 }
 
