@@ -70,7 +70,7 @@ describe('Q25-1, V26-1: a movement of one agency out of the one above it', () =>
     expect(of('contents').kept).toHaveLength(2);
     expect(of('indicators').dropped.map((one) => one.id)).toEqual(['online']);
     const changed = of('indicators').changed.find((one) => one.id === 'trained')!;
-    expect(changed.lines).toContainEqual({ label: 'Cơ quan chủ trì', before: 'SNV', after: 'chưa quy định' });
+    expect(changed.lines).toContainEqual({ label: 'Cơ quan chủ trì', before: 'SNV', after: 'Đơn vị cấp trên' });
     const own = applySet(child, 'contents', [
       ...child.contents,
       { id: 'green', label: 'c)', title: 'Chuyển đổi xanh', text: 'Thi đua chuyển đổi xanh.', clause: 'III.2' },

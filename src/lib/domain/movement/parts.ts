@@ -161,6 +161,10 @@ export const movementParts: PartSet = {
   keys,
   fieldName: (key) => fields[key] ?? fieldName(key),
   words: {
+    under: { null: 'Toàn tỉnh' },
+    lead: { null: 'Đơn vị cấp trên' },
+    contentId: { null: 'Không thuộc nội dung nào' },
+    units: { null: 'Không phải đơn vị' },
     kind: { ...indicatorKindWords, ...obligationKindWords, ...subjectWords, ...occasionWords },
     kinds: unitKindWords,
     subjects: subjectWords,

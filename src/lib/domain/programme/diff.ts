@@ -110,8 +110,10 @@ export function showChange(change: Pick<Change, 'path' | 'before' | 'after'>, pa
   return [show(change.before), show(change.after)];
 }
 
-const wordOf = (words: Record<string, string>, value: unknown): string | undefined =>
-  typeof value === 'string' && Object.hasOwn(words, value) ? words[value] : undefined;
+function wordOf(words: Record<string, string>, value: unknown): string | undefined {
+  const key = value === null ? 'null' : value;
+  return typeof key === 'string' && Object.hasOwn(words, key) ? words[key] : undefined;
+}
 
 /** A value of a programme as a person reads it, for lists of changes. */
 export function showValue(value: unknown): string {

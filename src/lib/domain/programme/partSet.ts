@@ -7,7 +7,7 @@ export interface PartSet {
   /** which keys of the document each part holds; what stands in none belongs to `basics` and is not edited */
   keys: Record<string, string[]>;
   fieldName(key: string): string;
-  /** Vietnamese words for the values of a key: `kinds` → { commune: 'Xã' } */
+  /** Vietnamese words for the values of a key: `kinds` → { commune: 'Xã' }; 'null' for none */
   words?: Record<string, Record<string, string>>;
 }
 
