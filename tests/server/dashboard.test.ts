@@ -166,7 +166,7 @@ describe('figures', () => {
     expect(board.year).toBe(2026);
     expect(board.indicators).toMatchObject({ all: 4, incomplete: 1 });
     expect(board.obligations).toMatchObject({ accepted: 1, late: 1, overdue: 1, all: 3 });
-    expect(board.duties.map((duty) => duty.text)).toContain('Xác nhận 1 số liệu mà các đơn vị đã gửi');
+    expect(board.duties.map((duty) => duty.text)).toContain('Xác nhận 1 số liệu');
     expect(board.jump).toMatchObject({ unit: { code: 'X1' }, text: '50,0% năm 2025 → 90,0% năm 2026' });
     const progress = await movementProgress(await as('secretary'), { slug, ask: ask() });
     expect(progress.late).toMatchObject([{ unit: 'Phường Tô Hiệu', days: 112 }]);
