@@ -14,7 +14,7 @@ import { unitsAbove, unitsOn } from './units.ts';
 type OfficialRow = FigureRow & { indicatorId: string };
 
 /** One figure of all together, for the public. */
-export interface PublicFigure {
+interface PublicFigure {
   year: number;
   /** decimal string */
   value: string;
@@ -24,7 +24,7 @@ export interface PublicFigure {
   units: number;
 }
 
-export interface PublicTarget {
+interface PublicTarget {
   targetId: string;
   /** of a target of all together: where it stands; null where each unit has to reach it */
   state: { state: StatusState; name: string; text: string } | null;

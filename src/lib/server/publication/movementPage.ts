@@ -22,7 +22,7 @@ export interface MovementState {
 }
 
 /** The state of a movement by its own days; a closed one is over whatever its days say. */
-export function movementState({ doc, status }: Pick<StoredMovement, 'doc' | 'status'>, now: Date): MovementState {
+function movementState({ doc, status }: Pick<StoredMovement, 'doc' | 'status'>, now: Date): MovementState {
   const today = isoDateLocal(now);
   if (status === 'closed' || today > doc.to)
     return { standing: 'over', label: 'Đã kết thúc', tone: 'plain', phases: [], until: null };
