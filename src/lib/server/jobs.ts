@@ -3,6 +3,8 @@ import { renditionsJob } from './file/makeRenditions.ts';
 import { checkUploaded, forgetStaleUploads } from './file/uploads.ts';
 import { freezeDue } from './gallery/freeze.ts';
 import { forgetVoteRequests } from './gallery/voter.ts';
+import { forgetImports } from './imports/jobs.ts';
+import { runImport } from './imports/run.ts';
 import { sealLedger } from './ledger/seal.ts';
 import { generateAll } from './obligation/generate.ts';
 import { remindUnits } from './obligation/remind.ts';
@@ -25,6 +27,7 @@ export const jobs: Record<string, Job> = {
   'obligation.remind': async (app) => {
     await remindUnits(app);
   },
+  'import.run': (app, payload, signal) => runImport(app, String(payload.id), signal),
   'interaction.freeze': async (app) => {
     await freezeDue(app);
   },
@@ -39,6 +42,7 @@ export const jobs: Record<string, Job> = {
     await app.db.deleteFrom('spent_challenge').where('expires_at', '<', now).execute();
     await forgetVoteRequests(app);
     await forgetStaleUploads(app);
+    await forgetImports(app);
   },
 };
 

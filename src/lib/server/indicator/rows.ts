@@ -1,5 +1,7 @@
 import { type Kysely, sql } from 'kysely';
+import type { CheckedValue } from '#lib/domain/indicator/check.ts';
 import type { FigureState } from '#lib/domain/indicator/states.ts';
+import { equals } from '#lib/domain/kernel/decimal.ts';
 import { RuleError } from '#lib/domain/kernel/errors.ts';
 import type { Tx } from '../platform/act.ts';
 import type { Ctx } from '../platform/ctx.ts';
@@ -109,3 +111,12 @@ export function requireRunning(movement: StoredMovement): void {
         : 'Phong trào đã đóng, nên số liệu không thay đổi nữa.',
   });
 }
+
+const sameNumber = (a: string | null, b: string | null): boolean => (a === null || b === null ? a === b : equals(a, b));
+
+/** Whether a figure as it was read is the one that is there. */
+export const sameFigure = (a: CheckedValue, b: HeldFigure): boolean =>
+  sameNumber(a.numerator, b.numerator) &&
+  sameNumber(a.denominator, b.denominator) &&
+  sameNumber(a.value, b.value) &&
+  a.note === b.note;

@@ -1,7 +1,6 @@
 import { sql } from 'kysely';
 import { type CheckedValue, checkValue, lacks, type ValueInput } from '#lib/domain/indicator/check.ts';
 import { stateProblem } from '#lib/domain/indicator/states.ts';
-import { equals } from '#lib/domain/kernel/decimal.ts';
 import { type Issue, RuleError } from '#lib/domain/kernel/errors.ts';
 import { isUuid } from '#lib/domain/kernel/ids.ts';
 import { isoDateLocal } from '#lib/domain/kernel/time.ts';
@@ -18,6 +17,7 @@ import {
   holdByKeys,
   keyOf,
   requireRunning,
+  sameFigure,
   writeEvents,
   writeVersions,
 } from './rows.ts';
@@ -42,14 +42,6 @@ export interface SaveResult extends FigureKey {
   issues: Issue[];
   conflict: OtherFigure | null;
 }
-
-const sameNumber = (a: string | null, b: string | null): boolean => (a === null || b === null ? a === b : equals(a, b));
-
-const sameFigure = (a: CheckedValue, b: HeldFigure): boolean =>
-  sameNumber(a.numerator, b.numerator) &&
-  sameNumber(a.denominator, b.denominator) &&
-  sameNumber(a.value, b.value) &&
-  a.note === b.note;
 
 interface Change {
   row: SaveRow;
@@ -157,15 +149,16 @@ async function updateRows(tx: Tx, ctx: Ctx, changes: Change[]): Promise<void> {
 
 /**
  * Saves many figures inside an act that is already open (the spreadsheet import uses it, batch by batch). Each row is judged by
- * itself: refused ones are told about, the others are saved. The number of statements does not depend on the number of rows.
+ * itself: refused ones are told about, the others are saved. The number of statements does not depend on the number of rows. `dry`: only
+ * says what would become of them.
  * @returns one result a row, in order
  */
 export async function saveInto(
   tx: Tx,
   ctx: Ctx,
-  args: { movement: StoredMovement; scope: MovementScope; rows: SaveRow[]; complete?: boolean },
+  args: { movement: StoredMovement; scope: MovementScope; rows: SaveRow[]; complete?: boolean; dry?: boolean },
 ): Promise<SaveResult[]> {
-  const { movement, scope, rows, complete = false } = args;
+  const { movement, scope, rows, complete = false, dry = false } = args;
   requireRunning(movement);
   const indicators = new Map(movement.doc.indicators.map((one) => [one.id, one]));
   const today = isoDateLocal(ctx.now);
@@ -191,6 +184,12 @@ export async function saveInto(
     const checked = checkValue(indicator, row, { doc: movement.doc, unit, today });
     return judgeRow(row, indicator, there.get(keyOf(row)) ?? null, checked, complete);
   });
+  if (dry)
+    return judged.map((one) =>
+      'row' in one
+        ? refused(one.row, [], { valueId: one.before?.id ?? null, outcome: one.before ? 'changed' : 'created' })
+        : one,
+    );
   const changes = judged.filter((one): one is Change => 'row' in one);
   const ids = await insertRows(
     tx,

@@ -4,6 +4,7 @@
  */
 import { type RawBuilder, sql } from 'kysely';
 import { brokenFreezes } from '../gallery/recount.ts';
+import { importInvariants } from '../imports/invariants.ts';
 import { figureInvariants } from '../indicator/invariants.ts';
 import type { App } from '../platform/ctx.ts';
 import { brokenSeal } from './seal.ts';
@@ -540,6 +541,7 @@ export const invariants: Invariant[] = [
       where h.what is distinct from e.state`,
   },
   ...figureInvariants,
+  ...importInvariants,
 ];
 
 const shown = 50;

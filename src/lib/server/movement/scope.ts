@@ -158,3 +158,11 @@ export function mayLaunch(scope: MovementScope, unitId: string): Decision {
 
 /** Read what the standing unit works with, without acting: overseers. Coordinators have the pages of their own unit. */
 export const mayOversee = (scope: MovementScope): Decision => (scope.all ? allow : hide);
+
+/** Send files in: whoever may change anything at all; each of their rows is asked about by itself. */
+export const mayImport = (scope: MovementScope): Decision =>
+  scope.manages || scope.own.size > 0
+    ? allow
+    : scope.all
+      ? deny('movement.looks-on', 'Bạn xem và xuất được số liệu, nhưng không có đơn vị nào để nhập cho.')
+      : hide;

@@ -16,7 +16,7 @@ import { mayReadObligation, openObligation, ruleOf } from './list.ts';
 import { peopleOf } from './people.ts';
 import { type ObligationRow, obligationsOf } from './queries.ts';
 import { addressees, sendReminders } from './remind.ts';
-import { obligationEvent, requireReason } from './states.ts';
+import { excuseInto, requireReason, unexcuseInto } from './states.ts';
 
 export const bulkKinds = ['remind', 'exempt', 'accept'] as const;
 export type BulkKind = (typeof bulkKinds)[number];
@@ -181,13 +181,10 @@ export async function runBulk(
       ctx,
       all,
       async (tx, _now, rows) => {
-        await sql`
-          with excused as (
-            update obligation set exempted_at = ${ctx.now}, exempted_by = ${ctx.actor.id}, exempt_reason = ${reason}
-             where id = any (${rows.map((row) => row.id)}::uuid[]) returning id, state)
-          insert into obligation_event (obligation_id, at, by_id, by_name, from_state, to_state, what, reason)
-          select id, ${ctx.now}, ${ctx.actor.id}, ${ctx.actor.name}, state, state, 'exempt', ${reason} from excused`.execute(
-          tx.db,
+        await excuseInto(
+          tx,
+          ctx,
+          rows.map((row) => ({ id: row.id, reason })),
         );
         return `Miễn ${rows.length} việc phải nộp: ${reason}`;
       },
@@ -237,19 +234,9 @@ export async function undoExemption(ctx: Ctx, args: { slug: string; obligationId
       summary: 'Bỏ miễn việc phải nộp.',
     },
     async (tx) => {
-      const row = isUuid(args.obligationId)
-        ? await tx.db
-            .updateTable('obligation')
-            .set({ exempted_at: null, exempted_by: null, exempt_reason: null })
-            .where('id', '=', args.obligationId)
-            .where('programme_id', '=', movement.id)
-            .where('exempted_at', 'is not', null)
-            .returning(['id', 'state'])
-            .executeTakeFirst()
-        : undefined;
-      if (!row)
+      const undone = isUuid(args.obligationId) ? await unexcuseInto(tx, ctx, movement.id, [args.obligationId]) : 0;
+      if (undone === 0)
         throw new RuleError({ code: 'obligation.not-exempt', status: 409, message: 'Việc này không được miễn.' });
-      await obligationEvent(tx, ctx, { obligationId: row.id, from: row.state, to: row.state, what: 'unexempt' });
     },
   );
 }

@@ -1,4 +1,5 @@
 /** The steps of one obligation. They run in the transaction of whoever lets them happen: handing in a report, accepting it. */
+import { sql } from 'kysely';
 import { notFound, RuleError } from '#lib/domain/kernel/errors.ts';
 import { isUuid } from '#lib/domain/kernel/ids.ts';
 import { charCount, cleanMultiline } from '#lib/domain/kernel/text.ts';
@@ -63,6 +64,49 @@ export const obligationEvent = (
       reason: event.reason ?? null,
     })
     .execute();
+
+/** Holds the obligations at these places until the end of the transaction, in one order. */
+export const holdObligations = (
+  tx: Pick<Tx, 'db'>,
+  programmeId: string,
+  keys: { unitId: string; ruleId: string; period: string }[],
+): Promise<unknown> =>
+  sql`
+    select o.id from obligation o
+      join unnest(${keys.map((key) => key.unitId)}::uuid[], ${keys.map((key) => key.ruleId)}::text[],
+                  ${keys.map((key) => key.period)}::text[]) as k (unit_id, rule_id, period)
+        on k.unit_id = o.unit_id and k.rule_id = o.rule_id and k.period = o.period
+     where o.programme_id = ${programmeId} order by o.id for update of o`.execute(tx.db);
+
+/** Excuses units from obligations that are held, each with its reason; also gives an exemption another reason. */
+export async function excuseInto(tx: Tx, ctx: Ctx, rows: { id: string; reason: string }[]): Promise<void> {
+  if (rows.length === 0) return;
+  await sql`
+    with excused as (
+      update obligation o set exempted_at = coalesce(o.exempted_at, ${ctx.now}::timestamptz), exempted_by = ${ctx.actor.id}::uuid,
+             exempt_reason = n.reason
+        from unnest(${rows.map((row) => row.id)}::uuid[], ${rows.map((row) => row.reason)}::text[]) as n (id, reason)
+       where o.id = n.id returning o.id, o.state, n.reason)
+    insert into obligation_event (obligation_id, at, by_id, by_name, from_state, to_state, what, reason)
+    select id, ${ctx.now}::timestamptz, ${ctx.actor.id}::uuid, ${ctx.actor.name}, state, state, 'exempt', reason from excused`.execute(
+    tx.db,
+  );
+}
+
+/** Takes exemptions back. @returns how many there were */
+export async function unexcuseInto(tx: Tx, ctx: Ctx, programmeId: string, ids: string[]): Promise<number> {
+  const rows = await tx.db
+    .updateTable('obligation')
+    .set({ exempted_at: null, exempted_by: null, exempt_reason: null })
+    .where('id', 'in', ids)
+    .where('programme_id', '=', programmeId)
+    .where('exempted_at', 'is not', null)
+    .returning(['id', 'state'])
+    .execute();
+  for (const row of rows)
+    await obligationEvent(tx, ctx, { obligationId: row.id, from: row.state, to: row.state, what: 'unexempt' });
+  return rows.length;
+}
 
 /** @throws RuleError 'obligation.exempted', 'obligation.state' */
 async function move(

@@ -1,5 +1,6 @@
-import { streamXlsxRows } from 'hucre/xlsx';
+import { readXlsx, streamXlsxRows } from 'hucre/xlsx';
 import yauzl from 'yauzl';
+import { numberText } from '#lib/domain/imports/cells.ts';
 import { RuleError } from '#lib/domain/kernel/errors.ts';
 
 /** One row of a table file: its number as the office program shows it, and its cells as text. */
@@ -21,6 +22,8 @@ const broken = (message: string) => new RuleError({ code: 'table.unreadable', me
 interface ReadOptions {
   /** cells of day and time keep their time, "2024-09-10T21:30"; else only their day */
   times?: boolean;
+  /** cells that hold numbers come as texts that are read one way only: "12,5", "75%" where a percent is shown; see `numberText` */
+  numbers?: boolean;
 }
 
 /**
@@ -76,9 +79,28 @@ const cellText = (value: unknown, { times }: ReadOptions): string => {
   return String(value);
 };
 
+/** Rows with their formats: a number that is shown as 75% is kept as 0.75, which only its format tells. */
+async function* formattedRows(bytes: Uint8Array, options: ReadOptions): AsyncGenerator<TableRow> {
+  const { sheets } = await readXlsx(bytes, { sheets: [0], readStyles: true, maxRows: tableLimits.rows + 1000 });
+  const [sheet] = sheets;
+  for (const [index, row] of (sheet?.rows ?? []).entries())
+    yield {
+      line: index + 1,
+      cells: row.map((value, column) =>
+        typeof value === 'number'
+          ? numberText(value, sheet?.cells?.get(`${index},${column}`)?.style?.numFmt?.includes('%'))
+          : cellText(value, options),
+      ),
+    };
+}
+
 async function* xlsxRows(bytes: Uint8Array, options: ReadOptions): AsyncGenerator<TableRow> {
   try {
     await refuseBomb(bytes);
+    if (options.numbers) {
+      yield* formattedRows(bytes, options);
+      return;
+    }
     for await (const row of streamXlsxRows(bytes, { maxRows: tableLimits.rows + 1000 }))
       yield { line: row.index + 1, cells: row.values.map((value) => cellText(value, options)) };
   } catch (error) {

@@ -30,3 +30,31 @@ export async function xlsxTemplate(
     ],
   });
 }
+
+export interface Sheet {
+  name: string;
+  /** characters, one a column */
+  widths: number[];
+  /** the head stands in this row, counted from 0; what is above and it stay in view */
+  headRow: number;
+  rows: (string | number | null)[][];
+}
+
+/** A workbook of one sheet, its numbers as numbers. Texts are written as they are: see `domain/imports/cells.ts`. */
+export const xlsxSheet = ({ name, widths, headRow, rows }: Sheet): Promise<Uint8Array> =>
+  writeXlsx({
+    sheets: [
+      {
+        name,
+        columns: widths.map((width) => ({ width })),
+        rows,
+        freezePane: { rows: headRow + 1 },
+        cells: new Map(
+          (rows[headRow] ?? []).map((value, column) => [
+            `${headRow},${column}`,
+            { value, style: { font: { bold: true } } },
+          ]),
+        ),
+      },
+    ],
+  });
