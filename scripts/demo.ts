@@ -1,6 +1,6 @@
 import { rmSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { cast, castPassword, videoPages } from '../src/cli/season/cast.ts';
+import { cast, castPassword, movementCast, movementPages, videoPages } from '../src/cli/season/cast.ts';
 import { playSeason, seasonEnd } from '../src/cli/season/run.ts';
 import { RuleError } from '../src/lib/domain/kernel/errors.ts';
 import { formatDate, formatDateTime, parseViDateIso, startOfDay } from '../src/lib/domain/kernel/time.ts';
@@ -9,10 +9,10 @@ import { type Config, readConfig } from '../src/lib/server/platform/config.ts';
 import { startServer, stopOnSignals } from '../src/server.ts';
 import { ensureBuilt, root } from './built.ts';
 
-const help = `npm run demo -- [--date 2026-07-20] [--entries 120] [--videos 24] [--seed 2026] [--fresh]
+const help = `npm run demo -- [--date 2026-07-20] [--entries 120] [--videos 24] [--movements on] [--seed 2026] [--fresh]
 
-Mở bản trình diễn: hai cuộc thi của tỉnh Sơn La, cuộc thi video năm 2024 và cuộc thi “Ý tưởng số” năm 2026, với dữ liệu mô
-phỏng; đồng hồ đặt ở một ngày trong mùa thi.
+Mở bản trình diễn: hai cuộc thi của tỉnh Sơn La, cuộc thi video năm 2024 và cuộc thi “Ý tưởng số” năm 2026, và ba phong trào
+thi đua từ năm 2021, với dữ liệu mô phỏng; đồng hồ đặt ở một ngày trong mùa thi.
 
   --date     ngày của đồng hồ lúc bắt đầu (mặc định 2026-07-20). Những ngày đáng xem của cuộc thi năm 2026 (cuộc thi năm 2024
              khi đó đã xong):
@@ -29,8 +29,15 @@ phỏng; đồng hồ đặt ở một ngày trong mùa thi.
                2024-08-20  thư viện mở, mọi người bình chọn, Ban Giám khảo đang chấm
                2024-09-11  lượt tương tác vừa chốt
                2024-09-20  đã công bố kết quả, có Giấy chứng nhận
+             Những ngày đáng xem của các phong trào thi đua:
+               2021-12-12  phong trào 2021-2025 vừa phát động, các huyện, sở đang nhập số liệu
+               2025-07-25  cấp huyện đã kết thúc, xã nộp kế hoạch của phong trào 2025-2030
+               2025-11-12  vừa hết hạn báo cáo năm 2025
+               2026-03-05  tổng kết phong trào 2021-2025
+               2026-07-20  số liệu 6 tháng đầu năm 2026 đang gửi về, phong trào của Văn phòng có báo cáo đầu tiên
   --entries  số bài dự thi năm 2026 (mặc định 120)
   --videos   số tác phẩm dự thi năm 2024 (mặc định 24; 0: không có cuộc thi này)
+  --movements  on hoặc off: có ba phong trào thi đua hay không (mặc định on)
   --seed     số tạo mùa thi; cùng số thì cùng dữ liệu (mặc định 2026)
   --fresh    xóa dữ liệu trình diễn cũ và tạo lại
 
@@ -40,6 +47,7 @@ interface Wish {
   date: Date | null;
   entries: number;
   videos: number;
+  movements: boolean;
   seed: number;
   fresh: boolean;
 }
@@ -53,6 +61,7 @@ function readWish(): Wish {
       date: { type: 'string' },
       entries: { type: 'string', default: '120' },
       videos: { type: 'string', default: '24' },
+      movements: { type: 'string', default: 'on' },
       seed: { type: 'string', default: '2026' },
       fresh: { type: 'boolean', default: false },
       help: { type: 'boolean', short: 'h', default: false },
@@ -71,21 +80,36 @@ function readWish(): Wish {
       throw new Error(`--${name} phải là số nguyên từ ${least} đến ${most}.`);
     return n;
   };
+  if (values.movements !== 'on' && values.movements !== 'off')
+    throw new Error(`--movements phải là on hoặc off, không phải “${values.movements}”.`);
   return {
     date: day ? atNine(day) : null,
     entries: number('entries', 5000),
     videos: number('videos', 1000, 0),
+    movements: values.movements === 'on',
     seed: number('seed', 4_294_967_295),
     fresh: values.fresh,
   };
 }
 
+/** What the demonstration's data has beside the contest of 2026. */
+interface Contents {
+  /** works of 2024 */
+  videos: number;
+  movements: boolean;
+}
+
 /** What the last seeding left; null: none; `complete: false`: it was cut off. */
-async function playedBefore(app: OpenApp): Promise<{ complete: boolean; until: Date; videos: number } | null> {
+async function playedBefore(app: OpenApp): Promise<(Contents & { complete: boolean; until: Date }) | null> {
   const row = await app.db.selectFrom('setting').select('value').where('key', '=', 'demo').executeTakeFirst();
-  const value = row?.value as { complete?: boolean; until?: string; videos?: number } | undefined;
+  const value = row?.value as (Partial<Contents> & { complete?: boolean; until?: string }) | undefined;
   return value
-    ? { complete: value.complete === true, until: new Date(value.until ?? 0), videos: value.videos ?? 0 }
+    ? {
+        complete: value.complete === true,
+        until: new Date(value.until ?? 0),
+        videos: value.videos ?? 0,
+        movements: value.movements ?? false,
+      }
     : null;
 }
 
@@ -106,9 +130,9 @@ async function clear(config: Config): Promise<void> {
 
 /**
  * Opens the demonstration's data; plays the season the first time. Leaves the clock where the wish wants it.
- * @returns how many works of 2024 the data has
+ * @returns what the data has
  */
-async function prepare(config: Config, wish: Wish): Promise<number> {
+async function prepare(config: Config, wish: Wish): Promise<Contents> {
   let app = await openApp({ ...config, logLevel: 'warn' });
   try {
     let played = await playedBefore(app);
@@ -128,6 +152,7 @@ async function prepare(config: Config, wish: Wish): Promise<number> {
         seed: wish.seed,
         entries: wish.entries,
         videos: wish.videos,
+        movements: wish.movements,
       });
     } else if (wish.date && wish.date < played.until) {
       console.log(
@@ -135,7 +160,7 @@ async function prepare(config: Config, wish: Wish): Promise<number> {
       );
     }
     if (!played || wish.date) await remember(app, 'clock', { offsetMs: until.getTime() - Date.now() });
-    return played ? played.videos : wish.videos;
+    return played ?? wish;
   } finally {
     await app.close();
   }
@@ -143,15 +168,17 @@ async function prepare(config: Config, wish: Wish): Promise<number> {
 
 async function play(app: OpenApp, wish: Wish, until: Date): Promise<void> {
   const started = Date.now();
+  const movements = wish.movements ? 'ba phong trào thi đua từ năm 2021, ' : '';
   const of2024 = wish.videos > 0 ? `${wish.videos} tác phẩm năm 2024, ` : '';
   console.log(
-    `Đang tạo dữ liệu mô phỏng (${of2024}${wish.entries} bài dự thi năm 2026), đến ${formatDate(until < seasonEnd ? until : seasonEnd)}. Chỉ làm lần đầu, khoảng một phút…`,
+    `Đang tạo dữ liệu mô phỏng (${movements}${of2024}${wish.entries} bài dự thi năm 2026), đến ${formatDate(until < seasonEnd ? until : seasonEnd)}. Chỉ làm lần đầu, khoảng hai phút…`,
   );
   let told = started;
   await playSeason(app, {
     seed: wish.seed,
     entries: wish.entries,
     videos: wish.videos,
+    movements: wish.movements,
     until,
     progress: (at, done) => {
       if (Date.now() - told < 4000) return;
@@ -163,17 +190,14 @@ async function play(app: OpenApp, wish: Wish, until: Date): Promise<void> {
 }
 
 /** The people to be. */
-const castTable = (address: string): string =>
+const castTable = (address: string, movements: boolean): string =>
   table([
     ['Vai', 'Thư điện tử để đăng nhập', 'Họ tên', 'Bắt đầu ở'],
-    ...cast.map((m) => [m.part, m.email, m.fullName, `${address}${m.page}`]),
+    ...[...cast, ...(movements ? movementCast : [])].map((m) => [m.part, m.email, m.fullName, `${address}${m.page}`]),
   ]);
 
-const videoTable = (address: string): string =>
-  table([
-    ['Vai', 'Cuộc thi video năm 2024', 'Bắt đầu ở'],
-    ...videoPages.map((one) => [one.part, one.what, `${address}${one.page}`]),
-  ]);
+const pagesTable = (title: string, pages: typeof videoPages, address: string): string =>
+  table([['Vai', title, 'Bắt đầu ở'], ...pages.map((one) => [one.part, one.what, `${address}${one.page}`])]);
 
 function table(all: string[][]): string {
   const [head, ...rows] = all;
@@ -189,7 +213,7 @@ try {
   const wish = readWish();
   const config = readConfig();
   ensureBuilt();
-  const videos = await prepare(config, wish);
+  const { videos, movements } = await prepare(config, wish);
   const running = await startServer({ ...config, logLevel: process.env.LOG_LEVEL ?? 'warn' });
   stopOnSignals(running);
   const address = config.origin ?? `http://localhost:${running.port}`;
@@ -197,8 +221,8 @@ try {
 Lan Tỏa (bản trình diễn) đang chạy tại  ${address}
 Đồng hồ của mùa thi: ${formatDateTime(running.app.clock.now())}
 
-${castTable(address)}
-${videos > 0 ? `\n${videoTable(address)}\n` : ''}
+${castTable(address, movements)}
+${movements ? `\n${pagesTable('Phong trào thi đua (mọi số liệu là mô phỏng)', movementPages, address)}\n` : ''}${videos > 0 ? `\n${pagesTable('Cuộc thi video năm 2024', videoPages, address)}\n` : ''}
 Mật khẩu chung của mọi tài khoản: ${castPassword}
 Chuyển đồng hồ: đăng nhập Quản trị hệ thống, mở ${address}/quan-tri/dong-ho
 Thư hệ thống gửi: mở ${address}/quan-tri/hop-thu

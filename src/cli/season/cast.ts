@@ -13,7 +13,12 @@ export interface CastMember {
     | 'coordinator'
     | 'author'
     | 'coAuthor'
-    | 'outsider';
+    | 'outsider'
+    | 'emulation'
+    | 'emulationLeader'
+    | 'emulationLead'
+    | 'office'
+    | 'room';
   /** as the printed table says */
   part: string;
   fullName: string;
@@ -162,9 +167,74 @@ export const videoPages: readonly { part: string; what: string; page: string }[]
   { part: 'Ban Tổ chức', what: 'Quyết định giải, giải phụ', page: '/dieu-hanh/tuyen-truyen-so-2024/quyet-dinh' },
 ];
 
+/** Those whom the movements add; the coordinator of `cast` works for a commune in them, too. */
+export const movementCast: readonly CastMember[] = [
+  {
+    key: 'emulation',
+    part: 'Cơ quan thường trực (Sở Nội vụ)',
+    fullName: 'Đặng Thu Hiền',
+    email: 'thidua@lantoa.example',
+    position: 'Chuyên viên theo dõi thi đua, khen thưởng',
+    unit: 'SNV',
+    role: 'secretary',
+    page: '/dieu-hanh/phong-trao/thi-dua-2025-2030',
+  },
+  {
+    key: 'emulationLeader',
+    part: 'Lãnh đạo phong trào',
+    fullName: 'Hà Trung Chiến',
+    email: 'lanhdao@lantoa.example',
+    position: 'Phó Giám đốc Sở Nội vụ',
+    unit: 'SNV',
+    role: 'organiser',
+    page: '/dieu-hanh/phong-trao/thi-dua-2025-2030',
+  },
+  {
+    key: 'emulationLead',
+    part: 'Đầu mối Sở KH&CN (chủ trì chỉ tiêu)',
+    fullName: 'Tòng Minh Đức',
+    email: 'khcn@lantoa.example',
+    position: 'Chuyên viên Phòng Chuyển đổi số',
+    unit: 'SKHCN',
+    role: 'unit-coordinator',
+    page: '/dieu-hanh/phong-trao/thi-dua-2025-2030/so-lieu',
+  },
+  {
+    key: 'office',
+    part: 'Phòng theo dõi phong trào Văn phòng',
+    fullName: 'Quàng Thị Ngân',
+    email: 'vanphong@lantoa.example',
+    position: 'Chuyên viên Phòng Tổ chức - Hành chính - Quản trị',
+    unit: 'VPUB-TCHCQT',
+    role: 'unit-coordinator',
+    page: '/dieu-hanh/phong-trao/thi-dua-van-phong-2026-2030',
+  },
+  {
+    key: 'room',
+    part: 'Đầu mối một phòng của Văn phòng',
+    fullName: 'Lê Hữu Phước',
+    email: 'phong@lantoa.example',
+    position: 'Chuyên viên Phòng Tổng hợp',
+    unit: 'VPUB-TH',
+    role: 'unit-coordinator',
+    page: '/don-vi',
+  },
+];
+
+/** What is worth seeing of the movements, and as whom. */
+export const movementPages: readonly { part: string; what: string; page: string }[] = [
+  { part: 'Ai cũng xem', what: 'Các phong trào, chỉ tiêu đã khóa', page: '/phong-trao' },
+  { part: 'Ai cũng xem', what: 'Năm năm chỉ tiêu 2021-2025', page: '/phong-trao/thi-dua-2021-2025/chi-tieu' },
+  { part: 'Ai cũng xem', what: 'Điển hình tiên tiến', page: '/phong-trao/thi-dua-2025-2030/dien-hinh' },
+  { part: 'Sở Nội vụ', what: 'Chỉ tiêu theo đơn vị', page: '/dieu-hanh/phong-trao/thi-dua-2025-2030/chi-tieu' },
+  { part: 'Sở Nội vụ', what: 'Việc phải nộp của đơn vị', page: '/dieu-hanh/phong-trao/thi-dua-2025-2030/nghia-vu' },
+  { part: 'Sở KH&CN', what: 'Xác nhận số liệu', page: '/dieu-hanh/phong-trao/thi-dua-2025-2030/so-lieu' },
+  { part: 'Đầu mối đơn vị', what: 'Số liệu, báo cáo của xã', page: '/don-vi' },
+];
+
 /** @throws Error when there is no such part */
 export function castMember(key: CastMember['key']): CastMember {
-  const member = cast.find((m) => m.key === key);
+  const member = [...cast, ...movementCast].find((m) => m.key === key);
   if (!member) throw new Error(`no ${key} in the cast`);
   return member;
 }

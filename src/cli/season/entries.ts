@@ -85,9 +85,7 @@ function submissionMoment(random: Random): Date {
 /** Units with a coordinator, the busiest first: entries are spread over them unevenly, as in life. */
 function activeUnits(world: World, random: Random): { unit: WorldUnit; weight: number }[] {
   const fixed = [castUnit, conflictUnit].map((code) => world.units.get(code)!);
-  const others = [...world.units.values()].filter(
-    (unit) => unit.top && unit.kind !== 'district' && !fixed.includes(unit),
-  );
+  const others = [...world.units.values()].filter((unit) => unit.top && unit.validTo === null && !fixed.includes(unit));
   const count = Math.min(others.length, Math.max(6, Math.round(world.entryCount / 4)));
   return [...fixed, ...random.sample(others, count)].map((unit, i) => ({
     unit,

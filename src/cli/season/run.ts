@@ -10,6 +10,7 @@ import { planEntries } from './entries.ts';
 import { planFinal, planFinalists } from './final.ts';
 import { planIntake } from './intake.ts';
 import { planPreliminary } from './judging.ts';
+import { planMovements } from './movement/index.ts';
 import { planRefinement } from './refinement.ts';
 import { planScreening } from './screening.ts';
 import { planFoundation, planSetup } from './setup.ts';
@@ -21,6 +22,8 @@ export interface SeasonArgs {
   entries: number;
   /** works of the video contest of 2024, which is played before; 0: it is not */
   videos?: number;
+  /** the movements of the province are played from 2021 on; a number: with at most so many units of each class */
+  movements?: boolean | number;
   /** the season is played up to this moment */
   until: Date;
   /** called now and then: where the season stands */
@@ -31,8 +34,8 @@ export interface SeasonArgs {
 export const seasonEnd = at('2026-09-30 23:59:59');
 
 /**
- * Plays a season of the contest of 2026 on an empty installation, and of the video contest of 2024 before it where works of it
- * are asked for, through the use cases that people use. The same seed, size and end give the same people, entries, scores and
+ * Plays a season of the contest of 2026 on an empty installation, of the video contest of 2024 before it where works of it are
+ * asked for, and of the movements from 2021 on where they are, through the use cases that people use. The same seed, size and end give the same people, entries, scores and
  * prizes.
  * @returns the id of the programme of 2026; '' when the season stops before it is made
  * @throws Error when the installation has people already
@@ -42,13 +45,16 @@ export async function playSeason(app: OpenApp, args: SeasonArgs): Promise<{ prog
   const pool = createPool(unhurried(app.connectionString), { max: 6, log: app.log });
   const db = createKysely(pool);
   const videos = args.videos ?? 0;
-  const start = at(videos > 0 ? '2024-05-02 08:00:00' : '2026-01-05 08:00:00');
+  const movements = args.movements ?? false;
+  const first = movements ? '2021-08-30' : videos > 0 ? '2024-05-02' : '2026-01-05';
+  const start = at(`${first} 08:00:00`);
   const world = createWorld(
     { ...app, pool, db, files: unhurriedFiles(app.files) },
     { seed: args.seed, entries: args.entries, doc: contest2026Demo, start },
   );
   try {
     planFoundation(world, new Date(start.getTime() + 5 * 60_000));
+    if (movements) planMovements(world, typeof movements === 'number' ? movements : undefined);
     if (videos > 0) planVideoContest(sideWorld(world, { entries: videos, doc: contest2024Demo }));
     planSetup(world);
     // Who enters what is planned when the units are known.

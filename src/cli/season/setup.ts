@@ -21,7 +21,7 @@ export function planFoundation(world: World, when: Date): void {
     const rows = await world.app.db
       .selectFrom('unit')
       .leftJoin('unit as above', 'above.id', 'unit.parent_id')
-      .select(['unit.id', 'unit.code', 'unit.name', 'unit.kind', 'above.kind as aboveKind'])
+      .select(['unit.id', 'unit.code', 'unit.name', 'unit.kind', 'unit.valid_to as validTo', 'above.kind as aboveKind'])
       .orderBy('unit.code')
       .execute();
     for (const { aboveKind, ...row } of rows) world.units.set(row.code, { ...row, top: aboveKind === 'province' });

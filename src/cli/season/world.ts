@@ -19,6 +19,8 @@ export interface WorldUnit {
   kind: string;
   /** stands directly under the province: a unit within another one sends its entries through that one */
   top: boolean;
+  /** ISO day, its last one; null: it goes on */
+  validTo: string | null;
 }
 
 /** Everything the simulated people share: the installation, the clock, chance, who is who. */

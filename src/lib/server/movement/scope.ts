@@ -4,7 +4,7 @@ import type { Ctx } from '../platform/ctx.ts';
 import { allow, type Decision, deny, hasRole, hide, isSignedIn, type StoredRole } from '../platform/policy.ts';
 import { canProgramme } from '../programme/policy.ts';
 import type { StoredMovement } from '../programme/queries.ts';
-import { type Participant, participantsOn, type UnitOnDay, unitsBeneath, unitsOn } from './units.ts';
+import { type Participant, participantsAmong, type UnitOnDay, unitsBeneath, unitsOn } from './units.ts';
 
 /** Roles that see everything in a movement: those who follow it up (Sở Nội vụ …), its leaders, auditors and administrators. */
 const overseers: StoredRole[] = ['secretary', 'support', 'organiser', 'auditor', 'admin'];
@@ -44,10 +44,8 @@ export async function movementScope(ctx: Ctx, movement: StoredMovement): Promise
   const { actor, now } = ctx;
   const at = { programmeId: movement.id };
   const today = isoDateLocal(now);
-  const [units, participants] = await Promise.all([
-    unitsOn(ctx.app.db, today),
-    participantsOn(ctx.app.db, movement.doc, today),
-  ]);
+  const units = await unitsOn(ctx.app.db, today);
+  const participants = participantsAmong(movement.doc, units);
   const byId = new Map(units.map((unit) => [unit.id, unit]));
   const own = new Set(
     actor.grants.flatMap((grant) =>

@@ -58,16 +58,18 @@ export function unitsBeneath(units: UnitOnDay[], rootId: string): Set<string> {
   return found;
 }
 
-/** The units that take part on a day, with their class, sorted by name. One query. */
-export async function participantsOn(
-  db: Kysely<DB>,
-  doc: Pick<MovementProgramme, 'classes'>,
-  day: string,
-): Promise<Participant[]> {
-  const units = await unitsOn(db, day);
+/** Those of some units that take part, with their class, in the same order. */
+export function participantsAmong(doc: Pick<MovementProgramme, 'classes'>, units: UnitOnDay[]): Participant[] {
   const byId = new Map(units.map((unit) => [unit.id, unit]));
   return units.flatMap((unit) => {
     const found = classOf(doc, { code: unit.code, kind: unit.kind, above: unitsAbove(byId, unit).map((u) => u.code) });
     return found ? [{ ...unit, classId: found.id, className: found.name }] : [];
   });
 }
+
+/** The units that take part on a day, with their class, sorted by name. One query. */
+export const participantsOn = async (
+  db: Kysely<DB>,
+  doc: Pick<MovementProgramme, 'classes'>,
+  day: string,
+): Promise<Participant[]> => participantsAmong(doc, await unitsOn(db, day));
