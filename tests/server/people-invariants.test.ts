@@ -4,6 +4,7 @@ import { systemActor } from '#lib/server/platform/policy.ts';
 import { createProgramme } from '#lib/server/programme/create.ts';
 import { type TestApp, testApp } from '../support/ctx.ts';
 import { galleryContest } from '../support/gallery.ts';
+import { baitMovement } from '../support/movementBait.ts';
 import { storedContest } from '../support/programme.ts';
 
 let test: TestApp;
@@ -245,6 +246,8 @@ it('each invariant notices what it is there for', async () => {
     .insertInto('gallery_share')
     .values({ ...interaction, token: 'tự mở', device: 'máy này', opened_device: 'máy này', opened_at: at })
     .execute();
+
+  await baitMovement(test.app, { personId: judge.id, at });
 
   const noticed = new Set(await broken());
   // the database itself forbids these; the invariant is the second line of defence

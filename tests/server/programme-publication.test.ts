@@ -116,7 +116,15 @@ describe('plan documents', () => {
       .executeTakeFirstOrThrow();
     const { doc, version } = await stored();
     const documents = doc.documents.map((d) => (d.id === 'rules' ? { ...d, fileId: row.id } : d));
-    await editProgramme(t.ctx(secretary), { programmeId: id, part: 'documents', patch: { documents }, version });
+    const attempt = editProgramme(t.ctx(secretary), {
+      programmeId: id,
+      part: 'documents',
+      patch: { documents },
+      version,
+    });
+    expect(await refusal(attempt)).toMatchObject({ code: 'programme.file' });
+    const named = JSON.stringify({ ...doc, documents });
+    await t.app.db.updateTable('programme').set({ doc: named }).where('id', '=', id).execute();
     expect(await isPublicDocument(t.app.db, row.id)).toBe(false);
     expect(await readableFile(t.visitor(), row.id)).toBeNull();
   });

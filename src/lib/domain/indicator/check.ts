@@ -1,7 +1,7 @@
 /** What may be entered as a figure (C21-1, C21-2), and what is asked about instead of guessed. */
 import { compare, type Decimal, dec, decimalsOf, decimalText, isZero } from '../kernel/decimal.ts';
 import type { Issue } from '../kernel/errors.ts';
-import { fold, joinVi } from '../kernel/text.ts';
+import { cleanMultiline, fold, joinVi } from '../kernel/text.ts';
 import { formatDate } from '../kernel/time.ts';
 import { parsePeriod, periodDays, periodName } from '../movement/periods.ts';
 import type { Frequency, Indicator, MovementProgramme } from '../movement/types.ts';
@@ -216,7 +216,7 @@ export function checkValue(
     const wrongUnit = unitProblem(indicator, input.period, facts);
     if (wrongUnit) refuse('unit', wrongUnit);
   }
-  const note = (input.note ?? '').trim();
+  const note = cleanMultiline(input.note ?? '');
   if (note.length > longestNote) refuse('note', `Ghi chú dài quá ${longestNote} ký tự.`);
   if (issues.length > 0) return { value: null, issues };
   const parts = hasParts(indicator) ? checkParts(indicator, input, refuse) : checkSingle(indicator, input, refuse);

@@ -1,5 +1,6 @@
 /**
- * The life of an obligation: not-started → draft → submitted → (returned → submitted)* → accepted. Being excused stands beside the state.
+ * The life of an obligation: not-started → draft → submitted → (returned → submitted)* → accepted; figures that nobody has looked at can be
+ * taken back: submitted → draft. Being excused stands beside the state.
  * On time or late is decided by the first submission; a returned one counts its own days until it is handed in again.
  */
 import { daysBetween } from '../kernel/time.ts';
@@ -20,6 +21,8 @@ export const REASON_LENGTH = 20;
 const moves = {
   start: { from: ['not-started'], to: 'draft' },
   submit: { from: ['not-started', 'draft', 'returned'], to: 'submitted' },
+  /** back to where it was before it was handed in: see `markWithdrawn` */
+  withdraw: { from: ['submitted'], to: 'draft' },
   return: { from: ['submitted'], to: 'returned' },
   accept: { from: ['submitted'], to: 'accepted' },
 } as const satisfies Record<string, { from: readonly ObligationState[]; to: ObligationState }>;

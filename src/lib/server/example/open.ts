@@ -6,7 +6,7 @@ import { type MovementScope, mayEnterFor, mayManage, maySeeUnit, movementScope }
 import type { Tx } from '../platform/act.ts';
 import type { Ctx } from '../platform/ctx.ts';
 import type { DB, Row } from '../platform/db/schema.ts';
-import { type Decision, requireAllowed } from '../platform/policy.ts';
+import { all, allow, type Decision, deny, requireAllowed } from '../platform/policy.ts';
 import { movementById, type StoredMovement } from '../programme/queries.ts';
 
 export type ExampleRow = Row<'good_example'>;
@@ -16,13 +16,22 @@ export interface OpenExample {
   row: ExampleRow;
   movement: StoredMovement;
   scope: MovementScope;
-  may: { write: Decision; manage: Decision };
+  may: { write: Decision; withdraw: Decision; manage: Decision };
 }
 
 const rowOf = async (db: Kysely<DB>, exampleId: string): Promise<ExampleRow | undefined> =>
   isUuid(exampleId)
     ? db.selectFrom('good_example').selectAll().where('id', '=', exampleId).executeTakeFirst()
     : undefined;
+
+/** Write examples of a unit and say what it took over: its coordinator, while the movement runs. */
+export const mayWriteFor = ({ movement, scope }: Pick<OpenExample, 'movement' | 'scope'>, unitId: string): Decision =>
+  all(
+    mayEnterFor(scope, unitId),
+    movement.status === 'published'
+      ? allow
+      : deny('movement.not-running', 'Phong trào đã đóng, nên không nhận thêm điển hình, việc nhân rộng nữa.'),
+  );
 
 /**
  * An example for those who may see what its unit writes. A draft is its unit's alone: the standing unit sees what was handed in.
@@ -35,7 +44,8 @@ export async function openExample(ctx: Ctx, exampleId: string): Promise<OpenExam
   const scope = await movementScope(ctx, movement);
   requireAllowed(maySeeUnit(scope, row.unit_id));
   if (row.submitted_at === null && !scope.subtree.has(row.unit_id)) throw notFound('Điển hình này');
-  return { row, movement, scope, may: { write: mayEnterFor(scope, row.unit_id), manage: mayManage(scope) } };
+  const [withdraw, manage] = [mayEnterFor(scope, row.unit_id), mayManage(scope)];
+  return { row, movement, scope, may: { write: mayWriteFor({ movement, scope }, row.unit_id), withdraw, manage } };
 }
 
 /** Locks an example and looks whether an act is possible in its state. @throws RuleError 'not-found', 'example.state' */

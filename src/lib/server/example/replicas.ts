@@ -3,11 +3,10 @@ import { isUuid } from '#lib/domain/kernel/ids.ts';
 import { charCount, cleanMultiline } from '#lib/domain/kernel/text.ts';
 import { isoDateLocal, parseViDateIso } from '#lib/domain/kernel/time.ts';
 import { openUnitMovement } from '../movement/room.ts';
-import { mayEnterFor } from '../movement/scope.ts';
 import { act } from '../platform/act.ts';
 import type { Ctx } from '../platform/ctx.ts';
 import { requireAllowed } from '../platform/policy.ts';
-import { lockExample, openExample } from './open.ts';
+import { lockExample, mayWriteFor, openExample } from './open.ts';
 
 /**
  * A unit says that it does what a published example shows. It counts only when the standing unit confirms it; a unit's own example
@@ -19,7 +18,7 @@ export async function sayReplica(
   args: { slug: string; unitId: string; exampleId: string; since: string; note: string },
 ): Promise<void> {
   const { movement, scope, unit } = await openUnitMovement(ctx, args);
-  requireAllowed(mayEnterFor(scope, unit.id));
+  requireAllowed(mayWriteFor({ movement, scope }, unit.id));
   const note = cleanMultiline(args.note);
   const since = args.since ? parseViDateIso(args.since) : null;
   const issues = [

@@ -8,14 +8,14 @@ import {
 } from '#lib/domain/example/example.ts';
 import { exampleStates, isOpen } from '#lib/domain/example/states.ts';
 import { type Issue, RuleError, stale } from '#lib/domain/kernel/errors.ts';
+import { isUuid } from '#lib/domain/kernel/ids.ts';
 import { charCount, clean, cleanMultiline, fold, truncate } from '#lib/domain/kernel/text.ts';
 import { openUnitMovement } from '../movement/room.ts';
-import { mayEnterFor } from '../movement/scope.ts';
 import { act, type Tx } from '../platform/act.ts';
 import type { Ctx } from '../platform/ctx.ts';
 import { requireAllowed } from '../platform/policy.ts';
 import { resolveLinks } from './links.ts';
-import { type ExampleRow, lockExample, openExample, recordExample, requireWay } from './open.ts';
+import { type ExampleRow, lockExample, mayWriteFor, openExample, recordExample, requireWay } from './open.ts';
 import { photosOf } from './photos.ts';
 
 const refused = (issues: Issue[]) =>
@@ -37,7 +37,7 @@ export async function createExample(
   args: ExampleText & { slug: string; unitId: string },
 ): Promise<{ exampleId: string; code: string }> {
   const { movement, scope, unit } = await openUnitMovement(ctx, args);
-  requireAllowed(mayEnterFor(scope, unit.id));
+  requireAllowed(mayWriteFor({ movement, scope }, unit.id));
   const { value, issues } = readExample(
     args,
     movement.doc.contents.map((line) => line.id),
@@ -144,7 +144,7 @@ export async function saveExample(
         })
         .where('id', '=', row.id)
         .execute();
-      for (const { fileId, caption, consentSaid } of args.photos)
+      for (const { fileId, caption, consentSaid } of args.photos.filter((one) => isUuid(one.fileId)))
         await tx.db
           .updateTable('good_example_photo')
           .set({ caption: clean(caption), consent_said: consentSaid })
@@ -233,7 +233,7 @@ export async function submitExample(ctx: Ctx, args: { exampleId: string; version
  */
 export async function withdrawExample(ctx: Ctx, args: { exampleId: string; reason: string }): Promise<void> {
   const { movement, may, row: before } = await openExample(ctx, args.exampleId);
-  requireAllowed(may.manage.allow ? may.manage : may.write);
+  requireAllowed(may.manage.allow ? may.manage : may.withdraw);
   const reason = cleanMultiline(args.reason);
   if (!reason && before.state !== 'draft')
     throw new RuleError({ code: 'example.reason', message: 'Hãy ghi lý do gỡ.', field: 'reason' });

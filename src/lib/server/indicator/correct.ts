@@ -9,6 +9,7 @@ import {
 import { reasonProblem, stateProblem } from '#lib/domain/indicator/states.ts';
 import { notFound, RuleError, stale } from '#lib/domain/kernel/errors.ts';
 import { isUuid } from '#lib/domain/kernel/ids.ts';
+import { cleanMultiline } from '#lib/domain/kernel/text.ts';
 import { isoDateLocal } from '#lib/domain/kernel/time.ts';
 import type { Indicator } from '#lib/domain/movement/types.ts';
 import { openMovement } from '../movement/room.ts';
@@ -51,9 +52,9 @@ export async function correctInto(
   if (figure.version !== correction.expected) throw stale('Số liệu này');
   const wrongState = stateProblem('correct', figure.state);
   if (wrongState) refuse('value', wrongState);
-  const wrongReason = reasonProblem(correction.reason);
+  const reason = cleanMultiline(correction.reason);
+  const wrongReason = reasonProblem(reason);
   if (wrongReason) refuse('reason', wrongReason);
-  const reason = correction.reason.trim();
   const input = { ...correction, period: figure.period };
   const { value, issues } = checkValue(indicator, input, { doc: movement.doc, unit, today: isoDateLocal(ctx.now) });
   if (!value)
@@ -97,7 +98,7 @@ export async function correctValue(ctx: Ctx, args: { slug: string; id: string } 
     const value = await correctInto(tx, ctx, { movement, scope, figure, indicator, unit, correction: args });
     tx.note({
       summary: `Đính chính “${indicator.shortName}” của ${figure.unitName}, kỳ ${figure.period}`,
-      changes: { from: figure.value, to: value.value, reason: args.reason.trim() },
+      changes: { from: figure.value, to: value.value, reason: cleanMultiline(args.reason) },
     });
   });
 }

@@ -3,6 +3,7 @@ import { lacks } from '#lib/domain/indicator/check.ts';
 import { type FigureAct, type FigureState, stateProblem } from '#lib/domain/indicator/states.ts';
 import { forbidden, RuleError } from '#lib/domain/kernel/errors.ts';
 import { isUuid } from '#lib/domain/kernel/ids.ts';
+import { cleanMultiline } from '#lib/domain/kernel/text.ts';
 import { periodName } from '#lib/domain/movement/periods.ts';
 import type { Indicator } from '#lib/domain/movement/types.ts';
 import { openMovement } from '../movement/room.ts';
@@ -14,7 +15,7 @@ import {
   maySeeUnit,
   mayVerify,
 } from '../movement/scope.ts';
-import { submitValuesObligations } from '../obligation/values.ts';
+import { reopenValuesObligations, submitValuesObligations } from '../obligation/values.ts';
 import { act, type Tx } from '../platform/act.ts';
 import type { Ctx } from '../platform/ctx.ts';
 import type { Decision } from '../platform/policy.ts';
@@ -194,6 +195,8 @@ async function moveFigures(
       await writeEvents(tx, ctx, rule.event, good, args.reason ?? null);
       if (args.move === 'submit')
         await submitValuesObligations(tx, ctx, { movement, participants: opened.scope.participants, figures: good });
+      if (args.move === 'withdraw' || args.move === 'return')
+        await reopenValuesObligations(tx, ctx, { movement, figures: good, reason: args.reason ?? null });
       // the public sees locked figures
       if (args.move === 'lock') tx.publish();
     }
@@ -226,7 +229,7 @@ export const lockValues = (ctx: Ctx, args: BulkArgs) => moveFigures(ctx, { ...ar
 
 /** Sends figures back with a reason; also undoes a verification. @throws RuleError without a reason */
 export async function returnValues(ctx: Ctx, args: BulkArgs & { reason: string }): Promise<MoveResult[]> {
-  const reason = args.reason.trim();
+  const reason = cleanMultiline(args.reason);
   if (reason.length < 5 || reason.length > 2000)
     throw new RuleError({
       code: 'figure.reason',

@@ -1,8 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import { existedIn, type ReportingUnit } from '#lib/domain/indicator/check.ts';
-import { classOf } from '#lib/domain/movement/classes.ts';
+import { classOf, type Selecting } from '#lib/domain/movement/classes.ts';
 import { parsePeriod, periodDays } from '#lib/domain/movement/periods.ts';
-import type { MovementProgramme } from '#lib/domain/movement/types.ts';
 import type { DB, UnitKind } from '../platform/db/schema.ts';
 
 interface UnitThroughTime {
@@ -38,7 +37,7 @@ async function unitsThroughTime(db: Kysely<DB>): Promise<UnitThroughTime[]> {
  */
 export async function reportingUnits(
   db: Kysely<DB>,
-  doc: Pick<MovementProgramme, 'classes'>,
+  doc: Selecting,
   today: string,
 ): Promise<(unitId: string, period: string) => ReportingUnit | null> {
   const units = new Map((await unitsThroughTime(db)).map((unit) => [unit.id, unit]));

@@ -2,7 +2,7 @@ import { type Kysely, sql } from 'kysely';
 import type { CheckedValue } from '#lib/domain/indicator/check.ts';
 import type { FigureState } from '#lib/domain/indicator/states.ts';
 import { equals } from '#lib/domain/kernel/decimal.ts';
-import { RuleError } from '#lib/domain/kernel/errors.ts';
+import { requireRunning as requireMovementRunning } from '../movement/room.ts';
 import type { Tx } from '../platform/act.ts';
 import type { Ctx } from '../platform/ctx.ts';
 import type { DB } from '../platform/db/schema.ts';
@@ -99,18 +99,8 @@ export async function writeVersions(tx: Tx, ctx: Ctx, ids: string[], reason: str
      where v.id = any(${ids}::uuid[])`.execute(tx.db);
 }
 
-/** Figures are worked on while the movement is published. @throws RuleError */
-export function requireRunning(movement: StoredMovement): void {
-  if (movement.status === 'published') return;
-  throw new RuleError({
-    code: 'movement.not-running',
-    status: 409,
-    message:
-      movement.status === 'draft'
-        ? 'Phong trào chưa công bố, nên chưa nhận số liệu.'
-        : 'Phong trào đã đóng, nên số liệu không thay đổi nữa.',
-  });
-}
+/** Figures are worked on while the movement is published. @throws RuleError 'movement.not-running' */
+export const requireRunning = (movement: StoredMovement): void => requireMovementRunning(movement, 'số liệu');
 
 const sameNumber = (a: string | null, b: string | null): boolean => (a === null || b === null ? a === b : equals(a, b));
 

@@ -4,6 +4,7 @@ import { stateProblem } from '#lib/domain/indicator/states.ts';
 import { type Issue, RuleError } from '#lib/domain/kernel/errors.ts';
 import { isUuid } from '#lib/domain/kernel/ids.ts';
 import { isoDateLocal } from '#lib/domain/kernel/time.ts';
+import { parsePeriod } from '#lib/domain/movement/periods.ts';
 import type { Indicator } from '#lib/domain/movement/types.ts';
 import { openMovement } from '../movement/room.ts';
 import { type MovementScope, mayEnterFor } from '../movement/scope.ts';
@@ -166,7 +167,8 @@ export async function saveInto(
   const there = await holdByKeys(
     tx.db,
     movement.id,
-    rows.filter((row) => isUuid(row.unitId)),
+    // what names no figure at all is told below, not asked of the database
+    rows.filter((row) => isUuid(row.unitId) && indicators.has(row.indicatorId) && parsePeriod(row.period)),
   );
   const seen = new Set<string>();
   const judged = rows.map((row): Change | SaveResult => {

@@ -1,4 +1,4 @@
-import { notFound } from '#lib/domain/kernel/errors.ts';
+import { notFound, RuleError } from '#lib/domain/kernel/errors.ts';
 import { formatDate, isoDateLocal } from '#lib/domain/kernel/time.ts';
 import type { MovementProgramme } from '#lib/domain/movement/types.ts';
 import type { Ctx } from '../platform/ctx.ts';
@@ -55,6 +55,23 @@ export async function openMovement(
   const scope = await movementScope(ctx, movement);
   requireAllowed(mayOpen(ctx, scope));
   return { movement, scope };
+}
+
+/**
+ * Nothing of a movement changes before it is published or after it is closed.
+ * @param noun what would change, within a sentence
+ * @throws RuleError 'movement.not-running'
+ */
+export function requireRunning(movement: StoredMovement, noun: string): void {
+  if (movement.status === 'published') return;
+  throw new RuleError({
+    code: 'movement.not-running',
+    status: 409,
+    message:
+      movement.status === 'draft'
+        ? `Phong trào chưa công bố, nên chưa nhận ${noun}.`
+        : `Phong trào đã đóng, nên ${noun} không thay đổi nữa.`,
+  });
 }
 
 /** The frame of every inner page of a movement. @throws RuleError 'not-found' */

@@ -69,7 +69,8 @@ export async function movementScope(ctx: Ctx, movement: StoredMovement): Promise
     administers: heads || hasRole(actor, now, 'admin', at),
     views: heads || canProgramme(ctx, 'programme.view', movement.id).allow,
     own,
-    subtree: new Set([...own].flatMap((id) => [...unitsBeneath(units, id)])),
+    // what still stands beneath a unit that has ended is its successors' business
+    subtree: new Set([...own].flatMap((id) => (byId.has(id) ? [...unitsBeneath(units, id)] : [id]))),
     ownCodes,
     units: byId,
     participants,
@@ -111,8 +112,8 @@ export const mayEnterFor = (scope: MovementScope, unitId: string): Decision =>
 export function mayVerify(scope: MovementScope, indicator: Indicator, unitId: string): Decision {
   if (scope.manages) return allow;
   const parent = scope.units.get(unitId)?.parentId ?? null;
-  const above = indicator.lead === null && parent !== null && scope.own.has(parent);
-  if ((leads(scope, indicator) && !scope.own.has(unitId)) || above) return allow;
+  const above = indicator.lead === null && parent !== null && scope.own.has(parent) && scope.units.has(parent);
+  if ((leads(scope, indicator) || above) && !scope.own.has(unitId)) return allow;
   return maySeeUnit(scope, unitId).allow || leads(scope, indicator)
     ? deny(
         'movement.not-verifier',

@@ -1,6 +1,5 @@
 import { type Kysely, sql } from 'kysely';
-import { classOf } from '#lib/domain/movement/classes.ts';
-import type { MovementProgramme } from '#lib/domain/movement/types.ts';
+import { classOf, type Selecting } from '#lib/domain/movement/classes.ts';
 import type { DB, UnitKind } from '../platform/db/schema.ts';
 
 /** A unit as it stood on a day. */
@@ -59,7 +58,7 @@ export function unitsBeneath(units: UnitOnDay[], rootId: string): Set<string> {
 }
 
 /** Those of some units that take part, with their class, in the same order. */
-export function participantsAmong(doc: Pick<MovementProgramme, 'classes'>, units: UnitOnDay[]): Participant[] {
+export function participantsAmong(doc: Selecting, units: UnitOnDay[]): Participant[] {
   const byId = new Map(units.map((unit) => [unit.id, unit]));
   return units.flatMap((unit) => {
     const found = classOf(doc, { code: unit.code, kind: unit.kind, above: unitsAbove(byId, unit).map((u) => u.code) });
@@ -68,8 +67,5 @@ export function participantsAmong(doc: Pick<MovementProgramme, 'classes'>, units
 }
 
 /** The units that take part on a day, with their class, sorted by name. One query. */
-export const participantsOn = async (
-  db: Kysely<DB>,
-  doc: Pick<MovementProgramme, 'classes'>,
-  day: string,
-): Promise<Participant[]> => participantsAmong(doc, await unitsOn(db, day));
+export const participantsOn = async (db: Kysely<DB>, doc: Selecting, day: string): Promise<Participant[]> =>
+  participantsAmong(doc, await unitsOn(db, day));

@@ -3,7 +3,9 @@ import { RuleError } from '#lib/domain/kernel/errors.ts';
 import { isoDateLocal } from '#lib/domain/kernel/time.ts';
 import type { MovementProgramme } from '#lib/domain/movement/types.ts';
 import type { Choice } from '#lib/domain/programme/editor/describe.ts';
+import type { Ctx } from '../platform/ctx.ts';
 import type { DB } from '../platform/db/schema.ts';
+import { canProgramme } from '../programme/policy.ts';
 import { participantsOn, unitsBeneath, unitsOn } from './units.ts';
 
 /** The units of today by code, for the forms of a movement. */
@@ -21,7 +23,8 @@ export async function requireWithinUnit(db: Kysely<DB>, doc: MovementProgramme, 
   const units = await unitsOn(db, day);
   const home = units.find((unit) => unit.code === doc.organiserUnit);
   const inside = home ? unitsBeneath(units, home.id) : new Set<string>();
-  const outside = (await participantsOn(db, doc, day)).filter((unit) => !inside.has(unit.id));
+  // asked as if it could reach everybody: what a class names in vain is said, not left out in silence
+  const outside = (await participantsOn(db, { ...doc, level: 'province' }, day)).filter((unit) => !inside.has(unit.id));
   if (outside.length === 0) return;
   const names = outside.slice(0, 3).map((unit) => unit.name);
   throw new RuleError({
@@ -30,5 +33,26 @@ export async function requireWithinUnit(db: Kysely<DB>, doc: MovementProgramme, 
     clause: 'Điều 18 Luật Thi đua, khen thưởng 2022',
     field: 'classes',
     hint: 'Ở mỗi đối tượng, mục “Chỉ những đơn vị thuộc” phải là đơn vị phát động.',
+  });
+}
+
+/**
+ * Whoever heads a unit launches movements of that unit, in no other's name: only the administrator says whose a movement is.
+ * @throws RuleError 'movement.organiser'
+ */
+export function requireSameHead(
+  ctx: Ctx,
+  programmeId: string,
+  before: Pick<MovementProgramme, 'level' | 'organiserUnit'>,
+  after: Pick<MovementProgramme, 'organiserUnit'>,
+): void {
+  if (before.level !== 'agency' || before.organiserUnit === after.organiserUnit) return;
+  if (canProgramme(ctx, 'programme.edit', programmeId).allow) return;
+  throw new RuleError({
+    code: 'movement.organiser',
+    message:
+      'Chỉ quản trị viên đổi được đơn vị phát động. Đơn vị khác muốn có phong trào thì tự lập phong trào của mình.',
+    clause: 'Điều 18 Luật Thi đua, khen thưởng 2022',
+    field: 'organiserUnit',
   });
 }

@@ -4,7 +4,7 @@ import { RuleError } from '#lib/domain/kernel/errors.ts';
 import { isUuid } from '#lib/domain/kernel/ids.ts';
 import { isoDateLocal } from '#lib/domain/kernel/time.ts';
 import { isOpen, moved, obligationStateLabels } from '#lib/domain/obligation/states.ts';
-import { openMovement } from '../movement/room.ts';
+import { openMovement, requireRunning } from '../movement/room.ts';
 import { type MovementScope, mayAccept, mayManage } from '../movement/scope.ts';
 import { act, type Tx } from '../platform/act.ts';
 import type { Ctx } from '../platform/ctx.ts';
@@ -170,6 +170,7 @@ export async function runBulk(
 ): Promise<BulkRow[]> {
   const { kind } = args;
   const opened = await openMovement(ctx, args.slug);
+  requireRunning(opened.movement, 'việc phải nộp');
   if (kind === 'exempt') requireAllowed(mayManage(opened.scope));
   const all = await chosen(ctx, opened, args.ids, ctx.app.db);
   const preview = shown(kind, all);
@@ -225,6 +226,7 @@ export async function runOne(
 export async function undoExemption(ctx: Ctx, args: { slug: string; obligationId: string }): Promise<void> {
   const { movement, scope } = await openMovement(ctx, args.slug);
   requireAllowed(mayManage(scope));
+  requireRunning(movement, 'việc phải nộp');
   await act(
     ctx,
     {

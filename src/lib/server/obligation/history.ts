@@ -4,6 +4,7 @@ import type { DB } from '../platform/db/schema.ts';
 const eventLabels: Record<string, string> = {
   start: 'Bắt đầu soạn',
   submit: 'Gửi',
+  withdraw: 'Rút lại',
   return: 'Trả lại để sửa',
   accept: 'Chấp nhận',
   exempt: 'Miễn',

@@ -20,6 +20,7 @@ import { peopleOf } from './people.ts';
 const verbs: Record<ObligationMove, string> = {
   start: 'bắt đầu',
   submit: 'gửi',
+  withdraw: 'rút lại',
   return: 'trả lại',
   accept: 'chấp nhận',
 };
@@ -129,12 +130,12 @@ async function move(
       status: 409,
       message: `Không ${verbs[args.move]} được khi việc đang ở bước “${obligationStateLabels[row.state]}”.`,
     });
-  const changed = { ...set(row), state };
+  const changed = { state, ...set(row) };
   await tx.db.updateTable('obligation').set(changed).where('id', '=', row.id).execute();
   await obligationEvent(tx, ctx, {
     obligationId: row.id,
     from: row.state,
-    to: state,
+    to: changed.state,
     what: args.move,
     reason: args.reason ?? null,
   });
@@ -155,6 +156,15 @@ export const markSubmitted = (tx: Tx, ctx: Ctx, obligationId: string): Promise<R
     first_submitted_at: row.first_submitted_at ?? ctx.now,
     submitted_at: ctx.now,
   }));
+
+/**
+ * The unit takes back what nobody has looked at: then it was not handed in, in time or otherwise. What had been returned before is to be
+ * mended again.
+ */
+export const markWithdrawn = (tx: Tx, ctx: Ctx, obligationId: string): Promise<Row<'obligation'>> =>
+  move(tx, ctx, { obligationId, move: 'withdraw' }, (row) =>
+    row.returned_at ? { state: 'returned' } : { first_submitted_at: null, submitted_at: null },
+  );
 
 /** The receiver gives it back to be mended; those who coordinate the unit are written to. @throws RuleError 'obligation.reason' */
 export async function markReturned(tx: Tx, ctx: Ctx, obligationId: string, text: string): Promise<Row<'obligation'>> {

@@ -3,7 +3,7 @@ import type { MovementProgramme } from '#lib/domain/movement/types.ts';
 import type { Tx } from '../platform/act.ts';
 import type { Ctx } from '../platform/ctx.ts';
 import type { StoredMovement } from '../programme/queries.ts';
-import { markSubmitted } from './states.ts';
+import { markReturned, markSubmitted, markWithdrawn } from './states.ts';
 
 /** The indicators whose figures a unit of a class hands in for the periods of a rule. One that lost its beginning is not asked for. */
 const askedFor = (doc: MovementProgramme, classId: string, period: 'once' | 'year' | 'half' | 'quarter'): string[] =>
@@ -51,4 +51,33 @@ export async function submitValuesObligations(
     }
   }
   return done;
+}
+
+/**
+ * What asks only for figures is no longer handed in when one of them was taken back or returned before it was accepted. A figure that is
+ * being corrected still has its official number, so that nothing is missing. To be called after the figures have moved.
+ * @param args.reason why they were returned; null: the unit took them back
+ */
+export async function reopenValuesObligations(
+  tx: Tx,
+  ctx: Ctx,
+  args: {
+    movement: Pick<StoredMovement, 'id' | 'doc'>;
+    figures: readonly { unitId: string; period: string; indicatorId: string; official: boolean }[];
+    reason: string | null;
+  },
+): Promise<void> {
+  const { movement, reason } = args;
+  const rules = movement.doc.obligations.filter((rule) => rule.kind === 'values').map((rule) => rule.id);
+  const asked = new Set(movement.doc.indicators.filter((one) => !one.incomplete).map((one) => one.id));
+  const figures = args.figures.filter((one) => !one.official && asked.has(one.indicatorId));
+  if (rules.length === 0 || figures.length === 0) return;
+  const { rows } = await sql<{ id: string }>`
+    select o.id from obligation o
+     where o.programme_id = ${movement.id} and o.rule_id = any (${rules}::text[]) and o.state = 'submitted' and o.exempted_at is null
+       and (o.unit_id, o.period) in (select * from unnest(${figures.map((one) => one.unitId)}::uuid[], ${figures.map((one) => one.period)}::text[]))
+     order by o.id`.execute(tx.db);
+  for (const { id } of rows)
+    if (reason === null) await markWithdrawn(tx, ctx, id);
+    else await markReturned(tx, ctx, id, `Số liệu được trả lại để sửa: ${reason}`);
 }

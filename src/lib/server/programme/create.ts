@@ -126,9 +126,15 @@ export const createDraft = (ctx: Ctx, given: ProgrammeDocument): Promise<string>
   );
 };
 
-async function refuseTaken(tx: Tx, doc: ProgrammeDocument): Promise<void> {
-  const taken = await tx.db
-    .selectFrom('programme')
+/**
+ * Address and code are of one programme only.
+ * @param ownId the programme itself, which keeps what it has
+ * @throws RuleError 'programme.slug-taken', 'programme.code-taken'
+ */
+export async function refuseTaken(tx: Tx, doc: ProgrammeDocument, ownId?: string): Promise<void> {
+  const others =
+    ownId === undefined ? tx.db.selectFrom('programme') : tx.db.selectFrom('programme').where('id', '<>', ownId);
+  const taken = await others
     .select(['slug', 'code'])
     .where((eb) => eb.or([eb('slug', '=', doc.slug), eb('code', '=', doc.code)]))
     .execute();

@@ -80,7 +80,7 @@ export async function decideQuestion(ctx: Ctx, args: DecideArgs): Promise<number
       const programme = await lockAny(tx, args.programmeId, args.version);
       const kind = kindOf(programme.doc);
       const doc = after(programme.doc, ctx, { ...args, reason });
-      await kind.guard(tx.db, doc, ctx.now);
+      await kind.guard(ctx, tx.db, programme, doc);
       const facts = await kind.facts(tx.db, programme, ctx.now);
       const changes = requireChangeAllowed(kind.freeze, { before: programme.doc, after: doc, facts, reason });
       const lines = changes.map((change) => changeLine(change, kind.freeze.parts));

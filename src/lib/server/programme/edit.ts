@@ -6,7 +6,7 @@ import { act } from '../platform/act.ts';
 import type { Ctx } from '../platform/ctx.ts';
 import type { ProgrammeDocument } from '../platform/db/schema.ts';
 import { requireAllowed } from '../platform/policy.ts';
-import { checkedShape, requireAny } from './create.ts';
+import { checkedShape, refuseTaken, requireAny } from './create.ts';
 import { kindOf } from './kinds.ts';
 import { mayProgramme } from './policy.ts';
 import type { AnyProgramme } from './queries.ts';
@@ -28,9 +28,26 @@ function patched(programme: AnyProgramme, part: string, patch: Patch): Programme
   const keys = kindOf(programme.doc).freeze.parts.keys[part] ?? [];
   const foreign = Object.keys(patch).filter((key) => !keys.includes(key));
   if (foreign.length > 0) throw new Error(`part ${part} does not hold ${foreign.join(', ')}`);
+  refuseForeignFiles(programme.doc, patch);
   // An optional part that is `undefined` in the patch has been taken out of the programme.
   const whole = Object.entries({ ...programme.doc, ...patch }).filter(([, value]) => value !== undefined);
   return checkedShape(Object.fromEntries(whole) as unknown as ProgrammeDocument, null);
+}
+
+/**
+ * Signed copies come in through their own page. A file that is only named here may be another programme's inner document, and naming it
+ * as public would show it to everyone.
+ */
+function refuseForeignFiles(before: ProgrammeDocument, { documents }: Patch): void {
+  if (!Array.isArray(documents)) return;
+  const known = new Set(before.documents.flatMap((one) => one.fileId ?? []));
+  const named = documents.flatMap((one: { fileId?: string } | null) => one?.fileId ?? []);
+  if (named.every((id) => known.has(id))) return;
+  throw new RuleError({
+    code: 'programme.file',
+    message: 'Văn bản chỉ kèm được tệp đã tải lên cho chính văn bản đó. Hãy mở lại trang rồi sửa lại.',
+    field: 'documents',
+  });
 }
 
 function newFindings(before: ProgrammeDocument, after: ProgrammeDocument): Finding[] {
@@ -62,7 +79,7 @@ export async function previewEdit(
   const kind = kindOf(programme.doc);
   requireAllowed(await mayProgramme(ctx, kind.actOfPart(args.part), programme));
   const after = patched(programme, args.part, args.patch);
-  await kind.guard(ctx.app.db, after, ctx.now);
+  await kind.guard(ctx, ctx.app.db, programme, after);
   const facts = await kind.facts(ctx.app.db, programme, ctx.now);
   const findings = newFindings(programme.doc, after);
   refuseContradictions(programme, findings);
@@ -101,7 +118,8 @@ export async function editProgramme(
     async (tx) => {
       const programme = await lockAny(tx, args.programmeId, args.version);
       const doc = patched(programme, args.part, args.patch);
-      await kind.guard(tx.db, doc, ctx.now);
+      await kind.guard(ctx, tx.db, programme, doc);
+      await refuseTaken(tx, doc, programme.id);
       const facts = await kind.facts(tx.db, programme, ctx.now);
       const changes = requireChangeAllowed(kind.freeze, { before: programme.doc, after: doc, facts, reason });
       if (changes.length === 0)

@@ -21,7 +21,7 @@ import { checkProgramme } from '#lib/domain/programme/validate.ts';
 import { takeOffUnderNewRules } from '../gallery/takeOff.ts';
 import { onMovementChanged } from '../movement/changed.ts';
 import { movementFacts } from '../movement/facts.ts';
-import { requireWithinUnit, unitChoices } from '../movement/within.ts';
+import { requireSameHead, requireWithinUnit, unitChoices } from '../movement/within.ts';
 import type { Tx } from '../platform/act.ts';
 import type { Ctx } from '../platform/ctx.ts';
 import type { DB, ProgrammeDocument } from '../platform/db/schema.ts';
@@ -48,8 +48,8 @@ export interface Kind<D extends ProgrammeDocument, F> {
   units(db: Kysely<DB>, now: Date): Promise<Choice[]>;
   /** whose work a part is */
   actOfPart(part: string): ProgrammeAct;
-  /** @throws {RuleError} for a document that contradicts the data around it */
-  guard(db: Kysely<DB>, doc: D, now: Date): Promise<void>;
+  /** @throws {RuleError} for a document that contradicts the data around it, or that its writer may not make of the one before */
+  guard(ctx: Ctx, db: Kysely<DB>, before: StoredProgramme<D>, after: D): Promise<void>;
   /** what follows in the same transaction when a part has changed; 'publish' when it is published. Returns what the log keeps */
   changed(tx: Tx, ctx: Ctx, programme: StoredProgramme<D>, part: string): Promise<Record<string, unknown>>;
   /** the instant after which it can be closed without a reason */
@@ -105,7 +105,10 @@ const movement: Kind<MovementProgramme, MovementFacts> = {
   edits: (part, doc, units) => movementEdits(part as MovementPart, { doc, units }),
   units: unitChoices,
   actOfPart: daily('documents', 'committees', 'tasks', 'inspection'),
-  guard: requireWithinUnit,
+  async guard(ctx, db, before, after) {
+    requireSameHead(ctx, before.id, before.doc, after);
+    await requireWithinUnit(db, after, ctx.now);
+  },
   changed: onMovementChanged,
   end: (doc) => endOfDay(doc.to).getTime(),
   signedPlan: true,

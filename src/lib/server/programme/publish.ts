@@ -104,7 +104,7 @@ export async function publishProgramme(
           issues: blockers.map((f) => ({ field: f.path, message: f.message })),
         });
       const doc = withSignedPlan(programme.doc, args.plan);
-      await kind.guard(tx.db, doc, ctx.now);
+      await kind.guard(ctx, tx.db, programme, doc);
       const version = programme.version + 1;
       const lines = diffProgramme(programme.doc, doc, kind.freeze.parts).map((c) => changeLine(c, kind.freeze.parts));
       await tx.db

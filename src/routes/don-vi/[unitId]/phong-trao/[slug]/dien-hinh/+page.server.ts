@@ -1,6 +1,6 @@
+import { mayWriteFor } from '#lib/server/example/open.ts';
 import { examplesOfUnit } from '#lib/server/example/queries.ts';
 import { openUnitMovement } from '#lib/server/movement/room.ts';
-import { mayEnterFor } from '#lib/server/movement/scope.ts';
 import { loading } from '#lib/server/web/forms.ts';
 import type { PageServerLoad } from './$types';
 
@@ -11,7 +11,7 @@ export const load: PageServerLoad = ({ locals: { ctx }, params, url }) =>
     return {
       // what a unit has not handed in is nobody's but its own and those above it
       examples: scope.subtree.has(unit.id) ? examples : examples.filter((one) => one.submittedAt !== null),
-      may: mayEnterFor(scope, unit.id),
+      may: mayWriteFor({ movement, scope }, unit.id),
       withdrawn: url.searchParams.has('da-go'),
     };
   });

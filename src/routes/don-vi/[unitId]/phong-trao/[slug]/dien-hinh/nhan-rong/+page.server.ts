@@ -1,8 +1,8 @@
 import { examplePageSize, readExampleFilter } from '#lib/domain/example/filter.ts';
+import { mayWriteFor } from '#lib/server/example/open.ts';
 import { publishedExamples, saidBy } from '#lib/server/example/queries.ts';
 import { sayReplica } from '#lib/server/example/replicas.ts';
 import { openUnitMovement } from '#lib/server/movement/room.ts';
-import { mayEnterFor } from '#lib/server/movement/scope.ts';
 import { goTo, loading, multiline, refuse, text } from '#lib/server/web/forms.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -24,7 +24,7 @@ export const load: PageServerLoad = ({ locals: { ctx }, params, url }) =>
       filter,
       total: found.total,
       examples: found.examples.map((example) => ({ ...example, said: said.get(example.id) ?? null })),
-      may: mayEnterFor(scope, unit.id),
+      may: mayWriteFor({ movement, scope }, unit.id),
       done: url.searchParams.has('da-bao'),
     };
   });

@@ -1,0 +1,368 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { MovementProgramme } from '#lib/domain/movement/types.ts';
+import { sayReplica } from '#lib/server/example/replicas.ts';
+import { createExample, saveExample, submitExample, withdrawExample } from '#lib/server/example/write.ts';
+import { readableFile } from '#lib/server/file/uploads.ts';
+import { lockValues, returnValues, submitValues, verifyValues, withdrawValues } from '#lib/server/indicator/move.ts';
+import { saveValue } from '#lib/server/indicator/save.ts';
+import { checkInvariants } from '#lib/server/ledger/invariants.ts';
+import { openMovement } from '#lib/server/movement/room.ts';
+import { mayOpen, maySeeUnit, mayVerify, movementScope } from '#lib/server/movement/scope.ts';
+import { participantsOn } from '#lib/server/movement/units.ts';
+import { runBulk } from '#lib/server/obligation/bulk.ts';
+import { generate } from '#lib/server/obligation/generate.ts';
+import { systemActor } from '#lib/server/platform/policy.ts';
+import { editProgramme } from '#lib/server/programme/edit.ts';
+import { editorStep } from '#lib/server/programme/editor.ts';
+import { movementById } from '#lib/server/programme/queries.ts';
+import { type TestApp, testApp } from '../support/ctx.ts';
+import { insertMovement, sampleMovement, sampleUnits } from '../support/movement.ts';
+import { refusal } from '../support/refusal.ts';
+
+let t: TestApp;
+let units: Record<string, string>;
+let movementId: string;
+const at = '2025-10-01T08:00:00+07:00';
+const coordinator = (...codes: string[]) =>
+  t.person(
+    `Đầu mối ${codes.join(' ')}`,
+    codes.map((code) => ({ role: 'unit-coordinator' as const, unitId: units[code]! })),
+  );
+
+/** A movement of the department SNV for its own rooms. */
+const own = (more: Partial<MovementProgramme> & Pick<MovementProgramme, 'slug' | 'code'>): MovementProgramme => ({
+  ...sampleMovement,
+  level: 'agency',
+  organiserUnit: 'SNV',
+  standingUnit: 'SNV',
+  classes: sampleMovement.classes.map((one) => ({
+    ...one,
+    units: one.units && { kinds: ['room'], under: 'SNV', codes: one.id === 'agencies' ? ['SNV'] : [], except: [] },
+  })),
+  ...more,
+});
+
+beforeAll(async () => {
+  t = await testApp();
+  units = await sampleUnits(t);
+  movementId = await insertMovement(t);
+});
+afterAll(() => t.close());
+
+describe('Q25-1: a movement of one agency stays within that agency', () => {
+  it('its head does not launch it in the name of the province', async () => {
+    const id = await insertMovement(t, own({ slug: 'mao-danh', code: 'MD25' }), undefined, 'draft');
+    const head = t.ctx(await coordinator('SNV'), at);
+    const attempt = editProgramme(head, {
+      programmeId: id,
+      part: 'basics',
+      patch: { organiserUnit: 'SL' },
+      version: 1,
+      reason: 'Đổi đơn vị phát động cho đúng với kế hoạch đã ký.',
+    });
+    expect(await refusal(attempt)).toMatchObject({ code: 'movement.organiser' });
+  });
+
+  it('units that come to life later outside the agency do not fall into it', async () => {
+    const doc = own({ slug: 'don-cho', code: 'DC25' });
+    doc.classes = doc.classes.map((one) =>
+      one.id === 'communes'
+        ? { ...one, units: { kinds: ['school'], under: null, codes: ['TUONG-LAI'], except: [] } }
+        : one,
+    );
+    const id = await insertMovement(t, doc);
+    await t.app.db
+      .insertInto('unit')
+      .values([
+        {
+          code: 'TUONG-LAI',
+          name: 'Ban mới',
+          folded: 'ban moi',
+          kind: 'other',
+          parent_id: units.SL!,
+          valid_from: '2025-09-01',
+        },
+        {
+          code: 'TRUONG-1',
+          name: 'Trường mới',
+          folded: 'truong moi',
+          kind: 'school',
+          parent_id: units.SL!,
+          valid_from: '2025-09-01',
+        },
+      ])
+      .execute();
+    const movement = (await movementById(t.app.db, id))!;
+    expect((await participantsOn(t.app.db, movement.doc, '2025-10-01')).map((one) => one.code).sort()).toEqual([
+      'P1',
+      'SNV',
+    ]);
+  });
+
+  it('an address that another programme has is refused, not an error', async () => {
+    const id = await insertMovement(t, own({ slug: 'doi-dia-chi', code: 'DD25' }), undefined, 'draft');
+    const head = t.ctx(await coordinator('SNV'), at);
+    const edit = (patch: Record<string, unknown>) =>
+      refusal(editProgramme(head, { programmeId: id, part: 'basics', patch, version: 1 }));
+    expect(await edit({ slug: sampleMovement.slug })).toMatchObject({ code: 'programme.slug-taken', status: 409 });
+    expect(await edit({ code: sampleMovement.code })).toMatchObject({ code: 'programme.code-taken', status: 409 });
+  });
+
+  it('nobody makes the inner document of another programme public by naming its file', async () => {
+    const { id: fileId } = await t.app.db
+      .insertInto('file')
+      .values({
+        purpose: 'document',
+        name: 'mat.pdf',
+        declared_size: 3,
+        size: 3,
+        state: 'ready',
+        kind: 'pdf',
+        media: 'application/pdf',
+        storage_key: 'aa/bb',
+        target: '{}',
+        created_at: new Date(at),
+      })
+      .returning('id')
+      .executeTakeFirstOrThrow();
+    const inner = { ...sampleMovement.documents[0]!, public: false, fileId };
+    await insertMovement(t, { ...sampleMovement, slug: 'co-van-ban-mat', code: 'VM25', documents: [inner] });
+    const id = await insertMovement(t, own({ slug: 'muon-tep', code: 'MT25' }));
+    expect(await readableFile(t.visitor(at), fileId)).toBeNull();
+    const head = t.ctx(await coordinator('SNV'), at);
+    const doc = (await movementById(t.app.db, id))!.doc;
+    const stolen = { ...doc.documents[0]!, id: 'stolen', number: null, fileId, public: true };
+    const form = new FormData();
+    form.set('version', '1');
+    form.set('draft', JSON.stringify({ documents: [...doc.documents, stolen], clauses: doc.clauses }));
+    await editorStep(head, { slug: 'muon-tep', part: 'documents', kind: 'movement' }, form, 'save').catch(() => {});
+    expect(await readableFile(t.visitor(at), fileId)).toBeNull();
+  });
+});
+
+describe('C21-2: who verifies', () => {
+  it('nobody verifies the figure of the own unit, also not as coordinator of the unit above', async () => {
+    const both = await coordinator('SL', 'SKHCN');
+    const scope = await movementScope(t.ctx(both, at), (await movementById(t.app.db, movementId))!);
+    const platform = sampleMovement.indicators.find((one) => one.id === 'platform')!;
+    expect(mayVerify(scope, platform, units.SKHCN!).allow).toBe(false);
+    expect(mayVerify(scope, platform, units.SNV!).allow).toBe(true);
+  });
+
+  it('a unit that has ended gives no rights over what still stands under its name', async () => {
+    await t.app.db
+      .insertInto('unit')
+      .values({
+        code: 'XA-CON',
+        name: 'Xã còn lại',
+        folded: 'xa con lai',
+        kind: 'commune',
+        parent_id: units.HA!,
+        valid_from: '2025-01-01',
+      })
+      .execute();
+    const former = await coordinator('HA');
+    const movement = (await movementById(t.app.db, movementId))!;
+    const ctx = t.ctx(former, at);
+    const scope = await movementScope(ctx, movement);
+    const left = [...scope.units.values()].find((one) => one.code === 'XA-CON')!;
+    expect(maySeeUnit(scope, left.id).allow).toBe(false);
+    expect(mayOpen(ctx, scope).allow).toBe(false);
+  });
+});
+
+describe('figures as input', () => {
+  it('NUL and split letters in a note', async () => {
+    const ctx = t.ctx(await coordinator('X1'), at);
+    const id = await saveValue(ctx, {
+      slug: sampleMovement.slug,
+      indicatorId: 'trained',
+      unitId: units.X1!,
+      period: '2025',
+      value: '12',
+      note: 'Ghi\u0000 chu\u0301',
+    });
+    const row = await t.app.db
+      .selectFrom('indicator_value')
+      .select('note')
+      .where('id', '=', id!)
+      .executeTakeFirstOrThrow();
+    expect(row.note).toBe('Ghi chú');
+  });
+  it.each(['9999-Q9', '9999', '0000', '2025-H3', '', '2025\u0000', '__proto__', '2025-Q1-Q2', '99999'])(
+    'period %s is refused',
+    async (period) => {
+      const ctx = t.ctx(await coordinator('X1'), at);
+      const found = await refusal(
+        saveValue(ctx, { slug: sampleMovement.slug, indicatorId: 'trained', unitId: units.X1!, period, value: '12' }),
+      );
+      expect(found).toMatchObject({ code: 'figure.refused' });
+    },
+  );
+  it.each([
+    '١٢',
+    '１２',
+    '-5',
+    '9'.repeat(100_000),
+    '1e9',
+    '0x10',
+    '+5',
+    '--5',
+    '1\u00002',
+    '=1+1',
+    'NaN',
+    'Infinity',
+    '1.2.3',
+    '.5',
+    '5.',
+    '½',
+    '²',
+  ])('value %s is refused', async (value) => {
+    const ctx = t.ctx(await coordinator('X2'), at);
+    const found = await refusal(
+      saveValue(ctx, { slug: sampleMovement.slug, indicatorId: 'trained', unitId: units.X2!, period: '2025', value }),
+    );
+    expect(found).toMatchObject({ code: 'figure.refused' });
+  });
+  it.each(['__proto__', 'constructor', 'toString', ''])('indicator %s is refused', async (indicatorId) => {
+    const ctx = t.ctx(await coordinator('X2'), at);
+    const found = await refusal(
+      saveValue(ctx, { slug: sampleMovement.slug, indicatorId, unitId: units.X2!, period: '2025', value: '1' }),
+    );
+    expect(found).toMatchObject({ code: 'figure.refused' });
+  });
+});
+
+const offenders = async () =>
+  (await checkInvariants(t.app)).flatMap((one) =>
+    one.offending.map((row) => `${one.name}: ${row.subject} ${row.detail}`),
+  );
+
+/** Puts a state on a movement without what led to it. */
+const setStatus = (id: string, status: 'published' | 'closed') =>
+  t.app.db.updateTable('programme').set({ status }).where('id', '=', id).execute();
+
+const text = {
+  kind: 'model',
+  title: 'Chợ không tiền mặt',
+  summary: 'Tóm tắt.',
+  body: 'Cách làm.',
+  results: '120 quầy.',
+  contentId: 'a',
+};
+
+describe('Q25-14: good examples', () => {
+  it('garbage where ids of pictures stand is no error of the database', async () => {
+    const ctx = t.ctx(await coordinator('X1'), at);
+    const { exampleId } = await createExample(ctx, { ...text, slug: sampleMovement.slug, unitId: units.X1! });
+    const save = (fileId: string, version: number) =>
+      saveExample(ctx, {
+        ...text,
+        exampleId,
+        version,
+        photos: [{ fileId, caption: '', consentSaid: true }],
+        entries: '',
+        initiatives: '',
+      });
+    await save('../../etc/passwd', 1);
+    await save('__proto__', 2);
+    await save(randomUUID(), 3);
+  });
+
+  it('a movement that is closed takes no new ones, and spreads none', async () => {
+    const id = await insertMovement(t, { ...sampleMovement, slug: 'da-dong', code: 'DG25' });
+    const ctx = t.ctx(await coordinator('X1'), at);
+    const given = { ...text, slug: 'da-dong', unitId: units.X1! };
+    const { exampleId } = await createExample(ctx, given);
+    await setStatus(id, 'closed');
+    const closed = { code: 'movement.not-running' };
+    expect(await refusal(createExample(ctx, given))).toMatchObject(closed);
+    expect(
+      await refusal(saveExample(ctx, { ...text, exampleId, version: 1, photos: [], entries: '', initiatives: '' })),
+    ).toMatchObject(closed);
+    expect(await refusal(submitExample(ctx, { exampleId, version: 1 }))).toMatchObject(closed);
+    const other = t.ctx(await coordinator('X2'), at);
+    await t.app.db
+      .updateTable('good_example')
+      .set({ state: 'published', submitted_at: ctx.now, published_at: ctx.now })
+      .where('id', '=', exampleId)
+      .execute();
+    expect(
+      await refusal(
+        sayReplica(other, { slug: 'da-dong', unitId: units.X2!, exampleId, since: '', note: 'Đã làm theo.' }),
+      ),
+    ).toMatchObject(closed);
+    // what must not stay public any longer can always be taken away
+    await withdrawExample(ctx, { exampleId, reason: 'Đơn vị xin gỡ.' });
+  });
+});
+
+describe('V26-7: obligations', () => {
+  const values = (slug: string, code: string): MovementProgramme => ({
+    ...sampleMovement,
+    slug,
+    code,
+    indicators: sampleMovement.indicators.filter((one) => one.id === 'trained'),
+    obligations: sampleMovement.obligations
+      .filter((one) => one.id === 'report')
+      .map((one) => ({ ...one, id: 'figures', kind: 'values' as const })),
+  });
+  const stateOf = (programmeId: string, unitId: string) =>
+    t.app.db
+      .selectFrom('obligation')
+      .selectAll()
+      .where('programme_id', '=', programmeId)
+      .where('unit_id', '=', unitId)
+      .where('period', '=', '2025')
+      .executeTakeFirstOrThrow();
+
+  it('nobody is reminded of a closed movement, nor excused from it', async () => {
+    const id = await insertMovement(t, { ...sampleMovement, slug: 'nhac-da-dong', code: 'ND25' });
+    await generate(t.ctx(systemActor(), at), { movementId: id });
+    await coordinator('X1');
+    const { id: obligationId } = await stateOf(id, units.X1!);
+    await setStatus(id, 'closed');
+    const secretary = t.ctx(await t.person('Thư ký', [{ role: 'secretary', programmeId: id }]), at);
+    const run = (kind: 'remind' | 'exempt') =>
+      refusal(
+        runBulk(secretary, {
+          slug: 'nhac-da-dong',
+          kind,
+          ids: [obligationId],
+          reason: 'Đơn vị mới thành lập trong tháng.',
+        }),
+      );
+    expect(await run('remind')).toMatchObject({ code: 'movement.not-running' });
+    expect(await run('exempt')).toMatchObject({ code: 'movement.not-running' });
+  });
+
+  it('figures that are taken back or returned are no longer handed in', async () => {
+    const id = await insertMovement(t, values('chi-so-lieu', 'CS25'));
+    await generate(t.ctx(systemActor(), at), { movementId: id });
+    const unit = t.ctx(await coordinator('X1'), at);
+    const secretary = t.ctx(await t.person('Thư ký', [{ role: 'secretary', programmeId: id }]), at);
+    const slug = 'chi-so-lieu';
+    const value = (await saveValue(unit, {
+      slug,
+      indicatorId: 'trained',
+      unitId: units.X1!,
+      period: '2025',
+      value: '1',
+    }))!;
+    await submitValues(unit, { slug, figures: [{ id: value }] });
+    expect(await stateOf(id, units.X1!)).toMatchObject({ state: 'submitted' });
+    await withdrawValues(unit, { slug, figures: [{ id: value }] });
+    expect(await stateOf(id, units.X1!)).toMatchObject({
+      state: 'draft',
+      first_submitted_at: null,
+      submitted_at: null,
+    });
+    await submitValues(unit, { slug, figures: [{ id: value }] });
+    await returnValues(secretary, { slug, figures: [{ id: value }], reason: 'Số này thấp hơn danh sách kèm theo.' });
+    expect(await stateOf(id, units.X1!)).toMatchObject({ state: 'returned' });
+    await submitValues(unit, { slug, figures: [{ id: value }] });
+    expect(await stateOf(id, units.X1!)).toMatchObject({ state: 'submitted' });
+    expect((await offenders()).filter((one) => one.startsWith('obligation'))).toEqual([]);
+  });
+});
