@@ -112,4 +112,18 @@ export async function baitMovement(app: App, by: { personId: string; at: Date })
     .executeTakeFirstOrThrow();
   await sql`insert into indicator_value_version (value_id, version, numerator, denominator, value, by_name, at)
     values (${valueId}, 2, 1, 2, 49, 'Ai', ${at})`.execute(db);
+
+  await db
+    .insertInto('import_job')
+    .values({
+      kind: 'values',
+      programme_id: programmeId,
+      file_name: 'so-lieu.xlsx',
+      lines: '[]',
+      state: 'done',
+      total: 2,
+      done: 1,
+      created_at: at,
+    })
+    .execute();
 }
