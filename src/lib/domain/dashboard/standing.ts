@@ -20,13 +20,20 @@ export interface Standing {
  * How a level stood at the end of a year: later figures are not looked at. A year without a figure is missing, whatever the years before
  * it say; an indicator whose line in the plan is cut off is never judged.
  * @param level `province` or the id of a class
+ * @param present the year that is not over yet
  */
-export function standing(indicator: Indicator, level: string, series: readonly YearFigure[], year: number): Standing {
+export function standing(
+  indicator: Indicator,
+  level: string,
+  series: readonly YearFigure[],
+  year: number,
+  present: number,
+): Standing {
   const target = targetIn(indicator, level, year);
   const until = series.filter((one) => one.year <= year);
   const figure = until.find((one) => one.year === year) ?? null;
   if (!figure) return { state: 'missing', target, figure, status: null };
-  const found = status(indicator, target, until, year);
+  const found = status(indicator, target, until, year, present);
   return { state: indicator.incomplete ? 'incomplete' : found.state, target, figure, status: found };
 }
 

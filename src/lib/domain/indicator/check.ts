@@ -80,7 +80,11 @@ function periodProblem(indicator: Indicator, period: string, facts: Pick<CheckFa
 }
 
 /** Why this unit gives no figure for this indicator and period; null when it does. The period is one that can be reported. */
-export function unitProblem(indicator: Indicator, period: string, facts: Pick<CheckFacts, 'doc' | 'unit'>): string | null {
+export function unitProblem(
+  indicator: Indicator,
+  period: string,
+  facts: Pick<CheckFacts, 'doc' | 'unit'>,
+): string | null {
   const { unit, doc } = facts;
   if (!existedIn(unit, period)) {
     if (unit.validTo !== null && unit.validTo < periodDays(period).from) {

@@ -18,7 +18,7 @@ const mostYears = 4;
 
 /** Shown wherever a forecast is: how it came about. */
 export const forecastMethod =
-  'Dự báo kẻ một đường thẳng qua số chính thức của tối đa 4 năm gần nhất (bình phương nhỏ nhất), kéo dài đến năm của chỉ tiêu và không ra ngoài giới hạn của chỉ tiêu. Cần ít nhất hai năm có số.';
+  'Dự báo kẻ một đường thẳng qua số chính thức của tối đa 4 năm gần nhất đã hết (bình phương nhỏ nhất), kéo dài đến năm của chỉ tiêu và không ra ngoài giới hạn của chỉ tiêu. Cần ít nhất hai năm đã hết có số.';
 
 const within = ({ bounds }: Pick<Indicator, 'bounds'>, value: Decimal): Decimal => {
   if (bounds.max !== null && compare(value, bounds.max) > 0) return dec(bounds.max);

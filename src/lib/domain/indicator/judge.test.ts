@@ -156,6 +156,19 @@ describe('where an indicator stands', () => {
     ).toBe('behind');
     expect(forecastMethod).toContain('bình phương nhỏ nhất');
   });
+  it('C21-2: a year that is not over has missed nothing, and no line goes through its figure', () => {
+    const part = at(
+      [
+        [2024, '30'],
+        [2025, '20'],
+      ],
+      2025,
+    );
+    expect(part).toMatchObject({ state: 'open', forecast: null });
+    expect(part.text).toContain('chưa hết năm');
+    expect(at([[2025, '20']], 2026).state).toBe('missed');
+    expect(at([[2025, '70']], 2025).state).not.toBe('open');
+  });
   it('C21-2: fewer than two figures give no forecast, and that is said', () => {
     const one = at([[2024, '30']], 2025);
     expect(one).toMatchObject({ state: 'open', forecast: null });

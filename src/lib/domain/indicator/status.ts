@@ -34,9 +34,17 @@ export interface Status {
  * there is one: attained by the latest figure is early; else the forecast decides between on track and behind; without a forecast
  * it is open. A figure of a later year does not stand in for the target's year.
  * @param series official figures, one a year, of the level that the target is for
- * @param year the present year: a target whose year is over is not forecast
+ * A year that is not over misses nothing yet, and no line goes through its figure.
+ * @param year the year as of which it is asked: a target whose year is over is not forecast
+ * @param unfinished the present year
  */
-export function status(indicator: Indicator, target: Target | null, series: YearFigure[], year: number): Status {
+export function status(
+  indicator: Indicator,
+  target: Target | null,
+  series: YearFigure[],
+  year: number,
+  unfinished = year,
+): Status {
   const sorted = [...series].sort((a, b) => a.year - b.year);
   const latest = (last: number): YearFigure | null => sorted.findLast((one) => one.year <= last) ?? null;
   const make = (
@@ -63,7 +71,9 @@ export function status(indicator: Indicator, target: Target | null, series: Year
       ? make('open', figure, judgement, { text: `${judgement.text}${asked}` })
       : make('unjudged', figure, judgement);
   }
-  if (figure?.year === target.year) return make(judgement.state as 'attained', figure, judgement);
+  const inYear = `Năm ${figure?.year}${figure?.year === unfinished ? ' (chưa hết năm)' : ''}: ${judgement.text}`;
+  if (figure?.year === target.year && (judgement.state !== 'missed' || target.year < unfinished))
+    return make(judgement.state as 'attained', figure, judgement);
   if (judgement.state !== 'missed')
     return make('early', figure, judgement, {
       text: `Năm ${figure?.year}: ${judgement.text} Đạt trước năm ${target.year}.`,
@@ -74,19 +84,19 @@ export function status(indicator: Indicator, target: Target | null, series: Year
     });
   const ahead = forecast(
     indicator,
-    sorted.filter((one) => one.year <= target.year),
+    sorted.filter((one) => one.year <= target.year && one.year < unfinished),
     target.year,
   );
   if (!ahead)
     return make('open', figure, judgement, {
-      text: `Năm ${figure?.year}: ${judgement.text} Hạn là năm ${target.year}; mới có số của một năm nên chưa dự báo.`,
+      text: `${inYear} Hạn là hết năm ${target.year}; chưa có số của hai năm đã hết nên chưa dự báo.`,
     });
   const expected = judge(indicator, target, ahead.value);
   const good = expected.state === 'attained' || expected.state === 'exceeded';
   const years = `${ahead.from[0]}–${ahead.from.at(-1)}`;
   return make(good ? 'on-track' : 'behind', figure, judgement, {
     forecast: ahead,
-    text: `Năm ${figure?.year}: ${judgement.text} Theo đường thẳng qua số các năm ${years}, năm ${target.year} ước ${figureText(indicator, ahead.value)}: ${good ? 'kịp' : 'không kịp'} mức ${targetText(indicator, target)}.`,
+    text: `${inYear} Theo đường thẳng qua số các năm ${years}, năm ${target.year} ước ${figureText(indicator, ahead.value)}: ${good ? 'kịp' : 'không kịp'} mức ${targetText(indicator, target)}.`,
   });
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Target } from '../movement/types.ts';
-import { targetText } from './text.ts';
+import { figureText, targetText } from './text.ts';
 
 const target = (more: Partial<Target>): Target => ({
   id: 't',
@@ -11,6 +11,20 @@ const target = (more: Partial<Target>): Target => ({
   printed: '100%',
   clause: 'II.1',
   ...more,
+});
+
+describe('figures as text', () => {
+  it('C21-2: a figure is never rounded onto a target or bound that it does not reach', () => {
+    const bounded = { kind: 'ratio', measure: '%', decimals: 1, bounds: { min: '0', max: '100' } } as const;
+    expect(['99.963181', '100', '0.04', '0', '59.97'].map((value) => figureText(bounded, value))).toEqual([
+      '99,96%',
+      '100,0%',
+      '0,04%',
+      '0,0%',
+      '60,0%',
+    ]);
+    expect(figureText({ ...bounded, targets: [target({ comparator: '>', value: '60' })] }, '59.97')).toBe('59,97%');
+  });
 });
 
 describe('targets as text', () => {

@@ -1,17 +1,31 @@
-import { type DecimalInput, dec, decimalsOf, equals, formatDecimal } from '../kernel/decimal.ts';
+import { type DecimalInput, dec, decimalsOf, equals, formatDecimal, round } from '../kernel/decimal.ts';
 import type { Indicator, Target } from '../movement/types.ts';
 
-type Measured = Pick<Indicator, 'kind' | 'measure' | 'decimals'>;
+type Measured = Pick<Indicator, 'kind' | 'measure' | 'decimals'> & Partial<Pick<Indicator, 'bounds' | 'targets'>>;
+
+/** Figures are computed to six decimals. */
+const mostDecimals = 6;
+
+/** So many decimals that what is shown never seems to reach a target or a bound which it does not: 99,96% is not 100%. */
+function honestDecimals({ decimals, bounds, targets = [] }: Measured, value: DecimalInput): number {
+  const marks = [bounds?.min, bounds?.max, ...targets.flatMap((target) => [target.value, target.max])].filter(
+    (mark) => mark !== null && mark !== undefined && !equals(mark, value),
+  ) as string[];
+  const hides = (at: number) => marks.some((mark) => equals(round(value, at, 'half-up'), mark));
+  let at = decimals;
+  while (at < mostDecimals && hides(at)) at++;
+  return at;
+}
 
 const withMeasure = (text: string, measure: string): string =>
   measure === '' ? text : measure === '%' ? `${text}%` : `${text} ${measure}`;
 
-/** A figure as people read it: "75,5%", "1.234 hộ", "Có". Rounded to the indicator's decimals for show only. */
+/** A figure as people read it: "75,5%", "1.234 hộ", "Có". Rounded for show only, and never onto a target or bound that is not reached. */
 export function figureText(indicator: Measured, value: DecimalInput): string {
   if (indicator.kind === 'yes-no' && equals(value, 1)) return 'Có';
   if (indicator.kind === 'yes-no' && equals(value, 0)) return 'Không';
   // sums and means of yes and no keep what they need, at most one decimal
-  const decimals = indicator.kind === 'yes-no' ? Math.min(decimalsOf(value), 1) : indicator.decimals;
+  const decimals = indicator.kind === 'yes-no' ? Math.min(decimalsOf(value), 1) : honestDecimals(indicator, value);
   return withMeasure(formatDecimal(value, decimals), indicator.measure);
 }
 

@@ -164,11 +164,11 @@ export async function loadBoard(
     series,
     ofUnit: (indicator, unit, at = year) => {
       const key = `${indicator.id} ${unit.id} ${unit.classId} ${at}`;
-      const known = standings.get(key) ?? standing(indicator, unit.classId, series(indicator, unit.id), at);
+      const known = standings.get(key) ?? standing(indicator, unit.classId, series(indicator, unit.id), at, thisYear);
       standings.set(key, known);
       return known;
     },
-    ofAll: (indicator, at = year) => standing(indicator, 'province', read.get(indicator.id)?.whole ?? [], at),
+    ofAll: (indicator, at = year) => standing(indicator, 'province', read.get(indicator.id)?.whole ?? [], at, thisYear),
   };
 }
 
