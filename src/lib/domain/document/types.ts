@@ -287,6 +287,19 @@ export interface PaperTable {
   title?: string;
   columns: { label: string; numeric?: boolean /** share of the width */; weight?: number }[];
   rows: string[][];
+  /** small line beneath it */
+  note?: string;
+}
+
+/** A plot as SVG; Word gets it as PNG. */
+export interface PaperPlot {
+  svg: string;
+  /** what a reader who does not see it is told */
+  alt: string;
+  caption: string;
+  /** pixels, for its shape */
+  width: number;
+  height: number;
 }
 
 export interface PaperSection {
@@ -295,7 +308,19 @@ export interface PaperSection {
   title: string;
   /** each may hold line ends */
   paragraphs: string[];
+  /** what others wrote, with their name, beneath the paragraphs */
+  quotes?: { text: string; by: string }[];
   tables?: PaperTable[];
+  plots?: PaperPlot[];
+}
+
+/** What follows the signature, on pages of its own. */
+export interface PaperAppendix {
+  title: string;
+  /** "(Kèm theo Báo cáo số …)" */
+  note: string;
+  landscape: boolean;
+  tables: PaperTable[];
 }
 
 /** A plan or a report in administrative form (Decree 30/2020), to be signed and sent. */
@@ -304,11 +329,16 @@ export interface AdministrativePaper extends Made {
   /** "Báo cáo", "Kế hoạch" */
   name: string;
   about: string;
+  /** Kính gửi */
+  to?: string[];
+  /** căn cứ, in italics */
+  basis?: string[];
   opening: string[];
   sections: PaperSection[];
   closing: string[];
   receivers: string[];
   signer: Signer;
+  appendices?: PaperAppendix[];
   /** small line at the bottom of each page */
   footer?: string;
 }

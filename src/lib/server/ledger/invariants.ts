@@ -7,6 +7,7 @@ import { brokenFreezes } from '../gallery/recount.ts';
 import { importInvariants } from '../imports/invariants.ts';
 import { figureInvariants } from '../indicator/invariants.ts';
 import type { App } from '../platform/ctx.ts';
+import { summaryInvariants } from '../summary/invariants.ts';
 import { brokenSeal } from './seal.ts';
 
 /** A row that breaks an invariant: what a person calls it, and what is wrong. */
@@ -542,6 +543,7 @@ export const invariants: Invariant[] = [
   },
   ...figureInvariants,
   ...importInvariants,
+  ...summaryInvariants,
 ];
 
 const shown = 50;

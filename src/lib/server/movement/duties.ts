@@ -7,6 +7,7 @@ import type { Ctx } from '../platform/ctx.ts';
 import { isSignedIn } from '../platform/policy.ts';
 import type { StoredMovement } from '../programme/queries.ts';
 import type { Duty } from '../programme/room.ts';
+import { summaryDuties } from '../summary/duties.ts';
 import { openTasksIn } from '../task/queries.ts';
 import type { MovementScope } from './scope.ts';
 
@@ -44,7 +45,7 @@ const tasks: DutySource = async (ctx, { id, slug }, scope) => {
 };
 
 /** Each noun of a movement says here what waits for the actor; a new one is one line. */
-const sources: DutySource[] = [publish, obligationDuties, figureDuties, tasks, exampleDuties];
+const sources: DutySource[] = [publish, obligationDuties, figureDuties, tasks, exampleDuties, summaryDuties];
 
 /** What the actor has to do next in a movement, the most urgent first; what has no day comes last. */
 export async function movementDuties(ctx: Ctx, movement: StoredMovement, scope: MovementScope): Promise<Duty[]> {

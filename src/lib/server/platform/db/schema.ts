@@ -1082,6 +1082,22 @@ interface SummaryReportTable {
   updated_by: string | null;
   updated_at: Date;
   finalised_at: Date | null;
+  correction: string | null;
+}
+
+interface SummaryIssueTable {
+  summary_id: string;
+  no: number;
+  title: string;
+  number: string;
+  dated: IsoDate;
+  body: Json<unknown>;
+  figures: Json<unknown>;
+  sha256: string;
+  reason: string | null;
+  by_id: string | null;
+  by_name: string;
+  at: Date;
 }
 
 interface InspectionTable {
@@ -1305,6 +1321,7 @@ export interface DB {
   unit_report_submission: UnitReportSubmissionTable;
   unit_report_file: UnitReportFileTable;
   summary_report: SummaryReportTable;
+  summary_issue: SummaryIssueTable;
   inspection: InspectionTable;
   inspection_finding: InspectionFindingTable;
   inspection_event: InspectionEventTable;

@@ -1,6 +1,17 @@
-import type { AdministrativePaper } from '#lib/domain/document/types.ts';
+import type { AdministrativePaper, PaperTable } from '#lib/domain/document/types.ts';
 import { headView, signerView } from './format.ts';
 import { renderPdf } from './typst.ts';
+
+const tableView = (table: PaperTable) => ({
+  title: table.title ?? null,
+  note: table.note ?? null,
+  columns: table.columns.map((one) => ({
+    label: one.label,
+    numeric: one.numeric ?? false,
+    weight: one.weight ?? 1,
+  })),
+  rows: table.rows,
+});
 
 /** A plan or a report as PDF. */
 export const administrativePdf = (d: AdministrativePaper): Promise<Buffer> =>
@@ -15,18 +26,15 @@ export const administrativePdf = (d: AdministrativePaper): Promise<Buffer> =>
       name: d.name,
       about: d.about,
       opening: d.opening,
+      to: d.to ?? [],
+      basis: d.basis ?? [],
       sections: d.sections.map((section) => ({
         ...section,
-        tables: (section.tables ?? []).map((table) => ({
-          title: table.title ?? null,
-          columns: table.columns.map((one) => ({
-            label: one.label,
-            numeric: one.numeric ?? false,
-            weight: one.weight ?? 1,
-          })),
-          rows: table.rows,
-        })),
+        quotes: section.quotes ?? [],
+        plots: section.plots ?? [],
+        tables: (section.tables ?? []).map(tableView),
       })),
+      appendices: (d.appendices ?? []).map((one) => ({ ...one, tables: one.tables.map(tableView) })),
       closing: d.closing,
       receivers: d.receivers,
       signer: signerView(d.signer),

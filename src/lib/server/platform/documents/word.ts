@@ -7,9 +7,12 @@ import {
   Footer,
   Header,
   HeadingLevel,
+  ImageRun,
   type IParagraphOptions,
+  type ISectionOptions,
   Packer,
   PageNumber,
+  PageOrientation,
   Paragraph,
   Table,
   TableCell,
@@ -18,7 +21,7 @@ import {
   VerticalAlign,
   WidthType,
 } from 'docx';
-import type { DocumentHead, PaperTable, Signer } from '#lib/domain/document/types.ts';
+import type { DocumentHead, PaperPlot, PaperTable, Signer } from '#lib/domain/document/types.ts';
 import { headView } from './format.ts';
 import { printable } from './text.ts';
 
@@ -26,6 +29,8 @@ const FONT = 'Times New Roman';
 /** twentieths of a point: 1 mm */
 const MM = 56.7;
 const TEXT_WIDTH = Math.round(165 * MM);
+/** of the text, upright and across */
+export const wordWidths = { portrait: TEXT_WIDTH, landscape: Math.round(257 * MM) };
 
 const none = { style: BorderStyle.NONE, size: 0, color: 'auto' } as const;
 const bare = { top: none, bottom: none, left: none, right: none };
@@ -77,8 +82,9 @@ export function wordLine(text: string, look: WordLook = {}): Paragraph {
 }
 
 /** A heading that Word knows as one, so that it stands in the outline and is found again when the file comes back. */
-export const wordHeading = (text: string, level: 1 | 2 | 3): Paragraph =>
+export const wordHeading = (text: string, level: 1 | 2 | 3, align: 'left' | 'center' = 'left'): Paragraph =>
   new Paragraph({
+    alignment: alignments[align],
     heading: [HeadingLevel.HEADING_1, HeadingLevel.HEADING_2, HeadingLevel.HEADING_3][level - 1]!,
     keepNext: true,
     children: [new TextRun({ text: printable(text) as string, font: FONT })],
@@ -100,10 +106,29 @@ const cell = (children: Paragraph[], width: number, borders: boolean) =>
     ...(borders ? {} : { borders: bare }),
   });
 
+/** A picture over the width of the text, with words for those who do not see it. */
+export function wordPicture(png: Buffer, plot: PaperPlot): Paragraph {
+  // 165 mm in pixels of Word, 96 to the inch
+  const width = 620;
+  return new Paragraph({
+    alignment: AlignmentType.CENTER,
+    keepNext: true,
+    spacing: { before: 160, after: 60 },
+    children: [
+      new ImageRun({
+        type: 'png',
+        data: png,
+        transformation: { width, height: Math.round((width * plot.height) / plot.width) },
+        altText: { name: plot.caption, title: plot.caption, description: plot.alt },
+      }),
+    ],
+  });
+}
+
 /** A table with a head row, repeated on each page. */
-export function wordTable(table: PaperTable): FileChild[] {
+export function wordTable(table: PaperTable, width = TEXT_WIDTH): FileChild[] {
   const all = table.columns.reduce((sum, one) => sum + (one.weight ?? 1), 0);
-  const widths = table.columns.map((one) => Math.floor((TEXT_WIDTH * (one.weight ?? 1)) / all));
+  const widths = table.columns.map((one) => Math.floor((width * (one.weight ?? 1)) / all));
   const row = (cells: string[], head: boolean) =>
     new TableRow({
       tableHeader: head,
@@ -128,7 +153,7 @@ export function wordTable(table: PaperTable): FileChild[] {
       ? [wordLine(table.title, { bold: true, italics: true, size: 26, before: 160, keepNext: true })]
       : []),
     new Table({
-      width: { size: TEXT_WIDTH, type: WidthType.DXA },
+      width: { size: width, type: WidthType.DXA },
       columnWidths: widths,
       borders: { top: thin, bottom: thin, left: thin, right: thin, insideHorizontal: thin, insideVertical: thin },
       rows: [
@@ -139,6 +164,7 @@ export function wordTable(table: PaperTable): FileChild[] {
         ...table.rows.map((cells) => row(cells, false)),
       ],
     }),
+    ...(table.note ? [wordLine(table.note, { italics: true, size: 22, before: 40, after: 120 })] : []),
     wordLine('', { size: 12, after: 0 }),
   ];
 }
@@ -184,7 +210,8 @@ export function wordHead(head: DocumentHead): FileChild[] {
           wordLine('Độc lập - Tự do - Hạnh phúc', { ...center, bold: true, size: 26, underline: true }),
         ];
   const dated = view.dated ? [wordLine(view.dated, { ...center, italics: true, size: 26, before: 120 })] : [];
-  return [sideBySide(issuer, [...motto, ...dated], 0.42), wordLine('', { after: 60, size: 16 })];
+  const draft = view.draft ? [wordLine('DỰ THẢO', { align: 'right', bold: true, size: 22, color: '9B1B1F' })] : [];
+  return [...draft, sideBySide(issuer, [...motto, ...dated], 0.42), wordLine('', { after: 60, size: 16 })];
 }
 
 /** Name of the document and what it is about. */
@@ -216,12 +243,53 @@ const headingStyle = (size: number, italics: boolean): { run: object; paragraph:
   paragraph: { spacing: { before: 200, after: 100 } },
 });
 
+/** Pages of one orientation. The first page of a document bears no number. */
+function sectionOf(
+  children: FileChild[],
+  { landscape, first, footer }: { landscape: boolean; first: boolean; footer: string | undefined },
+): ISectionOptions {
+  const mm = (n: number) => Math.round(n * MM);
+  const feet = footer
+    ? new Footer({ children: [wordLine(footer, { size: 16, align: 'center', color: '555555' })] })
+    : null;
+  return {
+    properties: {
+      titlePage: first,
+      page: {
+        // the library turns width and height by itself
+        size: {
+          width: mm(210),
+          height: mm(297),
+          orientation: landscape ? PageOrientation.LANDSCAPE : PageOrientation.PORTRAIT,
+        },
+        margin: landscape
+          ? { top: mm(20), bottom: mm(20), left: mm(20), right: mm(20) }
+          : { top: mm(20), bottom: mm(20), left: mm(30), right: mm(15) },
+      },
+    },
+    headers: {
+      default: new Header({
+        children: [
+          new Paragraph({
+            alignment: AlignmentType.CENTER,
+            children: [new TextRun({ children: [PageNumber.CURRENT], font: FONT, size: 26 })],
+          }),
+        ],
+      }),
+      ...(first ? { first: new Header({ children: [] }) } : {}),
+    },
+    ...(feet ? { footers: { default: feet, ...(first ? { first: feet } : {}) } } : {}),
+    children,
+  };
+}
+
 /** The finished file. `notes` styles the hints of a template: small, grey, known by name when the file comes back. */
 export async function wordFile(args: {
   title: string;
   author: string;
   footer?: string;
   children: FileChild[];
+  appendices?: { landscape: boolean; children: FileChild[] }[];
 }): Promise<Buffer> {
   const document = new Document({
     title: args.title,
@@ -244,45 +312,10 @@ export async function wordFile(args: {
       ],
     },
     sections: [
-      {
-        properties: {
-          titlePage: true,
-          page: {
-            size: { width: Math.round(210 * MM), height: Math.round(297 * MM) },
-            margin: {
-              top: Math.round(20 * MM),
-              bottom: Math.round(20 * MM),
-              left: Math.round(30 * MM),
-              right: Math.round(15 * MM),
-            },
-          },
-        },
-        headers: {
-          default: new Header({
-            children: [
-              new Paragraph({
-                alignment: AlignmentType.CENTER,
-                children: [new TextRun({ children: [PageNumber.CURRENT], font: FONT, size: 26 })],
-              }),
-            ],
-          }),
-          first: new Header({ children: [] }),
-        },
-        ...(args.footer
-          ? Object.fromEntries([
-              [
-                'footers',
-                Object.fromEntries(
-                  ['default', 'first'].map((page) => [
-                    page,
-                    new Footer({ children: [wordLine(args.footer!, { size: 16, align: 'center', color: '555555' })] }),
-                  ]),
-                ),
-              ],
-            ])
-          : {}),
-        children: args.children,
-      },
+      sectionOf(args.children, { landscape: false, first: true, footer: args.footer }),
+      ...(args.appendices ?? []).map((one) =>
+        sectionOf(one.children, { landscape: one.landscape, first: false, footer: args.footer }),
+      ),
     ],
   });
   return Packer.toBuffer(document);
