@@ -120,6 +120,15 @@ const changeOfUnit = at(room('admin'), {
   query: (cast) => `loai=name&lan=${cast.units.renamed}`,
 });
 
+/** The report over those of the units: read by those who follow the movement up, written by the standing unit. */
+const summaryReaders = inner('secretary organiser auditor admin');
+const summaryWriters = inner('secretary organiser', 'auditor admin');
+const summaryPart = (cast: Cast) => ({
+  slug: cast.movement.slug,
+  summaryId: cast.movement.summary,
+  part: 'trien-khai',
+});
+
 /** Acts on the coordinator's figure: by the unit itself, and by those who verify. Who may only see it is told so. */
 const ownFigure = inner('coordinator', 'secretary organiser auditor admin');
 const verifying = inner('secretary organiser', 'coordinator auditor admin');
@@ -161,6 +170,8 @@ export function usual(cast: Cast, route: string): Record<string, string> {
       taskId: route.includes('/phong-trao/[slug]') ? cast.movement.task : cast.task,
       indicatorId: cast.movement.value.indicatorId,
       valueId: cast.movement.value.id,
+      summaryId: cast.movement.summary,
+      figureId: 'chi-tieu.tong',
       obligationId: cast.movement.obligation.id,
       nhom: 'mot-nhom-da-het',
       news: cast.news.published,
@@ -671,6 +682,26 @@ export const matrix: Record<string, Rule | Rule[]> = {
   'POST /don-vi/[unitId]/phong-trao/[slug]/nghia-vu/[obligationId]/tep?/upload': reportWriters,
   'POST /don-vi/[unitId]/phong-trao/[slug]/nghia-vu/[obligationId]/tep?/take': noReportFile,
   'POST /don-vi/[unitId]/phong-trao/[slug]/nghia-vu/[obligationId]/tep?/remove': noReportFile,
+  'GET /dieu-hanh/phong-trao/[slug]/bao-cao': summaryReaders,
+  'POST /dieu-hanh/phong-trao/[slug]/bao-cao?/create': at(summaryWriters, {
+    body: () => ({ period: '2026', occasion: 'yearly' }),
+  }),
+  'GET /dieu-hanh/phong-trao/[slug]/bao-cao/[summaryId]': [
+    summaryReaders,
+    at(inner(''), { where: (cast) => ({ slug: cast.movement.slug, summaryId: nowhere }), says: 'that does not exist' }),
+  ],
+  'POST /dieu-hanh/phong-trao/[slug]/bao-cao/[summaryId]?/seen': summaryWriters,
+  'POST /dieu-hanh/phong-trao/[slug]/bao-cao/[summaryId]?/finalise': summaryWriters,
+  'POST /dieu-hanh/phong-trao/[slug]/bao-cao/[summaryId]?/correct': summaryWriters,
+  'GET /dieu-hanh/phong-trao/[slug]/bao-cao/[summaryId]/phan/[part]': at(summaryReaders, { where: summaryPart }),
+  'POST /dieu-hanh/phong-trao/[slug]/bao-cao/[summaryId]/phan/[part]?/save': at(summaryWriters, { where: summaryPart }),
+  'GET /dieu-hanh/phong-trao/[slug]/bao-cao/[summaryId]/dau-cuoi': summaryReaders,
+  'POST /dieu-hanh/phong-trao/[slug]/bao-cao/[summaryId]/dau-cuoi?/save': summaryWriters,
+  'GET /dieu-hanh/phong-trao/[slug]/bao-cao/[summaryId]/xem': summaryReaders,
+  'GET /dieu-hanh/phong-trao/[slug]/bao-cao/[summaryId]/nguon/[figureId]': summaryReaders,
+  'GET /dieu-hanh/phong-trao/[slug]/bao-cao/[summaryId]/tai.[format]': at(summaryReaders, {
+    where: (cast) => ({ slug: cast.movement.slug, summaryId: cast.movement.summary, format: 'pdf' }),
+  }),
   'GET /dieu-hanh/phong-trao/[slug]/nhiem-vu': inner('secretary organiser auditor admin'),
   'POST /dieu-hanh/phong-trao/[slug]/nhiem-vu?/plan': inner('secretary organiser', 'auditor admin'),
   'GET /dieu-hanh/phong-trao/[slug]/nhiem-vu/moi': inner('secretary organiser', 'auditor admin'),

@@ -23,6 +23,8 @@ export interface CastMovement {
   examples: { draft: string; published: { id: string; code: string } };
   /** a task of the movement that nobody has yet */
   task: string;
+  /** the report of 2025 over those of the units, being written */
+  summary: string;
 }
 
 const doc: MovementProgramme = {
@@ -162,9 +164,30 @@ export async function castMovement(
     })
     .returning('id')
     .executeTakeFirstOrThrow();
+  const line = { parent: '', place: 'Đầu Nguồn', to: '', basis: '', receivers: 'Lưu: VT.', capacity: 'Giám đốc' };
+  const { id: summary } = await db
+    .insertInto('summary_report')
+    .values({
+      programme_id: id,
+      period: '2025',
+      occasion: 'yearly',
+      title: 'Kết quả thực hiện phong trào, năm 2025',
+      body: JSON.stringify({
+        head: { ...line, issuer: 'Sở Thường Trực', opening: 'Báo cáo như sau:', closing: 'Trân trọng./.', signer: '' },
+        headVersion: 1,
+        sections: { 'trien-khai': { text: 'Trong {{so:chi-tieu.tong}} chỉ tiêu.', picks: [], version: 1 } },
+        seen: {},
+      }),
+      state: 'draft',
+      created_at: at,
+      updated_at: at,
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow();
   return {
     id,
     task,
+    summary,
     examples,
     slug: doc.slug,
     doc,

@@ -174,7 +174,7 @@ async function issuedSource(ctx: Ctx, open: OpenSummary, no: number): Promise<So
  */
 export async function summaryPaper(
   ctx: Ctx,
-  args: { slug: string; summaryId: string; no: number | null; format: 'pdf' | 'docx' },
+  args: { slug: string; summaryId: string; no: number | null; format: 'pdf' | 'docx'; origin: string },
 ): Promise<{ bytes: Buffer; name: string }> {
   const open = await openSummary(ctx, args);
   const no = args.no ?? (open.summary.state === 'final' ? (open.issues[0]?.no ?? null) : null);
@@ -190,7 +190,7 @@ export async function summaryPaper(
           issue: null,
         }
       : await issuedSource(ctx, open, no);
-  const paper = paperOf(open, source, ctx.app.config.origin ?? '', ctx.now);
+  const paper = paperOf(open, source, args.origin, ctx.now);
   const bytes = await (args.format === 'pdf' ? administrativePdf(paper) : administrativeDocx(paper));
   const name = slugify(`${open.name} ${open.movement.slug}`);
   return { bytes, name: `${name}${no === null ? '-du-thao' : `-ban-${no}`}.${args.format}` };
