@@ -5,13 +5,25 @@ import type { Indicator } from '#lib/domain/movement/types.ts';
 /** How an indicator fares as a whole, so that a reader finds every kind of course. */
 export type Fate = 'attained' | 'exceeded' | 'early' | 'behind';
 
-export const fateOf = (random: Random): Fate =>
-  random.weighted([
+/** The way of one indicator, alike for all its units. */
+export interface Way {
+  fate: Fate;
+  /** share of the first target from which it starts, where the plan names no figure of the beginning */
+  start: number;
+  /** below 1: fast at first; above: slow at first */
+  bend: number;
+}
+
+export const wayOf = (random: Random): Way => ({
+  fate: random.weighted([
     ['attained', 3],
     ['exceeded', 3],
     ['early', 2],
     ['behind', 3],
-  ] as const);
+  ] as const),
+  start: 0.28 + random.next() * 0.4,
+  bend: 0.7 + random.next() * 0.8,
+});
 
 /** What a unit types for one period; everything undefined: nothing to count there, as the note says. */
 export interface Figure {
@@ -92,50 +104,60 @@ const milestones = (indicator: Indicator, classId: string) => {
   return found.toSorted((a, b) => a.year - b.year).map((one) => ({ ...one, value: Number(one.value) }));
 };
 
-/** Where the way to the targets stands at a moment, from the figure of the beginning on. */
-function goalAt(indicator: Indicator, classId: string, began: number, t: number): { goal: number; final: boolean } {
+/** Where the way to the targets stands at a moment, and from where it came. */
+function goalAt(
+  indicator: Indicator,
+  classId: string,
+  { began, way, t }: { began: number; way: Way; t: number },
+): { from: number; goal: number; final: boolean } {
   const targets = milestones(indicator, classId);
   const first = targets[0]?.value ?? (indicator.bounds.max === '100' ? 70 : 10);
   const baseline = indicator.baseline.value;
-  const start = baseline ? Number(baseline.value) : first * 0.42;
+  const start = baseline ? Number(baseline.value) : first * way.start;
   const points = [
     { t: baseline ? Number(baseline.period.slice(0, 4)) + 1 : began, value: start },
     ...targets.map((one) => ({ t: one.year + 1, value: one.value })),
   ];
   const after = points.findIndex((one) => one.t >= t);
   const final = points.some((one, i) => i > 0 && one.t === t);
-  if (after === 0) return { goal: start, final };
-  if (after < 0) return { goal: points.at(-1)!.value, final: targets.length > 0 };
+  if (after === 0) return { from: start, goal: start, final };
+  if (after < 0) return { from: start, goal: points.at(-1)!.value, final: targets.length > 0 };
   const [a, b] = [points[after - 1]!, points[after]!];
-  return { goal: a.value + ((b.value - a.value) * (t - a.t)) / (b.t - a.t), final };
+  return { from: start, goal: a.value + (b.value - a.value) * ((t - a.t) / (b.t - a.t)) ** way.bend, final };
 }
 
-const pace: Record<Fate, number> = { attained: 1, exceeded: 1.07, early: 1.16, behind: 0.84 };
+/** How much of the way that is planned until a moment is behind it then. */
+const pace: Record<Fate, number> = { attained: 1, exceeded: 1.12, early: 1.35, behind: 0.66 };
 
 export interface CourseArgs {
   /** of the unit and the indicator: the same in every period */
   random: Random;
-  fate: Fate;
-  /** year in which the movement begins, for indicators without a figure of the beginning */
-  began: number;
+  way: Way;
+  /** ISO day on which the movement begins */
+  from: string;
   /** how many units report it: a sum is shared among them */
   units: number;
 }
 
 /** What one unit reports of one indicator, period after period. Same seed, same figures. */
 export function course(indicator: Indicator, place: Place, args: CourseArgs): (period: string) => Figure {
-  const { fate, began, units } = args;
-  const skill = args.random.fork('skill').normal(1, 0.05);
+  const { way, units } = args;
+  const { fate } = way;
+  const began = Number(args.from.slice(0, 4));
+  const skill = args.random.fork('skill').normal(1, 0.045);
   const size = args.random.fork('size').next();
   const note = nothingToCount(indicator, place);
   const of = (period: string) => args.random.fork(period);
 
   const relative = (period: string): { level: number; reach: boolean; goal: number } => {
-    const { goal, final } = goalAt(indicator, place.classId, began, endOf(period));
-    const own = skill * pace[fate] * of(period).normal(1, 0.012);
+    const { from, goal, final } = goalAt(indicator, place.classId, { began, way, t: endOf(period) });
     const reach = final && fate !== 'behind' && milestones(indicator, place.classId).length > 0;
-    return { goal, reach, level: indicator.direction === 'down' ? goal * (2 - own) : goal * own };
+    return { goal, reach, level: (from + (goal - from) * pace[fate]) * skill * of(period).normal(1, 0.01) };
   };
+
+  /** In the year in which it begins, a movement of the second half has half of the periods. */
+  const periodsIn = (period: string): number =>
+    perYear[indicator.frequency] / (periodYear(period) === began && args.from.slice(5) > '06' ? 2 : 1);
 
   const ratio = (period: string): Figure => {
     const [least, most] = denominators[indicator.id] ?? [40, 400];
@@ -154,7 +176,7 @@ export function course(indicator: Indicator, place: Place, args: CourseArgs): (p
   const amount = (period: string): Figure => {
     const { level, reach, goal } = relative(period);
     const share = (v: number) =>
-      v / units / (indicator.aggregation.method === 'sum' ? perYear[indicator.frequency] : 1);
+      v / units / (indicator.aggregation.method === 'sum' ? Math.max(1, periodsIn(period)) : 1);
     const weight = 0.6 + size * 0.8;
     const typed = Math.round(share(level) * weight + (share(level) < 3 ? of(period).next() - 0.5 : 0));
     const safe = indicator.direction === 'up' && reach && fate !== 'attained' ? Math.ceil(share(goal) * weight) : 0;

@@ -7,7 +7,7 @@ import { type SaveRow, saveValues } from '#lib/server/indicator/save.ts';
 import { type ValueRow, valuesOf } from '#lib/server/indicator/values.ts';
 import type { Participant } from '#lib/server/movement/units.ts';
 import { daysLater } from '../world.ts';
-import { course, type Figure, fateOf } from './course.ts';
+import { course, type Figure, wayOf } from './course.ts';
 import { attachEvidence } from './files.ts';
 import type { MovementWorld } from './world.ts';
 
@@ -23,7 +23,6 @@ export interface FigureBook {
 /** All figures of a movement as its units would type them. */
 export function figureBook(world: MovementWorld, reports: Reports = () => true): FigureBook {
   const { slug, movementDoc } = world;
-  const began = Number(movementDoc.from.slice(0, 4));
   const courses = new Map<string, (period: string) => Figure>();
   return {
     reports,
@@ -33,8 +32,8 @@ export function figureBook(world: MovementWorld, reports: Reports = () => true):
         courses.get(key) ??
         course(indicator, unit, {
           random: world.chance(`figure/${slug}/${key}`),
-          fate: fateOf(world.chance(`fate/${slug}/${indicator.id}`)),
-          began,
+          way: wayOf(world.chance(`way/${slug}/${indicator.id}`)),
+          from: movementDoc.from,
           units: Math.max(1, world.reporting.get(indicator.id) ?? 1),
         });
       courses.set(key, known);

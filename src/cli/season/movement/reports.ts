@@ -82,9 +82,10 @@ export async function planHandIn(world: MovementWorld, args: HandingIn): Promise
     const random = world.chance(`report/${world.slug}/${args.ruleId}/${args.period}/${unit.code}`);
     const fate = random.weighted(args.fates ?? usual);
     if (fate === 'missing') continue;
-    const late = fate === 'late';
-    const offset = late ? random.int(1, 9) : -Math.floor(random.next() ** 1.6 * args.days);
-    const when = duringDay(random, new Date(due.getTime() + offset * day), 0.1);
+    const offset = fate === 'late' ? random.int(1, 9) : -Math.floor(random.next() ** 1.6 * args.days);
+    const date =
+      fate === 'draft' ? world.app.clock.now().getTime() + random.int(0, 12) * day : due.getTime() + offset * day;
+    const when = duringDay(random, new Date(date), 0.1);
     world.agenda.at(when > world.app.clock.now() ? when : new Date(world.app.clock.now().getTime() + 3_600_000), () =>
       handIn(world, args, unit, row.id, fate === 'draft' ? random.int(2, 7) : undefined),
     );

@@ -129,11 +129,11 @@ function planSecondYear(world: MovementWorld, book: FigureBook): void {
     planHandIn(world, {
       ruleId: 'report',
       period: '2026',
-      days: 124,
+      days: 60,
       fates: [
         ['draft', 3],
-        ['missing', 5],
-        ['on-time', 2],
+        ['on-time', 7],
+        ['late', 1],
       ],
     }),
   );
