@@ -4,19 +4,25 @@ import { criteriaByClass } from './criteria.ts';
 import { milestones, milestonesAhead } from './milestones.ts';
 
 describe('what happens next in a movement', () => {
-  it('Q25-9: a yearly report stands there every year, a review in its year, and the end comes last', () => {
+  it('Q25-9, Q25-10: a yearly report stands there every year on its last day, a review in its year, and the end comes last', () => {
     const all = milestones(sampleMovement);
     expect(all.filter((one) => one.id.startsWith('due-report')).map((one) => one.day)).toEqual(
-      [2025, 2026, 2027, 2028, 2029, 2030].map((year) => `${year}-11-10`),
+      [2025, 2026, 2027, 2028, 2029, 2030].map((year) => `${year}-11-09`),
     );
+    const undecided = sampleMovement.obligations.map((rule) => ({
+      ...rule,
+      due: { ...rule.due, reading: { value: null, source: 'open' as const } },
+    }));
+    const printed = milestones({ ...sampleMovement, obligations: undecided });
+    expect(printed.find((one) => one.id === 'due-report-2025')?.day).toBe('2025-11-10');
     expect(all.find((one) => one.id === 'review-mid')).toMatchObject({ day: '2027-12-31', yearOnly: true });
     expect(all.at(-1)?.kind).not.toBe('start');
     expect(all.map((one) => one.day)).toEqual(all.map((one) => one.day).toSorted());
   });
 
   it('what is past is not ahead; today still is', () => {
-    expect(milestonesAhead(sampleMovement, '2025-11-10')[0]?.id).toBe('due-report-2025');
-    expect(milestonesAhead(sampleMovement, '2025-11-11')[0]?.id).toBe('due-report-2026');
+    expect(milestonesAhead(sampleMovement, '2025-11-09')[0]?.id).toBe('due-report-2025');
+    expect(milestonesAhead(sampleMovement, '2025-11-10')[0]?.id).toBe('due-report-2026');
     expect(milestonesAhead(sampleMovement, '2031-01-01')).toEqual([]);
   });
 });

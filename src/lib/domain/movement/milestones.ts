@@ -1,3 +1,5 @@
+import { isoDateLocal } from '../kernel/time.ts';
+import { dueAt } from '../obligation/due.ts';
 import type { Clause } from '../programme/types.ts';
 import { periodName, periodsBetween, periodYear } from './periods.ts';
 import type { MovementProgramme, ObligationRule } from './types.ts';
@@ -22,9 +24,13 @@ export interface Milestone {
 
 const pad = (n: number): string => String(n).padStart(2, '0');
 
-/** The day that the plan prints for what is handed in once or every year; nobody has to decide how to read it for that. */
-const printedDay = ({ due }: ObligationRule, year: number): string =>
-  `${year + due.yearOffset}-${pad(due.month)}-${pad(due.day)}`;
+/** The last day on which it is in time; while nobody has decided how "trước ngày" is read, the day that the plan prints. */
+function lastDay(rule: ObligationRule, period: string): string {
+  const due = dueAt(rule, period);
+  if (due) return isoDateLocal(due);
+  const { month, day, yearOffset } = rule.due;
+  return `${periodYear(period) + yearOffset}-${pad(month)}-${pad(day)}`;
+}
 
 function dues(doc: MovementProgramme, rule: ObligationRule): Milestone[] {
   // Halves and quarters would fill every list; the public reads those in the table of obligations.
@@ -34,7 +40,7 @@ function dues(doc: MovementProgramme, rule: ObligationRule): Milestone[] {
     id: `due-${rule.id}-${period}`,
     series: rule.id,
     kind: 'due' as const,
-    day: printedDay(rule, periodYear(period)),
+    day: lastDay(rule, period),
     yearOnly: false,
     title: rule.period === 'once' ? rule.name : `${rule.name} (${periodName(period)})`,
     who: rule.classIds.flatMap((id) => doc.classes.find((one) => one.id === id)?.name ?? []),
