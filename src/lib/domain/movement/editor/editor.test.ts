@@ -54,6 +54,24 @@ describe('the form of a part of a movement', () => {
     }
   });
 
+  it('C21-1: a new indicator that counts one thing needs no names for parts', () => {
+    const form = edits('indicators', sampleMovement);
+    const start = { ...asDict(sampleMovement), indicators: [] };
+    const added = changeList(form, start, 'add:indicators');
+    const data = fill(new FormData(), form, added);
+    for (const [key, text] of Object.entries({
+      name: 'Số lớp học',
+      shortName: 'Lớp học',
+      group: 'Học tập',
+      kind: 'amount',
+    }))
+      data.set(`indicators.0.${key}`, text);
+    data.set('indicators.0.reportedBy', sampleMovement.classes[0]!.id);
+    const { value, issues } = readForm(form, data, start);
+    expect(issues).toEqual([]);
+    expect(parseMovement({ ...sampleMovement, indicators: value.indicators })).toMatchObject({ ok: true });
+  });
+
   it('units are found by code, by name or as the list shows them, and an unknown one is named', () => {
     const form = edits('basics', sampleMovement);
     const data = fill(new FormData(), form, asDict(sampleMovement));
