@@ -4,6 +4,9 @@ import { Browser, type Form, type Page, readPage } from './http.ts';
 /** How long a page may take to answer, in milliseconds; a busy machine needs its time. */
 const patience = 30_000;
 
+/** Boxes that hold what was typed or picked. */
+const typedBoxes = ':is(input:not([type=checkbox], [type=radio], [type=hidden], [type=file]), textarea, select)';
+
 type Value = string | string[] | boolean | File;
 
 /**
@@ -61,8 +64,25 @@ export class ChromiumBrowser extends Browser {
       url: url.pathname + url.search,
       headers: this.headers,
     });
+    await this.readTexts(tab);
     this.places = new WeakMap(this.page.forms.map((form, place) => [form, place]));
     return this.page;
+  }
+
+  /** What stands in a box is no part of the markup once scripts have taken hold of it. */
+  private async readTexts(tab: Tab): Promise<void> {
+    const texts = await tab
+      .locator('form')
+      .evaluateAll(
+        (forms, boxes) =>
+          forms.map((form) =>
+            [...form.querySelectorAll<HTMLInputElement>(boxes)].map(({ name, value }) => ({ name, value })),
+          ),
+        typedBoxes,
+      );
+    for (const [i, form] of this.page.forms.entries())
+      for (const field of form.fields.filter((one) => !['checkbox', 'radio', 'hidden', 'submit'].includes(one.type)))
+        field.value = texts[i]?.find((one) => one.name === field.name)?.value ?? field.value;
   }
 
   override async get(path: string): Promise<Page> {

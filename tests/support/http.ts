@@ -28,12 +28,13 @@ const attribute = (tag: string, name: string): string | null => {
   return m ? decode(m[1] ?? m[2] ?? m[3] ?? '') : null;
 };
 
+// a ">" may stand in the value of an attribute
 const visibleText = (html: string): string =>
   decode(
     html
       .replace(/<!--.*?-->/gs, '')
       .replace(/<(script|style|head)\b.*?<\/\1>/gs, ' ')
-      .replace(/<[^>]+>/g, ' '),
+      .replace(/<(?:"[^"]*"|[^>"])+>/g, ' '),
   )
     .replace(/\s+/g, ' ')
     .trim();
@@ -47,7 +48,7 @@ function parseForms(html: string): Form[] {
     if (kind === 'textarea')
       return { name, value: decode(inner ?? '').replace(/^\n/, ''), type: 'textarea', checked: true };
     if (kind === 'select') {
-      const options = [...(inner ?? '').matchAll(/<option\b[^>]*>/g)].map((o) => `${o[0]} `);
+      const options = [...(inner ?? '').matchAll(/<option\b(?:"[^"]*"|[^>"])*>/g)].map((o) => `${o[0]} `);
       const chosen = options.find((o) => attribute(o, 'selected') !== null) ?? options[0] ?? '';
       return { name, value: attribute(chosen, 'value') ?? '', type: 'select', checked: true };
     }
@@ -61,11 +62,13 @@ function parseForms(html: string): Form[] {
     };
   };
   const fieldsOf = (body: string) =>
-    [...body.matchAll(/<(?:input|button)\b[^>]*>|<(textarea|select)\b[^>]*>(.*?)<\/\1>/gs)].map((m) => {
-      const tag = /^<[^>]*>/.exec(m[0])?.[0] ?? m[0];
+    [
+      ...body.matchAll(/<(?:input|button)\b(?:"[^"]*"|[^>"])*>|<(textarea|select)\b(?:"[^"]*"|[^>"])*>(.*?)<\/\1>/gs),
+    ].map((m) => {
+      const tag = /^<(?:"[^"]*"|[^>"])*>/.exec(m[0])?.[0] ?? m[0];
       return { tag, field: field(tag, m[2] ?? null) };
     });
-  for (const m of html.matchAll(/(<form\b[^>]*>)(.*?)<\/form>/gs)) {
+  for (const m of html.matchAll(/(<form\b(?:"[^"]*"|[^>"])*>)(.*?)<\/form>/gs)) {
     const tag = m[1] as string;
     forms.push({
       action: attribute(tag, 'action') ?? '',
