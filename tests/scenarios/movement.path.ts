@@ -1,0 +1,42 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { checkInvariants } from '#lib/server/ledger/invariants.ts';
+import type { Browser } from '../support/http.ts';
+import { startTestServer, type TestServer } from '../support/server.ts';
+import { indicators } from './movement.indicators.ts';
+import { districts, successors } from './movement.past.ts';
+import { plan, reminders } from './movement.plan.ts';
+import { setup } from './movement.setup.ts';
+import type { Stage } from './movement.support.ts';
+
+/**
+ * The whole path of the movement of 2025-2030, from an empty installation to the provincial report of its first year, each role
+ * through its own pages; the steps share one server and one clock.
+ * @param what.browsers what people sit at: a browser without scripts, or Chromium with them
+ */
+export function movementPath(what: {
+  browsers: (server: TestServer) => Promise<() => Browser>;
+  scripts: boolean;
+}): void {
+  const stage = { scripts: what.scripts, people: {}, units: {}, at: {} } as unknown as Stage;
+
+  beforeAll(async () => {
+    stage.server = await startTestServer({ at: '2025-06-23T08:00:00+07:00' });
+    stage.server.browser = await what.browsers(stage.server);
+  });
+  afterAll(() => stage.server?.stop());
+
+  describe('June 2025: the movements are set up', () => setup(stage));
+  describe('June 2025: districts end', () => districts(stage));
+  describe('July 2025: two tiers', () => {
+    beforeAll(() => stage.server.moveTo('2025-07-01T08:00:00+07:00'));
+    successors(stage);
+    indicators(stage);
+    reminders(stage);
+    plan(stage);
+  });
+
+  it('everything still fits', async () => {
+    const all = await checkInvariants(stage.server.app);
+    expect(all.filter((one) => !one.ok)).toEqual([]);
+  });
+}

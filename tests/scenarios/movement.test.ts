@@ -1,0 +1,4 @@
+import { Browser } from '../support/http.ts';
+import { movementPath } from './movement.path.ts';
+
+movementPath({ browsers: async (server) => () => new Browser(server.url), scripts: false });
