@@ -21,6 +21,8 @@ export interface CastMovement {
   value: { id: string; indicatorId: string; period: string };
   /** good examples: the coordinator's draft, and a published one of the other unit */
   examples: { draft: string; published: { id: string; code: string } };
+  /** a file of figures that the coordinator sent in for the own unit */
+  importJob: string;
   /** a task of the movement that nobody has yet */
   task: string;
   /** the report of 2025 over those of the units, being written */
@@ -152,6 +154,28 @@ export async function castMovement(
     draft: (await example('TD25-DH-001', participants.own, false)).id,
     published: await example('TD25-DH-002', participants.other, true),
   };
+  const { id: importJob } = await db
+    .insertInto('import_job')
+    .values({
+      ...mine,
+      kind: 'values',
+      file_name: 'so-lieu.xlsx',
+      lines: JSON.stringify([['2', value.indicatorId, value.period, '12']]),
+      options: JSON.stringify({ period: value.period, columns: 'indicatorId\nperiod\nvalue', unknown: '' }),
+      state: 'done',
+      total: 1,
+      done: 1,
+      created_by: coordinator.id,
+      created_at: at,
+      started_at: at,
+      finished_at: at,
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  await db
+    .insertInto('import_row')
+    .values({ job_id: importJob, line: 2, outcome: 'created', message: '12 người', label: 'Người được tập huấn' })
+    .execute();
   const { id: task } = await db
     .insertInto('task')
     .values({
@@ -186,6 +210,7 @@ export async function castMovement(
     .executeTakeFirstOrThrow();
   return {
     id,
+    importJob,
     task,
     summary,
     examples,

@@ -5,7 +5,7 @@ import {
   type RowReport,
   rowOutcomes,
 } from '#lib/domain/imports/outcome.ts';
-import { RuleError } from '#lib/domain/kernel/errors.ts';
+import { forbidden, RuleError } from '#lib/domain/kernel/errors.ts';
 import { clean } from '#lib/domain/kernel/text.ts';
 import { parsePeriod } from '#lib/domain/movement/periods.ts';
 import { requireRunning } from '../indicator/rows.ts';
@@ -20,7 +20,7 @@ import { readSheet } from './read.ts';
 import { kindOf } from './registry.ts';
 
 /** What cannot be done with a file now. */
-export const importRefusal = (message: string, hint?: string) =>
+const importRefusal = (message: string, hint?: string) =>
   new RuleError({ code: 'import.state', status: 409, message, ...(hint ? { hint } : {}) });
 
 /**
@@ -121,10 +121,10 @@ const init = (name: string, { movement, job }: OpenImport, summary: string) => (
   summary: `${summary} ${job.fileName} (${job.total} dòng)`,
 });
 
-/** @throws RuleError 'import.state' when the job is not the actor's to go on with */
+/** @throws RuleError 'forbidden' when the job is not the actor's to go on with */
 async function openMine(ctx: Ctx, args: { slug: string; jobId: string; unitId?: string }): Promise<OpenImport> {
   const opened = await openImport(ctx, args);
-  if (!opened.mine) throw importRefusal('Chỉ người gửi tệp tiếp tục hoặc dừng được lần nhập này.');
+  if (!opened.mine) throw forbidden('Chỉ người gửi tệp tiếp tục hoặc dừng được lần nhập này.');
   return opened;
 }
 

@@ -23,6 +23,7 @@ const rooms: Room[] = [
   { path: '/so-lieu', group: 'Theo dõi', label: 'Số liệu', when: (doc) => doc.indicators.length > 0 },
   { path: '/nghia-vu', group: 'Theo dõi', label: 'Việc phải nộp' },
   { path: '/bao-cao', group: 'Theo dõi', label: 'Báo cáo tổng hợp', when: (_doc, scope) => scope.all && !scope.draft },
+  { path: '/nhap-xuat', group: 'Theo dõi', label: 'Nhập, xuất tệp' },
   { path: '/dien-hinh', group: 'Công chúng', label: 'Điển hình', when: (_doc, scope) => scope.all },
   { path: '/nhiem-vu', group: 'Tổ chức', label: 'Nhiệm vụ', when: (_doc, scope) => scope.all },
   { path: '/phong-trao-con', group: 'Tổ chức', label: 'Phong trào của đơn vị', when: (_doc, scope) => !scope.draft },

@@ -1,0 +1,22 @@
+import { obligationsFile, readExportFilter, valuesFile, wideFile } from '#lib/server/imports/export.ts';
+import { fileResponse } from '#lib/server/web/download.ts';
+import { loading } from '#lib/server/web/forms.ts';
+import { requireSignedIn } from '#lib/server/web/guard.ts';
+import { fileKindOf } from '#lib/server/web/importRoom.ts';
+import type { RequestHandler } from './$types';
+
+const files = { 'so-lieu': valuesFile, bang: wideFile, viec: obligationsFile };
+
+/** Figures or obligations of a filter as a file. */
+export const GET: RequestHandler = ({ locals: { ctx }, params, url }) => {
+  requireSignedIn(ctx, url);
+  return loading(async () => {
+    const write = files[(url.searchParams.get('loai') ?? '') as keyof typeof files] ?? valuesFile;
+    const file = await write(ctx, {
+      slug: params.slug,
+      filter: readExportFilter(url.searchParams),
+      kind: fileKindOf(url.searchParams),
+    });
+    return fileResponse(file, file.kind);
+  });
+};
