@@ -407,6 +407,7 @@ export const matrix: Record<string, Rule | Rule[]> = {
   'POST /quan-tri/don-vi?/import': at(room('admin'), { body: () => ({ file: textFile }) }),
   'POST /quan-tri/don-vi?/seed': room('admin'),
   'GET /quan-tri/don-vi/moi': room('admin'),
+  'GET /quan-tri/don-vi/tai-ve': room('admin'),
   'POST /quan-tri/don-vi/moi': room('admin'),
   'GET /quan-tri/don-vi/[id]': room('admin'),
   'POST /quan-tri/don-vi/[id]?/save': room('admin'),

@@ -7,11 +7,13 @@ import { forgetImports, importById, openImport } from '#lib/server/imports/jobs.
 import { importReportFile } from '#lib/server/imports/report.ts';
 import { batchSize, runImport } from '#lib/server/imports/run.ts';
 import { cancelImport, confirmImport, importPreview, startImport } from '#lib/server/imports/start.ts';
+import { unitsFile } from '#lib/server/imports/units.ts';
 import { lockValues, submitValues, verifyValues } from '#lib/server/indicator/move.ts';
 import { saveValues } from '#lib/server/indicator/save.ts';
 import { valuesOf } from '#lib/server/indicator/values.ts';
 import { checkInvariants } from '#lib/server/ledger/invariants.ts';
 import { generate } from '#lib/server/obligation/generate.ts';
+import { importUnits } from '#lib/server/people/importUnits.ts';
 import type { Ctx } from '#lib/server/platform/ctx.ts';
 import { systemActor } from '#lib/server/platform/policy.ts';
 import { readTable } from '#lib/server/platform/tables/read.ts';
@@ -186,15 +188,13 @@ describe('C21-2: in and out', () => {
     const values = ['0', '1234567', '12', '999', '1', '100000000000000'];
     await saveValues(who.X2, {
       slug,
-      rows: notes
-        .slice(0, 2)
-        .map((note, i) => ({
-          indicatorId: 'trained',
-          unitId: units.X2!,
-          period: String(2025 + i),
-          value: values[i]!,
-          note,
-        })),
+      rows: notes.slice(0, 2).map((note, i) => ({
+        indicatorId: 'trained',
+        unitId: units.X2!,
+        period: String(2025 + i),
+        value: values[i]!,
+        note,
+      })),
     });
     for (const [i, note] of notes.entries()) {
       await saveValues(who.X1, {
@@ -312,6 +312,29 @@ describe('C21-2: in and out', () => {
     await bringIn(who.secretary, bytesOf([...mine.slice(0, 2), mine[2]].join('\n')));
     expect(await excused()).toEqual([]);
   });
+});
+
+it('C21-7: units go out in the columns that come in; a file that comes in again changes nothing', async () => {
+  const admin = t.ctx(await t.person('Quản trị', [{ role: 'admin' }]), at);
+  const link = (code: string, share: string | null) => ({ unit_id: units[code]!, successor_id: units.X2!, share });
+  await t.app.db.deleteFrom('unit_successor').execute();
+  await t.app.db
+    .insertInto('unit_successor')
+    .values([
+      { ...link('HA', '0.333333333333'), successor_id: units.X1! },
+      link('HA', '0.333333333333'),
+      { ...link('HA', '0.333333333334'), successor_id: units.W1! },
+    ])
+    .execute();
+  const before = await t.app.db.selectFrom('unit').selectAll().orderBy('id').execute();
+  for (const kind of ['xlsx', 'csv'] as const) {
+    const { bytes } = await unitsFile(admin, { kind });
+    const report = await importUnits(admin, { file: bytes });
+    expect(report.rows.filter((row) => row.outcome !== 'same')).toEqual([]);
+    expect(report.same).toBe(before.length);
+  }
+  expect(await t.app.db.selectFrom('unit').selectAll().orderBy('id').execute()).toEqual(before);
+  await expect(unitsFile(who.X1, { kind: 'csv' })).rejects.toMatchObject({ status: 403 });
 });
 
 describe('Q25-10: in the background', () => {
