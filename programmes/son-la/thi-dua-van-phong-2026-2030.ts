@@ -36,6 +36,7 @@ export const movementOffice: MovementProgramme = {
   level: 'agency',
   organiserUnit: 'VPUB',
   standingUnit: 'VPUB-TCHCQT',
+  publisherUnit: 'VPUB-TTTT',
   organisers: [office],
   letterhead: 'state',
   contacts: {

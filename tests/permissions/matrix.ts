@@ -112,6 +112,9 @@ const reportWriters = inner('coordinator', 'secretary organiser auditor admin');
 /** The same for a file that is not there. */
 const noReportFile = inner('', 'secretary organiser auditor admin');
 
+const movementDocument = ({ movement }: Cast) => ({ slug: movement.slug, documentId: 'decision' });
+const movementNews = ({ movement }: Cast) => ({ slug: movement.slug, newsId: movement.news.draftId });
+
 /** The draft of a movement that the coordinator's unit makes of the province's. */
 const ownMovement = (cast: Cast) => ({ slug: cast.movement.child.slug });
 const ownPart = (cast: Cast) => ({ slug: cast.movement.child.slug, part: 'contents' });
@@ -205,6 +208,18 @@ export const matrix: Record<string, Rule | Rule[]> = {
     at(always('hidden'), { where: slug((cast) => cast.draft.slug), says: 'before it is published' }),
   ],
   'GET /phong-trao': everyone,
+  'GET /phong-trao/[slug]/tin-tuc': everyone,
+  'GET /phong-trao/[slug]/tin-tuc/[news]': [
+    at(everyone, { where: ({ movement }) => ({ slug: movement.slug, news: movement.news.published }) }),
+    at(always('hidden'), {
+      where: ({ movement }) => ({ slug: movement.slug, news: movement.news.draft }),
+      says: 'as a draft',
+    }),
+    at(always('hidden'), {
+      where: (cast) => ({ slug: cast.movement.slug, news: cast.news.published }),
+      says: 'of a contest',
+    }),
+  ],
   'GET /phong-trao/[slug]': [
     everyone,
     at(always('hidden'), { where: () => ({ slug: 'khong-co-phong-trao-nay' }), says: 'that does not exist' }),
@@ -488,6 +503,8 @@ export const matrix: Record<string, Rule | Rule[]> = {
   'GET /dieu-hanh/[slug]/tai-lieu/[documentId]': inner(staff),
   'POST /dieu-hanh/[slug]/tai-lieu/[documentId]?/save': inner('secretary admin', notSecretary),
   'POST /dieu-hanh/[slug]/tai-lieu/[documentId]?/remove': inner('secretary admin', notSecretary),
+  'POST /dieu-hanh/[slug]/tai-lieu/[documentId]?/show': inner('secretary admin', notSecretary),
+  'POST /dieu-hanh/[slug]/tai-lieu/[documentId]?/hide': inner('secretary admin', notSecretary),
   'GET /dieu-hanh/[slug]/thanh-phan': inner(staff),
   'POST /dieu-hanh/[slug]/thanh-phan?/add': at(inner('admin', notSecretary), {
     body: () => ({ role: 'judge', fullName: '', email: '' }),
@@ -590,6 +607,42 @@ export const matrix: Record<string, Rule | Rule[]> = {
     inner('secretary admin', 'organiser auditor'),
     at(inner('coordinator admin', 'auditor'), { where: ownPart, says: "of the unit's own movement" }),
   ],
+  'GET /dieu-hanh/phong-trao/[slug]/tai-lieu': inner('secretary organiser auditor admin'),
+  'GET /dieu-hanh/phong-trao/[slug]/tai-lieu/[documentId]': at(inner('secretary organiser auditor admin'), {
+    where: movementDocument,
+  }),
+  ...Object.fromEntries(
+    ['save', 'show', 'hide', 'remove'].map((act) => [
+      `POST /dieu-hanh/phong-trao/[slug]/tai-lieu/[documentId]?/${act}`,
+      at(inner('secretary admin', 'organiser auditor'), { where: movementDocument }),
+    ]),
+  ),
+  'GET /dieu-hanh/phong-trao/[slug]/tin-tuc': inner('secretary organiser auditor admin'),
+  'GET /dieu-hanh/phong-trao/[slug]/tin-tuc/moi': inner('secretary admin', 'organiser auditor'),
+  'POST /dieu-hanh/phong-trao/[slug]/tin-tuc/moi?/save': inner('secretary admin', 'organiser auditor'),
+  'GET /dieu-hanh/phong-trao/[slug]/tin-tuc/[newsId]': [
+    at(inner('secretary organiser auditor admin'), { where: movementNews }),
+    at(inner(''), {
+      where: (cast) => ({ slug: cast.movement.slug, newsId: cast.news.draftId }),
+      says: 'of a contest',
+    }),
+  ],
+  'POST /dieu-hanh/phong-trao/[slug]/tin-tuc/[newsId]?/save': at(inner('secretary admin', 'organiser auditor'), {
+    where: movementNews,
+  }),
+  'POST /dieu-hanh/phong-trao/[slug]/tin-tuc/[newsId]?/publish': at(inner('secretary admin', 'organiser auditor'), {
+    where: movementNews,
+  }),
+  'POST /dieu-hanh/phong-trao/[slug]/tin-tuc/[newsId]?/withdraw': at(inner('secretary admin', 'organiser auditor'), {
+    where: movementNews,
+    body: () => ({ reason: 'Sai nội dung.' }),
+  }),
+  'GET /dieu-hanh/phong-trao/[slug]/thanh-phan': inner('secretary organiser auditor admin'),
+  'GET /dieu-hanh/phong-trao/[slug]/thanh-phan/tai-ve': inner('secretary organiser auditor admin'),
+  'POST /dieu-hanh/phong-trao/[slug]/thanh-phan?/add': at(inner('admin', 'secretary organiser auditor coordinator'), {
+    body: () => ({ role: 'support', fullName: '', email: '' }),
+  }),
+  'POST /dieu-hanh/phong-trao/[slug]/thanh-phan?/revoke': inner('admin', 'secretary organiser auditor coordinator'),
   'GET /dieu-hanh/phong-trao/[slug]/nghia-vu': inner(movementPeople),
   'GET /dieu-hanh/phong-trao/[slug]/nghia-vu/tai-ve': inner(movementPeople),
   'GET /dieu-hanh/phong-trao/[slug]/nghia-vu/xac-nhan': inner(movementPeople),

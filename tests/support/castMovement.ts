@@ -23,6 +23,8 @@ export interface CastMovement {
   examples: { draft: string; published: { id: string; code: string } };
   /** a file of figures that the coordinator sent in for the own unit */
   importJob: string;
+  /** news: addresses of a published and a draft piece, and the draft's id */
+  news: { published: string; draft: string; draftId: string };
   /** a task of the movement that nobody has yet */
   task: string;
   /** the report of 2025 over those of the units, being written */
@@ -208,9 +210,27 @@ export async function castMovement(
     })
     .returning('id')
     .executeTakeFirstOrThrow();
+  const piece = async (slug: string, title: string, published: boolean) =>
+    db
+      .insertInto('news')
+      .values({
+        programme_id: id,
+        slug,
+        title,
+        summary: 'Mẫu đăng ký và thời hạn gửi.',
+        body: 'Các đơn vị tải mẫu ở trang này.',
+        state: published ? 'published' : 'draft',
+        updated_at: at,
+        ...(published ? { published_at: at } : {}),
+      })
+      .returning(['id', 'slug'])
+      .executeTakeFirstOrThrow();
+  const shown = await piece('huong-dan-dang-ky', 'Hướng dẫn đăng ký kế hoạch thi đua', true);
+  const kept = await piece('ket-qua-dot-mot', 'Kết quả đợt một', false);
   return {
     id,
     importJob,
+    news: { published: shown.slug, draft: kept.slug, draftId: kept.id },
     task,
     summary,
     examples,

@@ -1,4 +1,3 @@
-import { roleLabels } from '#lib/domain/people/roles.ts';
 import { grantsOf } from '#lib/server/people/people.ts';
 import { endOtherSessions, myProfile, mySessions } from '#lib/server/people/profile.ts';
 import { resendConfirmation } from '#lib/server/people/register.ts';
@@ -24,7 +23,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
       .filter((grant) => grant.current)
       .map((grant) => ({
         id: grant.id,
-        label: roleLabels[grant.role],
+        label: grant.label,
         scope: grant.scope,
         term: termText(grant.validFrom, grant.validTo),
       })),

@@ -201,6 +201,7 @@ export const movementSchema = v.strictObject({
   // An empty code is a fault of the movement, not of its shape: check.ts says what is missing.
   organiserUnit: v.pipe(v.string(), v.maxLength(64)),
   standingUnit: v.pipe(v.string(), v.maxLength(64)),
+  publisherUnit: v.optional(v.pipe(v.string(), v.maxLength(64))),
   organisers: list(text(300)),
   letterhead: v.optional(v.picklist(['party', 'state'])),
   contacts,

@@ -264,6 +264,8 @@ export interface MovementProgramme {
   /** unit codes: whose movement it is, and who follows it up day by day (V26-7) */
   organiserUnit: string;
   standingUnit: string;
+  /** who publishes the news of the movement beside the standing unit (V26-7) */
+  publisherUnit?: string;
   organisers: string[];
   letterhead?: 'party' | 'state';
   contacts: { email: Soft<string>; phone: Soft<string>; address?: string };

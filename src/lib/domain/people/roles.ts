@@ -1,5 +1,7 @@
 import type { RoleName } from '../programme/types.ts';
 
+type Kind = 'contest' | 'movement';
+
 /** A role as an office calls it, for lists and forms. */
 export const roleLabels: Record<RoleName, string> = {
   author: 'Tác giả',
@@ -12,6 +14,23 @@ export const roleLabels: Record<RoleName, string> = {
   auditor: 'Người theo dõi nhật ký',
   admin: 'Quản trị hệ thống',
 };
+
+// A movement has no committees of judges; its roles have the names that the plans of emulation use.
+const movementLabels: Partial<Record<RoleName, string>> = {
+  secretary: 'Chuyên viên theo dõi (cơ quan thường trực)',
+  organiser: 'Lãnh đạo phụ trách phong trào',
+  support: 'Người giúp việc',
+};
+
+/** A role as it is called in one kind of programme; null: it holds in all of them. */
+export const roleLabel = (role: RoleName, kind: Kind | null): string =>
+  (kind === 'movement' ? movementLabels[role] : undefined) ?? roleLabels[role];
+
+/** Roles that only make sense in one programme, by its kind. */
+export const programmeRoles = {
+  contest: ['organiser', 'jury-chair', 'judge', 'secretary', 'support'],
+  movement: ['organiser', 'secretary', 'support'],
+} as const satisfies Record<Kind, RoleName[]>;
 
 /** A person in the role, in the middle of a sentence: 'Bà Lò Thị Mai là thành viên Ban Giám khảo'. */
 export const roleHolderNames: Record<RoleName, string> = {

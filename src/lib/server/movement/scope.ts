@@ -28,6 +28,8 @@ export interface MovementScope {
   administers: boolean;
   /** reads its settings: every part, every version */
   views: boolean;
+  /** writes and publishes its news */
+  publishes: boolean;
   /** units that the actor coordinates */
   own: Set<string>;
   /** these and everything beneath them */
@@ -58,7 +60,7 @@ export async function movementScope(ctx: Ctx, movement: StoredMovement): Promise
   );
   const ownCodes = new Set([...own].flatMap((id) => byId.get(id)?.code ?? []));
   // The movement of one agency is run by the agency itself (Điều 18 Luật Thi đua, khen thưởng 2022) and by whom it charges with it.
-  const { level, organiserUnit, standingUnit } = movement.doc;
+  const { level, organiserUnit, standingUnit, publisherUnit } = movement.doc;
   const heads = level === 'agency' && ownCodes.has(organiserUnit);
   const runs = heads || (level === 'agency' && ownCodes.has(standingUnit));
   return {
@@ -67,7 +69,11 @@ export async function movementScope(ctx: Ctx, movement: StoredMovement): Promise
     all: runs || hasRole(actor, now, overseers, at),
     manages: runs || hasRole(actor, now, managers, at),
     administers: heads || hasRole(actor, now, 'admin', at),
-    views: heads || canProgramme(ctx, 'programme.view', movement.id).allow,
+    views: runs || canProgramme(ctx, 'programme.view', movement.id).allow,
+    publishes:
+      runs ||
+      (publisherUnit !== undefined && ownCodes.has(publisherUnit)) ||
+      canProgramme(ctx, 'programme.news', movement.id).allow,
     own,
     // what still stands beneath a unit that has ended is its successors' business
     subtree: new Set([...own].flatMap((id) => (byId.has(id) ? [...unitsBeneath(units, id)] : [id]))),
@@ -81,11 +87,12 @@ const notYourUnit = 'Bạn chỉ làm được việc này cho đơn vị mà b�
 
 /**
  * Whether the actor has any business in the movement's rooms: an overseer, or, once it is published, the coordinator of a unit that
- * takes part or lies above one.
+ * takes part, lies above one or publishes its news.
  */
 export function mayOpen(ctx: Ctx, scope: MovementScope): Decision {
   if (ctx.actor.kind === 'system' || scope.all) return allow;
   if (!isSignedIn(ctx.actor) || scope.draft) return hide;
+  if (scope.publishes) return allow;
   return scope.participants.some((unit) => scope.subtree.has(unit.id)) ? allow : hide;
 }
 

@@ -3,13 +3,13 @@ import { notFound, RuleError } from '#lib/domain/kernel/errors.ts';
 import { fold } from '#lib/domain/kernel/text.ts';
 import { checkPassword, type PasswordAudience } from '#lib/domain/people/password.ts';
 import { checkEmail, checkName } from '#lib/domain/people/person.ts';
-import { roleLabels } from '#lib/domain/people/roles.ts';
+import { roleLabel } from '#lib/domain/people/roles.ts';
 import { act } from '../platform/act.ts';
 import { hashPassword } from '../platform/auth/password.ts';
 import { actorOfPerson, endAllSessions } from '../platform/auth/sessions.ts';
 import { accountLinks, findToken, issueToken, useToken, voidTokens } from '../platform/auth/tokens.ts';
 import { type Ctx, withActor } from '../platform/ctx.ts';
-import type { GrantedRole } from '../platform/db/schema.ts';
+import type { GrantedRole, ProgrammeKind } from '../platform/db/schema.ts';
 import { requireAllowed } from '../platform/policy.ts';
 import { inviteMail } from './mails.ts';
 import { audienceOf } from './passwords.ts';
@@ -28,6 +28,8 @@ export interface Invitation {
   unitId?: string | null;
   role?: GrantedRole | null;
   programmeId?: string | null;
+  /** @see RoleInput.kind */
+  kind?: ProgrammeKind | null;
   to?: Date | null;
   /** @see RoleInput.looked */
   looked?: boolean;
@@ -81,12 +83,13 @@ export async function invitePerson(ctx: Ctx, args: Invitation): Promise<{ person
         personId: person.id,
         role: args.role,
         programmeId: args.programmeId ?? null,
+        kind: args.kind ?? null,
         unitId,
         to: args.to ?? null,
         looked: args.looked ?? false,
       });
     }
-    const roleName = args.role ? roleLabels[args.role] : null;
+    const roleName = args.role ? roleLabel(args.role, args.kind ?? null) : null;
     if (!known) {
       tx.note({ summary: `Mời ${person.full_name}${roleName ? ` với vai trò ${roleName}` : ''}` });
       const secret = await issueToken(tx.db, {

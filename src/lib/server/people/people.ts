@@ -3,16 +3,16 @@ import { notFound, RuleError } from '#lib/domain/kernel/errors.ts';
 import { isUuid } from '#lib/domain/kernel/ids.ts';
 import { clean, cleanMultiline, fold, maskEmail } from '#lib/domain/kernel/text.ts';
 import { checkEmail } from '#lib/domain/people/person.ts';
+import { roleLabel } from '#lib/domain/people/roles.ts';
 import { act } from '../platform/act.ts';
 import { endAllSessions } from '../platform/auth/sessions.ts';
 import { accountLinks, voidTokens } from '../platform/auth/tokens.ts';
 import type { Ctx } from '../platform/ctx.ts';
-import type { GrantedRole } from '../platform/db/schema.ts';
 import { requireAllowed } from '../platform/policy.ts';
 import { canAdminister } from './policy.ts';
 import { changedColumns, checkProfile, type ProfileInput, personFacts } from './profile.ts';
 import { fieldsRefused, sendConfirmation } from './register.ts';
-import { refuseLastAdmin } from './roles.ts';
+import { readRoleChoice, refuseLastAdmin } from './roles.ts';
 import { requireUnit } from './units.ts';
 
 export interface PeopleFilter {
@@ -62,7 +62,7 @@ export async function listPeople(ctx: Ctx, filter: PeopleFilter) {
         .select('role_grant.id')
         .whereRef('role_grant.person_id', '=', 'person.id')
         .where('revoked_at', 'is', null);
-      if (filter.role) held = held.where('role', '=', filter.role as GrantedRole);
+      if (filter.role) held = held.where(ofRole(filter.role));
       if (isUuid(filter.programmeId)) held = held.where('role_grant.programme_id', '=', filter.programmeId);
       return exists(held);
     });
@@ -109,6 +109,7 @@ export async function grantsOf(ctx: Ctx, personIds: string[]) {
       'giver.full_name as givenBy',
       'unit.name as unitName',
       sql<string | null>`programme.doc->>'shortName'`.as('programmeName'),
+      'programme.kind as programmeKind',
     ])
     .where('role_grant.person_id', 'in', personIds)
     .orderBy('role_grant.granted_at', 'desc')
@@ -117,6 +118,7 @@ export async function grantsOf(ctx: Ctx, personIds: string[]) {
     id: g.id,
     personId: g.personId,
     role: g.role,
+    label: roleLabel(g.role, g.programmeKind),
     scope: [g.programmeName, g.unitName].filter(Boolean).join(', '),
     validFrom: g.valid_from,
     validTo: g.valid_to,
@@ -241,13 +243,30 @@ export async function setPersonDisabled(
   );
 }
 
-/** Programmes as choices for a scope. */
-export async function programmeChoices(ctx: Ctx): Promise<{ value: string; label: string }[]> {
-  return ctx.app.db
+/** Grants of a role as `roleChoices` offers it: the same role has its own name in movements. */
+function ofRole(choice: string) {
+  const { role, kind } = readRoleChoice(choice);
+  return kind === null
+    ? sql<boolean>`role_grant.role = ${role}`
+    : sql<boolean>`role_grant.role = ${role}
+        and role_grant.programme_id in (select id from programme where kind = ${kind})`;
+}
+
+/** Contests and movements as choices for a scope. */
+export async function programmeChoices(
+  ctx: Ctx,
+): Promise<{ label: string; options: { value: string; label: string }[] }[]> {
+  const rows = await ctx.app.db
     .selectFrom('programme')
-    .select(['id as value', sql<string>`doc->>'shortName'`.as('label')])
+    .select(['id as value', 'kind', sql<string>`doc->>'shortName'`.as('label')])
     .orderBy('created_at', 'desc')
     .execute();
+  const of = (kind: 'contest' | 'movement') =>
+    rows.filter((row) => row.kind === kind).map(({ value, label }) => ({ value, label }));
+  return [
+    { label: 'Phong trào', options: of('movement') },
+    { label: 'Cuộc thi', options: of('contest') },
+  ].filter((group) => group.options.length > 0);
 }
 
 /** Grants of all people for the page of roles: in force or to come, by programme and role. */
@@ -270,8 +289,9 @@ export async function listGrants(ctx: Ctx, filter: { role?: string; programmeId?
       'person.email',
       'unit.name as unitName',
       sql<string | null>`programme.doc->>'shortName'`.as('programmeName'),
+      'programme.kind as programmeKind',
     ]);
-  if (filter.role) query = query.where('role_grant.role', '=', filter.role as GrantedRole);
+  if (filter.role) query = query.where(ofRole(filter.role));
   if (isUuid(filter.programmeId)) query = query.where('role_grant.programme_id', '=', filter.programmeId);
   if (!filter.past)
     query = query
@@ -289,6 +309,7 @@ export async function listGrants(ctx: Ctx, filter: { role?: string; programmeId?
     fullName: g.fullName,
     email: g.email,
     role: g.role,
+    label: roleLabel(g.role, g.programmeKind),
     scope: [g.programmeName, g.unitName].filter(Boolean).join(', '),
     validFrom: g.valid_from,
     validTo: g.valid_to,

@@ -4,22 +4,40 @@ import { notFound, RuleError } from '#lib/domain/kernel/errors.ts';
 import { isUuid } from '#lib/domain/kernel/ids.ts';
 import { cleanMultiline } from '#lib/domain/kernel/text.ts';
 import { formatDate } from '#lib/domain/kernel/time.ts';
-import { roleLabels } from '#lib/domain/people/roles.ts';
+import { programmeRoles, roleLabel, roleLabels } from '#lib/domain/people/roles.ts';
 import { act, type Tx } from '../platform/act.ts';
 import type { Ctx } from '../platform/ctx.ts';
-import type { GrantedRole } from '../platform/db/schema.ts';
+import type { GrantedRole, ProgrammeKind } from '../platform/db/schema.ts';
 import { requireAllowed } from '../platform/policy.ts';
 import { appointmentFindings, lockExclusion } from './exclusion.ts';
 import { roleGivenMail, roleTakenMail } from './mails.ts';
 import { canAdminister } from './policy.ts';
 import { requireUnit } from './units.ts';
 
-export const grantedRoles = (Object.keys(roleLabels) as (keyof typeof roleLabels)[]).filter(
+const grantedRoles = (Object.keys(roleLabels) as (keyof typeof roleLabels)[]).filter(
   (role) => role !== 'author',
 ) as GrantedRole[];
 
-/** Roles that only make sense in one programme. */
-export const programmeRoles: GrantedRole[] = ['organiser', 'jury-chair', 'judge', 'secretary', 'support'];
+const needsProgramme: readonly GrantedRole[] = programmeRoles.contest;
+
+const choice = (role: GrantedRole, kind: ProgrammeKind | null) => ({
+  value: kind === 'movement' ? `movement.${role}` : role,
+  label: roleLabel(role, kind),
+});
+
+/** Every role as a choice, by where it holds. @see readRoleChoice */
+export const roleChoices = (): { label: string; options: { value: string; label: string }[] }[] => [
+  { label: 'Của đơn vị', options: [choice('unit-coordinator', null)] },
+  { label: 'Trong một phong trào', options: programmeRoles.movement.map((role) => choice(role, 'movement')) },
+  { label: 'Trong một cuộc thi', options: programmeRoles.contest.map((role) => choice(role, 'contest')) },
+  { label: 'Toàn hệ thống', options: wholeRoles.map((role) => choice(role, null)) },
+];
+
+/** What was chosen among `roleChoices`; `kind` is null for a role that is not one of a programme. */
+export function readRoleChoice(value: string): { role: GrantedRole; kind: ProgrammeKind | null } {
+  const role = value.replace(/^movement\./, '') as GrantedRole;
+  return { role, kind: value !== role ? 'movement' : needsProgramme.includes(role) ? 'contest' : null };
+}
 
 /** Roles that hold everywhere: a scope beside them would promise a limit that nothing keeps. */
 const wholeRoles: GrantedRole[] = ['admin', 'auditor'];
@@ -28,6 +46,8 @@ export interface RoleInput {
   personId: string;
   role: GrantedRole;
   programmeId?: string | null;
+  /** the kind of programme for which the role was chosen: its name says it */
+  kind?: ProgrammeKind | null;
   unitId?: string | null;
   /** null: from now */
   from?: Date | null;
@@ -42,18 +62,36 @@ const issue = (field: string, message: string) => new RuleError({ code: 'role.in
 
 function checkScope(args: RoleInput, now: Date): void {
   if (!grantedRoles.includes(args.role)) throw issue('role', 'Hãy chọn một vai trò.');
-  if (programmeRoles.includes(args.role) && !args.programmeId)
-    throw issue('programmeId', `Vai trò ${roleLabels[args.role]} phải gắn với một cuộc thi.`);
+  if (needsProgramme.includes(args.role) && !args.programmeId)
+    throw issue(
+      'programmeId',
+      `Vai trò ${roleLabel(args.role, args.kind ?? null)} phải gắn với một cuộc thi hoặc phong trào.`,
+    );
   if (args.role === 'unit-coordinator' && !args.unitId)
     throw issue('unitId', 'Đầu mối đơn vị phải gắn với một đơn vị.');
   if (wholeRoles.includes(args.role) && args.programmeId)
     throw issue(
       'programmeId',
-      `Vai trò ${roleLabels[args.role]} có hiệu lực với mọi cuộc thi. Hãy bỏ trống ô cuộc thi.`,
+      `Vai trò ${roleLabels[args.role]} có hiệu lực với mọi cuộc thi, phong trào. Hãy bỏ trống ô này.`,
     );
   if (wholeRoles.includes(args.role) && args.unitId)
     throw issue('unitId', `Vai trò ${roleLabels[args.role]} không gắn với một đơn vị. Hãy bỏ trống ô đơn vị.`);
   if (args.to && args.to <= (args.from ?? now)) throw issue('to', 'Ngày kết thúc phải sau ngày bắt đầu.');
+}
+
+const kindWords: Record<ProgrammeKind, string> = { contest: 'cuộc thi', movement: 'phong trào' };
+
+/** A role of contests is not given in a movement, nor the other way round: nobody would find what it lets them do. */
+function checkKind(args: RoleInput, kind: ProgrammeKind | null): void {
+  if (kind === null) return;
+  const name = roleLabel(args.role, args.kind ?? kind);
+  if (args.kind && args.kind !== kind)
+    throw issue(
+      'programmeId',
+      `${name} là vai trò trong ${kindWords[args.kind]}. Hãy chọn một ${kindWords[args.kind]}.`,
+    );
+  if (needsProgramme.includes(args.role) && !(programmeRoles[kind] as readonly string[]).includes(args.role))
+    throw issue('programmeId', `Phong trào không có vai trò ${name}. Hãy chọn một cuộc thi.`);
 }
 
 /**
@@ -88,6 +126,9 @@ export async function grantInAct(ctx: Ctx, tx: Tx, args: RoleInput): Promise<{ i
     .orderBy('id')
     .execute();
   if (args.programmeId && programmes.length === 0) throw issue('programmeId', 'Không tìm thấy chương trình này.');
+  const kind = args.programmeId ? programmes[0]!.doc.kind : null;
+  checkKind(args, kind);
+  const roleName = roleLabel(args.role, kind);
   // only contests have authors
   const excluding = programmes.flatMap(({ id, doc }) =>
     doc.kind === 'contest' && isExcludedRole(doc, args.role) ? [{ id, doc }] : [],
@@ -127,7 +168,7 @@ export async function grantInAct(ctx: Ctx, tx: Tx, args: RoleInput): Promise<{ i
   if (same)
     throw new RuleError({
       code: 'role.same',
-      message: `${person.fullName} đang có vai trò ${roleLabels[args.role]} trong phạm vi này.`,
+      message: `${person.fullName} đang có vai trò ${roleName} trong phạm vi này.`,
       field: 'role',
       status: 409,
     });
@@ -150,7 +191,7 @@ export async function grantInAct(ctx: Ctx, tx: Tx, args: RoleInput): Promise<{ i
   const scope = [args.programmeId ? programmes[0]!.doc.shortName : null, unit?.name].filter(Boolean).join(', ');
   tx.note({
     programmeId: args.programmeId ?? null,
-    summary: `Giao vai trò ${roleLabels[args.role]}${scope ? ` (${scope})` : ''} cho ${person.fullName}`,
+    summary: `Giao vai trò ${roleName}${scope ? ` (${scope})` : ''} cho ${person.fullName}`,
     changes: {
       role: args.role,
       from,
@@ -163,7 +204,7 @@ export async function grantInAct(ctx: Ctx, tx: Tx, args: RoleInput): Promise<{ i
       roleGivenMail(
         ctx.app,
         { id: person.personId, fullName: person.fullName, email: person.email },
-        roleLabels[args.role],
+        roleName,
         scope,
         args.to ?? null,
       ),
@@ -199,21 +240,17 @@ export async function revokeRole(ctx: Ctx, args: { grantId: string; reason: stri
       .select(['id', 'full_name', 'email'])
       .where('id', '=', grant.person_id)
       .executeTakeFirstOrThrow();
-    const scope = await scopeText(tx, grant.programme_id, grant.unit_id);
+    const { scope, kind } = await scopeText(tx, grant.programme_id, grant.unit_id);
+    const roleName = roleLabel(grant.role, kind);
     tx.note({
       programmeId: grant.programme_id,
       subject: { kind: 'person', id: person.id },
-      summary: `Thôi giao vai trò ${roleLabels[grant.role]}${scope ? ` (${scope})` : ''} của ${person.full_name}: ${reason}`,
+      summary: `Thôi giao vai trò ${roleName}${scope ? ` (${scope})` : ''} của ${person.full_name}: ${reason}`,
       changes: { role: grant.role, grant: grant.id },
     });
     if (person.email)
       await tx.send(
-        roleTakenMail(
-          { id: person.id, fullName: person.full_name, email: person.email },
-          roleLabels[grant.role],
-          scope,
-          reason,
-        ),
+        roleTakenMail({ id: person.id, fullName: person.full_name, email: person.email }, roleName, scope, reason),
       );
   });
 }
@@ -240,12 +277,19 @@ export async function refuseLastAdmin(ctx: Ctx, tx: Tx): Promise<void> {
     });
 }
 
-async function scopeText(tx: Tx, programmeId: string | null, unitId: string | null): Promise<string> {
+async function scopeText(
+  tx: Tx,
+  programmeId: string | null,
+  unitId: string | null,
+): Promise<{ scope: string; kind: ProgrammeKind | null }> {
   const [programme, unit] = await Promise.all([
     programmeId ? tx.db.selectFrom('programme').select('doc').where('id', '=', programmeId).executeTakeFirst() : null,
     unitId ? tx.db.selectFrom('unit').select('name').where('id', '=', unitId).executeTakeFirst() : null,
   ]);
-  return [programme?.doc.shortName, unit?.name].filter(Boolean).join(', ');
+  return {
+    scope: [programme?.doc.shortName, unit?.name].filter(Boolean).join(', '),
+    kind: programme?.doc.kind ?? null,
+  };
 }
 
 /** "từ 01/03/2026 đến 31/08/2026", "từ 01/03/2026" */

@@ -14,6 +14,8 @@ export type ProgrammeAct =
   | 'programme.edit'
   /** news, plan documents, public lists of committees */
   | 'programme.content'
+  /** write and publish news */
+  | 'programme.news'
   /** see who holds which role */
   | 'programme.people';
 
@@ -22,13 +24,16 @@ const holders: Record<ProgrammeAct, StoredRole[]> = {
   'programme.view': ['admin', 'auditor', 'organiser', 'secretary'],
   'programme.edit': ['admin'],
   'programme.content': ['admin', 'secretary'],
+  'programme.news': ['admin', 'secretary'],
   'programme.people': ['admin', 'auditor', 'organiser', 'secretary', 'jury-chair'],
 };
 
 const refusals: Partial<Record<ProgrammeAct, string>> = {
   'programme.edit': 'Chỉ quản trị viên được sửa chương trình.',
   'programme.content':
-    'Chỉ Tổ Thư ký của chương trình và quản trị viên được sửa tin tức, văn bản và danh sách các ban.',
+    'Chỉ những người theo dõi, thư ký của chương trình và quản trị viên được sửa văn bản, danh sách các ban.',
+  'programme.news':
+    'Chỉ những người theo dõi, thư ký của chương trình, đơn vị đăng tải và quản trị viên được viết tin.',
 };
 
 /**
@@ -45,28 +50,31 @@ export function canProgramme(ctx: Ctx, act: ProgrammeAct, programmeId?: string):
 }
 
 /**
- * Like `canProgramme`, and the head of a unit runs the unit's own movement: whoever coordinates it may do what an administrator may
- * (Điều 18 Luật Thi đua, khen thưởng 2022: heads launch movements within their unit).
+ * Like `canProgramme`, and some units act for a movement through whoever coordinates them: the head of a unit runs the unit's own
+ * movement (Điều 18 Luật Thi đua, khen thưởng 2022: heads launch movements within their unit), its standing unit does the daily
+ * work, and the unit that is charged with it publishes the news (V26-7).
  */
 export async function mayProgramme(ctx: Ctx, act: ProgrammeAct, programme: AnyProgramme): Promise<Decision> {
   const decision = canProgramme(ctx, act, programme.id);
-  return !decision.allow && act !== 'programme.people' && (await runsOwnMovement(ctx, programme)) ? allow : decision;
+  if (decision.allow || !hasRole(ctx.actor, ctx.now, 'unit-coordinator', { programmeId: programme.id }))
+    return decision;
+  const codes = unitsThatMay(act, programme.doc);
+  if (codes.length === 0) return decision;
+  const units = await ctx.app.db.selectFrom('unit').select('id').where('code', 'in', codes).execute();
+  return units.some((unit) => coordinates(ctx, unit.id, programme.id)) ? allow : decision;
 }
 
-async function runsOwnMovement(ctx: Ctx, { id, doc }: AnyProgramme): Promise<boolean> {
-  const { actor, now } = ctx;
-  if (
-    doc.kind !== 'movement' ||
-    doc.level !== 'agency' ||
-    !hasRole(actor, now, 'unit-coordinator', { programmeId: id })
-  )
-    return false;
-  const unit = await ctx.app.db
-    .selectFrom('unit')
-    .select('id')
-    .where('code', '=', doc.organiserUnit)
-    .executeTakeFirst();
-  return unit !== undefined && coordinates(ctx, unit.id, id);
+/** What the standing unit of a unit's own movement does beside its organiser. */
+const dailyActs: ProgrammeAct[] = ['programme.open', 'programme.view', 'programme.content', 'programme.news'];
+
+/** Codes of the units whose coordinators may do this. */
+function unitsThatMay(act: ProgrammeAct, doc: AnyProgramme['doc']): string[] {
+  if (doc.kind !== 'movement' || act === 'programme.people') return [];
+  return [
+    ...(doc.level === 'agency' ? [doc.organiserUnit] : []),
+    ...(doc.level === 'agency' && dailyActs.includes(act) ? [doc.standingUnit] : []),
+    ...(act === 'programme.news' && doc.publisherUnit ? [doc.publisherUnit] : []),
+  ];
 }
 
 /** The actor coordinates this very unit now; a grant that names no unit is not one for every unit. */

@@ -3,18 +3,18 @@ import { notFound, RuleError } from '#lib/domain/kernel/errors.ts';
 import { isUuid } from '#lib/domain/kernel/ids.ts';
 import { clean, slugify } from '#lib/domain/kernel/text.ts';
 import { diffProgramme } from '#lib/domain/programme/diff.ts';
-import { requireChangeAllowed } from '#lib/domain/programme/freeze.ts';
+import { requireChangeAllowed } from '#lib/domain/programme/judge.ts';
 import type { PlanDocument } from '#lib/domain/programme/types.ts';
 import { insertFormFile, type StoredFormFile, storeFormFile } from '../file/formFile.ts';
 import { act, type Tx } from '../platform/act.ts';
 import type { App, Ctx } from '../platform/ctx.ts';
 import type { DB } from '../platform/db/schema.ts';
 import { requireAllowed } from '../platform/policy.ts';
-import { checkedShape, requireProgramme } from '../programme/create.ts';
-import { programmeFacts } from '../programme/facts.ts';
-import { canProgramme } from '../programme/policy.ts';
-import type { StoredProgramme } from '../programme/queries.ts';
-import { changeLine, lockProgramme, storeVersion } from '../programme/versions.ts';
+import { checkedShape, requireAny } from '../programme/create.ts';
+import { kindOf } from '../programme/kinds.ts';
+import { mayProgramme } from '../programme/policy.ts';
+import type { AnyProgramme } from '../programme/queries.ts';
+import { changeLine, lockAny, storeVersion } from '../programme/versions.ts';
 
 export const documentKinds: Record<PlanDocument['kind'], string> = {
   plan: 'Kế hoạch',
@@ -48,6 +48,8 @@ export interface DocumentFile {
   /** bytes */
   size: number;
   kind: string;
+  /** of its content, so that everyone can see that a copy is the same */
+  sha256: string;
 }
 
 /** The signed copies of these documents by file id; what is still being checked is left out. */
@@ -59,11 +61,16 @@ export async function documentFiles(
   if (ids.length === 0) return new Map();
   const rows = await db
     .selectFrom('file')
-    .select(['id', 'name', 'size', 'kind'])
+    .select(['id', 'name', 'size', 'kind', 'sha256'])
     .where('id', 'in', ids)
     .where('state', '=', 'ready')
     .execute();
-  return new Map(rows.map((f) => [f.id, { id: f.id, name: f.name, size: f.size ?? 0, kind: f.kind ?? 'other' }]));
+  return new Map(
+    rows.map(({ id, name, size, kind, sha256 }) => [
+      id,
+      { id, name, size: size ?? 0, kind: kind ?? 'other', sha256: sha256 ?? '' },
+    ]),
+  );
 }
 
 export interface DocumentInput {
@@ -123,8 +130,8 @@ export async function saveDocument(
     reason?: string;
   },
 ): Promise<string> {
-  requireAllowed(canProgramme(ctx, 'programme.content', args.programmeId));
-  const known = await requireProgramme(ctx, args.programmeId);
+  const known = await requireAny(ctx, args.programmeId);
+  requireAllowed(await mayProgramme(ctx, 'programme.content', known));
   const old = args.documentId ? known.doc.documents.find((d) => d.id === args.documentId) : undefined;
   if (args.documentId && !old) throw notFound('Văn bản này');
   const id = old?.id ?? freeId(known, args.document.title);
@@ -140,7 +147,7 @@ export async function saveDocument(
         summary: `Lưu văn bản “${clean(args.document.title)}”.`,
       },
       async (tx) => {
-        const programme = await lockProgramme(tx, args.programmeId, args.version);
+        const programme = await lockAny(tx, args.programmeId, args.version);
         const fileId = stored
           ? await insertFormFile(tx, ctx, 'document', stored)
           : args.removeFile
@@ -165,7 +172,7 @@ export async function removeDocument(
   ctx: Ctx,
   args: { programmeId: string; documentId: string; version: number; reason: string },
 ): Promise<void> {
-  requireAllowed(canProgramme(ctx, 'programme.content', args.programmeId));
+  requireAllowed(await mayProgramme(ctx, 'programme.content', await requireAny(ctx, args.programmeId)));
   await act(
     ctx,
     {
@@ -175,7 +182,7 @@ export async function removeDocument(
       summary: 'Bỏ một văn bản.',
     },
     async (tx) => {
-      const programme = await lockProgramme(tx, args.programmeId, args.version);
+      const programme = await lockAny(tx, args.programmeId, args.version);
       const document = programme.doc.documents.find((d) => d.id === args.documentId);
       if (!document) throw notFound('Văn bản này');
       const user = programme.doc.committees.find((c) => c.documentId === document.id);
@@ -197,37 +204,73 @@ export async function removeDocument(
   );
 }
 
+/**
+ * Puts a document on the public page or takes it off; there it is read by everyone, with its signed copy.
+ * @throws RuleError 'stale'; 'programme.reason' for taking off what was issued
+ */
+export async function showDocument(
+  ctx: Ctx,
+  args: { programmeId: string; documentId: string; version: number; public: boolean; reason: string },
+): Promise<void> {
+  requireAllowed(await mayProgramme(ctx, 'programme.content', await requireAny(ctx, args.programmeId)));
+  await act(
+    ctx,
+    {
+      act: args.public ? 'document.show' : 'document.hide',
+      programmeId: args.programmeId,
+      subject: { kind: 'programme', id: args.programmeId },
+      summary: args.public ? 'Công khai một văn bản.' : 'Gỡ một văn bản khỏi trang công khai.',
+    },
+    async (tx) => {
+      const programme = await lockAny(tx, args.programmeId, args.version);
+      const document = programme.doc.documents.find((d) => d.id === args.documentId);
+      if (!document) throw notFound('Văn bản này');
+      tx.note({
+        summary: `${args.public ? 'Công khai' : 'Gỡ khỏi trang công khai'} văn bản “${document.title}”.`,
+      });
+      const documents = programme.doc.documents.map((d) => (d === document ? { ...d, public: args.public } : d));
+      await storeDocuments(tx, ctx, programme, documents, args.reason);
+    },
+  );
+}
+
 async function storeDocuments(
   tx: Tx,
   ctx: Ctx,
-  programme: StoredProgramme,
+  programme: AnyProgramme,
   documents: PlanDocument[],
   reason: string,
 ): Promise<void> {
   const doc = checkedShape({ ...programme.doc, documents }, 'title');
-  const facts = await programmeFacts(tx.db, programme, ctx.now);
-  const diff = diffProgramme(programme.doc, doc);
+  const kind = kindOf(programme.doc);
+  const facts = await kind.facts(tx.db, programme, ctx.now);
+  const diff = diffProgramme(programme.doc, doc, kind.freeze.parts);
   // The signed copy of a document that is public already changes nothing that people rely on.
   const onlyCopyAdded = diff.length > 0 && diff.every((c) => c.path.endsWith('.fileId') && c.before === undefined);
-  const given = clean(reason) || (onlyCopyAdded ? 'Bổ sung tệp bản ký của văn bản.' : '');
-  const changes = requireChangeAllowed({ before: programme.doc, after: doc, facts, reason: given });
+  // Nobody outside could rely on what was not shown to them.
+  const onlyShown = diff.length > 0 && diff.every((c) => c.path.endsWith('.public') && c.after === true);
+  const given =
+    clean(reason) ||
+    (onlyCopyAdded ? 'Bổ sung tệp bản ký của văn bản.' : onlyShown ? 'Đưa văn bản lên trang công khai.' : '');
+  const changes = requireChangeAllowed(kind.freeze, { before: programme.doc, after: doc, facts, reason: given });
   if (changes.length === 0)
     throw new RuleError({
       code: 'programme.no-change',
       message: 'Chưa có gì thay đổi so với bản đang lưu.',
       status: 409,
     });
-  const lines = changes.map((change) => changeLine(change));
+  const lines = changes.map((change) => changeLine(change, kind.freeze.parts));
   const version = await storeVersion(tx, ctx, programme, {
     doc,
     part: 'documents',
     reason: given || null,
     changes: lines,
   });
-  tx.note({ changes: { version, lines } });
+  const done = await kind.changed(tx, ctx, { ...programme, doc, version }, 'documents');
+  tx.note({ changes: { version, lines, ...done } });
 }
 
-function freeId(programme: StoredProgramme, title: string): string {
+function freeId(programme: AnyProgramme, title: string): string {
   const base = slugify(title).slice(0, 40).replace(/-+$/, '') || 'van-ban';
   const taken = new Set(programme.doc.documents.map((d) => d.id));
   let id = base;

@@ -9,6 +9,7 @@ import { participantsOn } from '../movement/units.ts';
 import type { Ctx } from '../platform/ctx.ts';
 import type { DB } from '../platform/db/schema.ts';
 import { publicMovementBySlug, publicMovements, type StoredMovement } from '../programme/queries.ts';
+import { publishedNews } from './news.ts';
 
 /** Where a movement stands on a day, in words. */
 export interface MovementState {
@@ -106,9 +107,10 @@ export async function movementCards(ctx: Ctx, movements?: StoredMovement[]): Pro
 export async function movementFrame(ctx: Ctx, slug: string) {
   const movement = await requirePublicMovement(ctx, slug);
   const { doc } = movement;
-  const [names, examples] = await Promise.all([
+  const [names, examples, news] = await Promise.all([
     unitNames(ctx.app.db, [doc.organiserUnit]),
     countPublished(ctx.app.db, movement.id),
+    publishedNews(ctx.app.db, { programmeId: movement.id, limit: 1 }),
   ]);
   return {
     movement: {
@@ -122,6 +124,7 @@ export async function movementFrame(ctx: Ctx, slug: string) {
       hasIndicators: doc.indicators.length > 0,
       /** good examples that everyone may read */
       examples,
+      hasNews: news.length > 0,
     },
     state: movementState(movement, ctx.now),
     now: ctx.now,

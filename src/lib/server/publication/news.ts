@@ -5,8 +5,9 @@ import { charCount, clean, cleanMultiline, slugify, truncate } from '#lib/domain
 import { act, type Tx } from '../platform/act.ts';
 import type { Ctx } from '../platform/ctx.ts';
 import type { DB, NewsState, Row } from '../platform/db/schema.ts';
-import { requireAllowed } from '../platform/policy.ts';
-import { canProgramme } from '../programme/policy.ts';
+import { type Decision, requireAllowed } from '../platform/policy.ts';
+import { requireAny } from '../programme/create.ts';
+import { mayProgramme } from '../programme/policy.ts';
 import { plainSummary } from './markup.ts';
 
 export interface NewsItem {
@@ -76,9 +77,19 @@ export async function publishedNewsBySlug(
   return row ? itemOf(row) : null;
 }
 
+/** Whether the actor writes and publishes the news of this programme. @throws RuleError 'not-found' */
+export const mayWriteNews = async (ctx: Ctx, programmeId: string): Promise<Decision> =>
+  mayProgramme(ctx, 'programme.news', await requireAny(ctx, programmeId));
+
+/** Those who work on the programme, and whoever writes its news without any other part in it. */
+async function mayReadDrafts(ctx: Ctx, programmeId: string): Promise<Decision> {
+  const open = await mayProgramme(ctx, 'programme.open', await requireAny(ctx, programmeId));
+  return open.allow ? open : mayWriteNews(ctx, programmeId);
+}
+
 /** All news of a programme in every state, for those who write it. */
 export async function newsForStaff(ctx: Ctx, args: { programmeId: string }): Promise<NewsItem[]> {
-  requireAllowed(canProgramme(ctx, 'programme.open', args.programmeId));
+  requireAllowed(await mayReadDrafts(ctx, args.programmeId));
   const rows = await ctx.app.db
     .selectFrom('news')
     .selectAll()
@@ -91,7 +102,7 @@ export async function newsForStaff(ctx: Ctx, args: { programmeId: string }): Pro
 
 /** One piece of news of this programme for those who write it. @throws RuleError 'not-found' */
 export async function newsItemForStaff(ctx: Ctx, args: { programmeId: string; newsId: string }): Promise<NewsItem> {
-  requireAllowed(canProgramme(ctx, 'programme.open', args.programmeId));
+  requireAllowed(await mayReadDrafts(ctx, args.programmeId));
   return itemOf(await rowOf(ctx.app.db, args));
 }
 
@@ -155,7 +166,7 @@ export async function saveNews(
   ctx: Ctx,
   args: { programmeId: string; newsId?: string; seen?: string; title: string; summary: string; body: string },
 ): Promise<string> {
-  requireAllowed(canProgramme(ctx, 'programme.content', args.programmeId));
+  requireAllowed(await mayWriteNews(ctx, args.programmeId));
   const content = checked(args);
   return act(
     ctx,
@@ -213,7 +224,7 @@ async function changeState(
     reason?: string;
   },
 ): Promise<void> {
-  requireAllowed(canProgramme(ctx, 'programme.content', args.programmeId));
+  requireAllowed(await mayWriteNews(ctx, args.programmeId));
   await act(ctx, { act: args.act, programmeId: args.programmeId, summary: args.verb }, async (tx) => {
     const row = await rowOf(tx.db, args, true);
     if (!args.from.includes(row.state))

@@ -2,6 +2,7 @@ import { isoDateLocal } from '#lib/domain/kernel/time.ts';
 import { milestonesAhead } from '#lib/domain/movement/milestones.ts';
 import { publishedExamples } from '#lib/server/example/queries.ts';
 import { publicFigures } from '#lib/server/movement/publicFigures.ts';
+import { changesSincePublication } from '#lib/server/programme/versions.ts';
 import { documentFiles } from '#lib/server/publication/documents.ts';
 import {
   movementDemo,
@@ -10,6 +11,7 @@ import {
   requirePublicMovement,
   unitNames,
 } from '#lib/server/publication/movementPage.ts';
+import { publishedNews } from '#lib/server/publication/news.ts';
 import { loading } from '#lib/server/web/forms.ts';
 import type { PageServerLoad } from './$types';
 
@@ -19,13 +21,15 @@ export const load: PageServerLoad = ({ locals: { ctx }, params }) =>
     const { doc } = movement;
     const documents = doc.documents.filter((document) => document.public && document.number);
     const today = isoDateLocal(ctx.now);
-    const [files, who, related, names, figures, found] = await Promise.all([
+    const [files, who, related, names, figures, found, news, changes] = await Promise.all([
       documentFiles(ctx.app.db, documents),
       participation(ctx, doc),
       relatedPlans(ctx, movement),
       unitNames(ctx.app.db, [doc.standingUnit]),
       publicFigures(ctx.app.db, movement, today),
       publishedExamples(ctx.app.db, { programmeId: movement.id, limit: 3 }),
+      publishedNews(ctx.app.db, { programmeId: movement.id, limit: 3 }),
+      changesSincePublication(ctx.app.db, movement),
     ]);
     return {
       summary: doc.summary,
@@ -45,6 +49,8 @@ export const load: PageServerLoad = ({ locals: { ctx }, params }) =>
       }),
       indicators: doc.indicators.length,
       examples: found.examples,
+      news,
+      lastChange: changes[0]?.at ?? null,
       organisers: doc.organisers,
       standingUnit: names.get(doc.standingUnit) ?? doc.standingUnit,
       committees: doc.committees.filter((committee) => committee.public && committee.members.length > 0),

@@ -1,6 +1,5 @@
-import { roleLabels } from '#lib/domain/people/roles.ts';
 import { listPeople, peoplePageSize, programmeChoices } from '#lib/server/people/people.ts';
-import { grantedRoles } from '#lib/server/people/roles.ts';
+import { roleChoices } from '#lib/server/people/roles.ts';
 import { unitChoices } from '#lib/server/people/units.ts';
 import { loading } from '#lib/server/web/forms.ts';
 import { requireAdmin } from '#lib/server/web/guard.ts';
@@ -21,13 +20,13 @@ export const load: PageServerLoad = ({ locals, url }) => {
       ...found,
       people: found.people.map(({ grants, ...person }) => ({
         ...person,
-        roles: grants.map((grant) => ({ id: grant.id, label: roleLabels[grant.role], scope: grant.scope })),
+        roles: grants.map((grant) => ({ id: grant.id, label: grant.label, scope: grant.scope })),
       })),
       pageSize: peoplePageSize,
       filter,
       programmes,
       units,
-      roles: grantedRoles.map((value) => ({ value, label: roleLabels[value] })),
+      roles: roleChoices(),
     };
   });
 };

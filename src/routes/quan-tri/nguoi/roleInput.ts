@@ -1,6 +1,6 @@
 import { RuleError } from '#lib/domain/kernel/errors.ts';
 import { endOfDay, parseViDateIso, startOfDay } from '#lib/domain/kernel/time.ts';
-import type { GrantedRole } from '#lib/server/platform/db/schema.ts';
+import { readRoleChoice } from '#lib/server/people/roles.ts';
 import { text, ticked } from '#lib/server/web/forms.ts';
 
 const dayOf = (data: FormData, name: string, edge: (iso: string) => Date): Date | null => {
@@ -18,7 +18,7 @@ const dayOf = (data: FormData, name: string, edge: (iso: string) => Date): Date 
 
 /** The fields of RoleFields.svelte. @throws RuleError for a day that does not exist */
 export const roleInput = (data: FormData) => ({
-  role: text(data, 'role') as GrantedRole,
+  ...readRoleChoice(text(data, 'role')),
   programmeId: text(data, 'programmeId') || null,
   unitId: text(data, 'unitId') || null,
   from: dayOf(data, 'from', startOfDay),

@@ -1,6 +1,5 @@
-import { roleLabels } from '#lib/domain/people/roles.ts';
 import { listGrants, programmeChoices } from '#lib/server/people/people.ts';
-import { grantedRoles, termText } from '#lib/server/people/roles.ts';
+import { roleChoices, termText } from '#lib/server/people/roles.ts';
 import { loading } from '#lib/server/web/forms.ts';
 import { requireAdmin } from '#lib/server/web/guard.ts';
 import type { PageServerLoad } from './$types';
@@ -18,10 +17,9 @@ export const load: PageServerLoad = ({ locals, url }) => {
     return {
       filter,
       programmes,
-      roles: grantedRoles.map((value) => ({ value, label: roleLabels[value] })),
+      roles: roleChoices(),
       grants: grants.map((grant) => ({
         ...grant,
-        label: roleLabels[grant.role],
         term: termText(grant.validFrom, grant.validTo),
       })),
     };

@@ -84,6 +84,14 @@ const basics = ({ units }: FormSources): Edit[] => [
   },
   { kind: 'unit', key: 'standingUnit', label: 'Cơ quan thường trực', units, hint: 'Theo dõi, đôn đốc hằng ngày.' },
   {
+    kind: 'unit',
+    key: 'publisherUnit',
+    label: 'Đơn vị đăng tải',
+    units,
+    optional: true,
+    hint: 'Đầu mối của đơn vị này viết và đăng tin của phong trào.',
+  },
+  {
     kind: 'lines',
     key: 'organisers',
     label: 'Tên các đơn vị tổ chức',

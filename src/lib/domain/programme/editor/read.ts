@@ -88,6 +88,7 @@ function readOne(edit: Edit, data: FormData, stored: unknown, name: string, issu
     }
     case 'unit':
       if (text === '' && edit.nullable) return null;
+      if (text === '' && edit.optional) return undefined;
       return unitCode(edit.units, text) ?? wrong(noSuchUnit(text));
     case 'units': {
       const lines = linesOf(raw);

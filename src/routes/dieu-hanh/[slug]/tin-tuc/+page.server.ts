@@ -1,11 +1,10 @@
-import { canProgramme } from '#lib/server/programme/policy.ts';
-import { newsForStaff } from '#lib/server/publication/news.ts';
 import { loading } from '#lib/server/web/forms.ts';
+import { newsPage } from '#lib/server/web/publicationRooms.ts';
+import { rootOf } from '../publication.ts';
 import type { PageServerLoad } from './$types';
 
-export const load: PageServerLoad = ({ locals: { ctx }, parent }) =>
+export const load: PageServerLoad = ({ locals: { ctx }, params, parent }) =>
   loading(async () => {
     const { room } = await parent();
-    const news = await newsForStaff(ctx, { programmeId: room.id });
-    return { news: news.map(({ body: _body, ...item }) => item), may: canProgramme(ctx, 'programme.content', room.id) };
+    return newsPage(ctx, { id: room.id, root: rootOf(params.slug) });
   });

@@ -1,5 +1,6 @@
 import { criteriaByClass } from '#lib/domain/movement/criteria.ts';
 import { parentComparison } from '#lib/server/movement/children.ts';
+import { changesSincePublication } from '#lib/server/programme/versions.ts';
 import { documentFiles, documentKinds } from '#lib/server/publication/documents.ts';
 import { movementDemo, relatedPlans, requirePublicMovement, unitNames } from '#lib/server/publication/movementPage.ts';
 import { loading } from '#lib/server/web/forms.ts';
@@ -10,7 +11,7 @@ export const load: PageServerLoad = ({ locals: { ctx }, params }) =>
     const movement = await requirePublicMovement(ctx, params.slug);
     const { doc } = movement;
     const documents = doc.documents.filter((document) => document.public);
-    const [files, names, related, comparison] = await Promise.all([
+    const [files, names, related, comparison, changes] = await Promise.all([
       documentFiles(ctx.app.db, documents),
       unitNames(
         ctx.app.db,
@@ -18,6 +19,7 @@ export const load: PageServerLoad = ({ locals: { ctx }, params }) =>
       ),
       relatedPlans(ctx, movement),
       parentComparison(ctx.app.db, movement),
+      changesSincePublication(ctx.app.db, movement),
     ]);
     const classNames = (ids: string[]) => ids.flatMap((id) => doc.classes.find((one) => one.id === id)?.name ?? []);
     return {
@@ -41,6 +43,7 @@ export const load: PageServerLoad = ({ locals: { ctx }, params }) =>
       inspection: doc.inspection,
       related,
       comparison,
+      changes,
       clauses: doc.clauses,
       plan: documents.find((document) => document.kind === 'plan') ?? documents[0] ?? null,
       documents: documents.map((document) => ({

@@ -1,7 +1,6 @@
-import { roleLabels } from '#lib/domain/people/roles.ts';
 import { invitePerson } from '#lib/server/people/invite.ts';
 import { personDetail, programmeChoices, setPersonDisabled, updatePerson } from '#lib/server/people/people.ts';
-import { grantedRoles, grantRole, revokeRole, termText } from '#lib/server/people/roles.ts';
+import { grantRole, revokeRole, roleChoices, termText } from '#lib/server/people/roles.ts';
 import { unitChoices } from '#lib/server/people/units.ts';
 import { goTo, loading, multiline, refuse, text } from '#lib/server/web/forms.ts';
 import { requireAdmin } from '#lib/server/web/guard.ts';
@@ -30,13 +29,12 @@ export const load: PageServerLoad = ({ locals, url, params }) => {
       person,
       grants: grants.map((grant) => ({
         ...grant,
-        label: roleLabels[grant.role],
         term: termText(grant.validFrom, grant.validTo),
       })),
       entries,
       programmes,
       units,
-      roles: grantedRoles.map((value) => ({ value, label: roleLabels[value] })),
+      roles: roleChoices(),
       done: url.searchParams.get('xong'),
     };
   });

@@ -1,7 +1,6 @@
-import { roleLabels } from '#lib/domain/people/roles.ts';
 import { createPersonOnBehalf, invitePerson } from '#lib/server/people/invite.ts';
 import { programmeChoices } from '#lib/server/people/people.ts';
-import { grantedRoles } from '#lib/server/people/roles.ts';
+import { roleChoices } from '#lib/server/people/roles.ts';
 import { unitChoices } from '#lib/server/people/units.ts';
 import { goTo, refuse, text } from '#lib/server/web/forms.ts';
 import { requireAdmin } from '#lib/server/web/guard.ts';
@@ -12,7 +11,14 @@ export const load: PageServerLoad = async ({ locals, url }) => {
   const { ctx } = locals;
   requireAdmin(ctx, url);
   const [programmes, units] = await Promise.all([programmeChoices(ctx), unitChoices(ctx.app.db, ctx.now)]);
-  return { programmes, units, roles: grantedRoles.map((value) => ({ value, label: roleLabels[value] })) };
+  const asked = (name: string) => url.searchParams.get(name)?.slice(0, 100) ?? '';
+  return {
+    programmes,
+    units,
+    roles: roleChoices(),
+    // lists of units without a coordinator lead here with the unit filled in
+    given: { role: asked('vai-tro'), programmeId: asked('chuong-trinh'), unitId: asked('don-vi') },
+  };
 };
 
 export const actions: Actions = {

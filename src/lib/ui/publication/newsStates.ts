@@ -1,4 +1,4 @@
-import type { Tone } from '#lib/ui/types.ts';
+import type { Tone } from '../types.ts';
 
 export const newsStates: Record<'draft' | 'published' | 'withdrawn', { label: string; tone: Tone }> = {
   draft: { label: 'Nháp', tone: 'warn' },

@@ -1,0 +1,14 @@
+import { openMovement } from '#lib/server/movement/room.ts';
+import { mayOversee } from '#lib/server/movement/scope.ts';
+import { requireAllowed } from '#lib/server/platform/policy.ts';
+import { loading } from '#lib/server/web/forms.ts';
+import { documentsPage } from '#lib/server/web/publicationRooms.ts';
+import { rootOf } from '../publication.ts';
+import type { PageServerLoad } from './$types';
+
+export const load: PageServerLoad = ({ locals: { ctx }, params, parent, url }) =>
+  loading(async () => {
+    const { room } = await parent();
+    requireAllowed(mayOversee((await openMovement(ctx, params.slug)).scope));
+    return documentsPage(ctx, { id: room.id, root: rootOf(params.slug), url });
+  });
