@@ -3,7 +3,7 @@ import { parsePeriod, periodYear } from '#lib/domain/movement/periods.ts';
 import type { Indicator } from '#lib/domain/movement/types.ts';
 
 /** How an indicator fares as a whole, so that a reader finds every kind of course. */
-export type Fate = 'attained' | 'exceeded' | 'early' | 'behind';
+type Fate = 'attained' | 'exceeded' | 'early' | 'behind';
 
 /** The way of one indicator, alike for all its units. */
 export interface Way {
@@ -116,7 +116,10 @@ function goalAt(
   const start = baseline ? Number(baseline.value) : first * way.start;
   const points = [
     { t: baseline ? Number(baseline.period.slice(0, 4)) + 1 : began, value: start },
-    ...targets.map((one) => ({ t: one.year + 1, value: one.value })),
+    ...(targets.length > 0 ? targets : [{ year: began + 4, value: first }]).map((one) => ({
+      t: one.year + 1,
+      value: one.value,
+    })),
   ];
   const after = points.findIndex((one) => one.t >= t);
   const final = points.some((one, i) => i > 0 && one.t === t);
