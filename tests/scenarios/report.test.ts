@@ -53,6 +53,12 @@ beforeAll(async () => {
 afterAll(() => server?.stop());
 
 const here = () => `/don-vi/${units.X1}/phong-trao/${sampleMovement.slug}/nghia-vu/${id}`;
+const step = (name: string) => `${here()}?phan=${name}`;
+/** What stands in the fields of a step as the commune's coordinator sees it. */
+const written = async (name: string) => {
+  await commune.get(step(name));
+  return Object.fromEntries(commune.form({ action: '?/save' }).fields.map((one) => [one.name, one.value]));
+};
 const room = () => `/dieu-hanh/phong-trao/${sampleMovement.slug}/nghia-vu/${id}`;
 const stateOf = async () =>
   server.app.db.selectFrom('obligation').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
@@ -84,8 +90,7 @@ describe('a commune’s plan, without scripts', () => {
     expect(preview.text).toContain('Chắc chắn theo “I. NÂNG CAO NHẬN THỨC” trong tệp');
     expect(preview.text).toContain('Đoán theo “II. Công tác học tập số” trong tệp');
     expect(preview.text).toContain('Từ ngân sách xã.');
-    await commune.get(here());
-    expect(commune.form({ action: '?/save' }).fields.find((one) => one.name === 'contents.a')?.value).toBe('');
+    expect((await written('noi-dung-a'))['contents.a']).toBe('');
   });
 
   it('Q25-10: what they tick and place goes into the draft', async () => {
@@ -98,50 +103,66 @@ describe('a commune’s plan, without scripts', () => {
       { action: '?/take' },
     );
     expect(commune.page.text).toContain('Đã đưa nội dung tệp vào bản soạn');
-    const values = Object.fromEntries(commune.form({ action: '?/save' }).fields.map((one) => [one.name, one.value]));
-    expect(values).toMatchObject({
-      'contents.a': 'Tuyên truyền ở 12 bản.',
-      'contents.b': 'Mở 3 lớp.',
-      'targets.online@2025': '62,5',
-    });
+    expect((await written('noi-dung-a'))['contents.a']).toBe('Tuyên truyền ở 12 bản.');
+    expect((await written('noi-dung-b'))['contents.b']).toBe('Mở 3 lớp.');
+    expect((await written('chi-tieu'))['targets.online@2025']).toBe('62,5');
+  });
+
+  it('Q25-10: one part a page; the list says how far each is, saving leads to the next, and no part empties another', async () => {
+    await commune.get(here());
+    expect(commune.page.text).toMatch(/a\) Nâng cao nhận thức Đủ/);
+    expect(commune.page.text).toMatch(/Tự đánh giá theo tiêu chí Chưa viết/);
+    await commune.get(step('noi-dung-b'));
+    await commune.submit({ 'contents.b': 'Mở 3 lớp ở bản.', go: 'tieu-chi' }, { action: '?/save' });
+    expect(commune.page.url).toContain('phan=tieu-chi');
+    expect(commune.page.text).toContain('Đã lưu bản soạn');
+    expect((await written('noi-dung-a'))['contents.a']).toBe('Tuyên truyền ở 12 bản.');
+    expect((await written('chi-tieu'))['targets.online@2025']).toBe('62,5');
+    await commune.get(step('nop'));
+    expect(commune.page.text).toContain('Mở 3 lớp ở bản.');
+    expect(commune.page.html).toContain('?phan=tieu-chi#f-criteria-a1-self');
+    expect(commune.page.html).not.toContain('Nộp kế hoạch</button>');
   });
 
   it('two people write at once: apart it is merged, together they choose, and nothing is lost', async () => {
-    await colleague.get(here());
-    await commune.get(here());
-    await colleague.submit({ 'contents.a': 'Bản của Thị Mung.', 'contents.b': 'Mở 4 lớp.' }, { action: '?/save' });
-    await commune.submit(
-      { 'contents.a': 'Bản của Văn Mung.', 'sections.difficulties': 'Thiếu máy.' },
-      { action: '?/save' },
-    );
+    await colleague.get(step('noi-dung-a'));
+    await commune.get(step('noi-dung-a'));
+    await colleague.submit({ 'contents.a': 'Bản của Thị Mung.' }, { action: '?/save' });
+    await colleague.get(step('noi-dung-b'));
+    await colleague.submit({ 'contents.b': 'Mở 4 lớp.' }, { action: '?/save' });
+    await commune.submit({ 'contents.a': 'Bản của Văn Mung.' }, { action: '?/save' });
     expect(commune.page.status).toBe(409);
     expect(commune.page.text).toContain('Bản của Thị Mung.');
     expect(commune.page.text).toContain('Bản của Văn Mung.');
     await commune.submit({ 'choice.contents.a': 'both' }, { action: '?/resolve' });
-    const values = Object.fromEntries(commune.form({ action: '?/save' }).fields.map((one) => [one.name, one.value]));
-    expect(values).toMatchObject({
-      'contents.a': 'Bản của Thị Mung.\n\nBản của Văn Mung.',
-      'contents.b': 'Mở 4 lớp.',
-      'sections.difficulties': 'Thiếu máy.',
-    });
+    expect(commune.page.url).toContain('phan=noi-dung-a');
+    expect((await written('noi-dung-a'))['contents.a']).toBe('Bản của Thị Mung.\n\nBản của Văn Mung.');
+    expect((await written('noi-dung-b'))['contents.b']).toBe('Mở 4 lớp.');
+    // apart: whoever opened another part before is not in the way
+    await commune.get(step('phan-khac'));
+    await colleague.get(step('noi-dung-b'));
+    await colleague.submit({ 'contents.b': 'Mở 4 lớp, 120 người.' }, { action: '?/save' });
+    await commune.submit({ 'sections.difficulties': 'Thiếu máy.' }, { action: '?/save' });
+    expect(commune.page.status).toBe(200);
+    expect((await written('phan-khac'))['sections.difficulties']).toBe('Thiếu máy.');
+    expect((await written('noi-dung-b'))['contents.b']).toBe('Mở 4 lớp, 120 người.');
   });
 
   it('Q25-6: a target that cannot be is refused beside its field, and nothing typed is lost', async () => {
-    await commune.submit({ 'targets.online@2025': '120', 'contents.b': 'Mở 5 lớp.' }, { action: '?/save' });
+    await commune.get(step('chi-tieu'));
+    await commune.submit({ 'targets.online@2025': '120', 'targets.online@2026': '70' }, { action: '?/save' });
     expect(commune.page.status).toBe(422);
     expect(commune.page.text).toContain('cao nhất 100');
     const values = Object.fromEntries(commune.form({ action: '?/save' }).fields.map((one) => [one.name, one.value]));
-    expect(values).toMatchObject({ 'targets.online@2025': '120', 'contents.b': 'Mở 5 lớp.' });
-    await commune.submit({ 'targets.online@2025': '65' }, { action: '?/save' });
+    expect(values).toMatchObject({ 'targets.online@2025': '120', 'targets.online@2026': '70' });
+    await commune.submit({ 'targets.online@2025': '65', 'targets.online@2026': '' }, { action: '?/save' });
     expect(commune.page.text).toContain('Đã lưu bản soạn');
   });
 
   it('Q25-10: handed in, returned with a reason, handed in again late; the first hand-in decides', async () => {
     const send = async (values: Record<string, string>) => {
-      await commune.get(here());
-      const form = commune.form({ action: '?/save' });
-      const body = new URLSearchParams();
-      for (const one of form.fields) if (one.checked && !(one.name in values)) body.append(one.name, one.value);
+      await commune.get(step('nop'));
+      const body = new URLSearchParams({ version: /name="version" value="(\d+)"/.exec(commune.page.html)?.[1] ?? '' });
       for (const [name, value] of Object.entries(values)) body.append(name, value);
       const response = await commune.fetch(`${here()}?/submit`, {
         method: 'POST',
@@ -192,10 +213,12 @@ describe('a commune’s plan, without scripts', () => {
       due: '2025-08-01T16:59:59.999Z',
     });
     const address = here().replace(id, late);
-    await commune.get(address);
+    await commune.get(`${address}?phan=nop`);
     expect(commune.page.text).toContain('Đã quá hạn (4 ngày)');
     // The accepted plan is offered, marked, and never taken by itself.
+    await commune.get(`${address}?phan=noi-dung-a`);
     expect(commune.page.html).toContain('Lấy từ kế hoạch năm 2025');
+    await commune.get(`${address}?phan=so-lieu`);
     expect(commune.page.text).toContain('đăng ký: 65 %');
   });
 });

@@ -5,6 +5,7 @@ import { contentOf, emptyContent, fieldsOf } from './content.ts';
 import { changedFields, textDifference } from './differences.ts';
 import { fieldNames, reportForm } from './form.ts';
 import { fingerprints, mergeFields } from './merge.ts';
+import { formSteps, stepOf, stepState } from './steps.ts';
 
 const rule = (id: string) => sampleMovement.obligations.find((one) => one.id === id)!;
 const plan = () => reportForm(sampleMovement, rule('plan-commune'), 'communes', '2025');
@@ -127,5 +128,33 @@ describe('differences between two hand-ins', () => {
       { kind: 'added', text: ' 180' },
       { kind: 'same', text: ' người' },
     ]);
+  });
+});
+
+describe('a form as pages', () => {
+  const state = (id: string, fields: Record<string, string>, taken?: Record<string, string>) => {
+    const content = { ...contentOf(fields), ...(taken ? { taken } : {}) };
+    const step = formSteps(plan()).find((one) => one.id === id)!;
+    const facts = { signedCopyAsked: false, signedCopies: 0, figures: null };
+    return stepState(step, content, missing(plan(), content, facts), new Set());
+  };
+
+  it('Q25-10: every field stands on just one page', () => {
+    for (const parts of [plan(), report()]) {
+      const steps = formSteps(parts);
+      expect(steps.flatMap((step) => fieldNames(step.parts)).sort()).toEqual(fieldNames(parts).sort());
+      for (const name of fieldNames(parts)) expect(stepOf(steps, name)).not.toBeNull();
+      expect(new Set(steps.map((step) => step.id)).size).toBe(steps.length);
+    }
+  });
+
+  it('Q25-10: a page is empty, begun, to be looked through, complete, or need not be written', () => {
+    expect(state('noi-dung-a', {})).toBe('empty');
+    expect(state('noi-dung-a', { 'contents.a': 'Đã làm' })).toBe('complete');
+    expect(state('noi-dung-a', { 'contents.a': 'Đã làm' }, { 'contents.a': 'báo cáo năm 2024' })).toBe('review');
+    expect(state('tieu-chi', { 'criteria.a1.self': 'full' })).toBe('started');
+    expect(state('tieu-chi', { 'criteria.a1.self': 'full', 'criteria.a2.self': 'full' })).toBe('complete');
+    expect(state('tieu-chi', { 'criteria.a1.self': 'full', 'criteria.a2.self': 'partly' })).toBe('started');
+    expect(state('chi-tieu', {})).toBe('optional');
   });
 });

@@ -2,15 +2,14 @@ import { fail } from '@sveltejs/kit';
 import { uploadProblemParameter } from '#lib/domain/file/api.ts';
 import { notFound } from '#lib/domain/kernel/errors.ts';
 import { periodName } from '#lib/domain/movement/periods.ts';
-import { fieldsOf } from '#lib/domain/report/content.ts';
 import { fieldNames } from '#lib/domain/report/form.ts';
-import { fingerprints } from '#lib/domain/report/merge.ts';
-import { shownFigure } from '#lib/server/report/figures.ts';
-import { removeReportFile, reportFileRules } from '#lib/server/report/files.ts';
-import { lastReturn, openReport, ownTargets } from '#lib/server/report/open.ts';
-import { prefillSources, takeOver } from '#lib/server/report/prefill.ts';
+import { formSteps, stepOf } from '#lib/domain/report/steps.ts';
+import { draftOf } from '#lib/server/report/draft.ts';
+import { removeReportFile } from '#lib/server/report/files.ts';
+import { lastReturn, openReport } from '#lib/server/report/open.ts';
+import { takeOver } from '#lib/server/report/prefill.ts';
 import { type Choice, nameConflict, type Saved, saveReport, settleConflicts } from '#lib/server/report/save.ts';
-import { missingOf, reportFigures, submitReport } from '#lib/server/report/submit.ts';
+import { submitReport } from '#lib/server/report/submit.ts';
 import { viewOf } from '#lib/server/report/view.ts';
 import { goTo, list, loading, multiline, refuse, text } from '#lib/server/web/forms.ts';
 import { requireSignedIn } from '#lib/server/web/guard.ts';
@@ -26,7 +25,7 @@ export const load: PageServerLoad = ({ locals: { ctx }, params, url }) =>
     const report = await openReport(ctx, params);
     if (report.unit.id !== params.unitId || report.movement.slug !== params.slug)
       throw notFound('Kế hoạch hoặc báo cáo này');
-    const { obligation, rule, content, files, version } = report;
+    const { obligation, rule } = report;
     const asked = url.searchParams.get('lan');
     const no = asked && /^\d{1,4}$/.test(asked) ? Number(asked) : null;
     const facts = {
@@ -53,41 +52,10 @@ export const load: PageServerLoad = ({ locals: { ctx }, params, url }) =>
       earlier: no,
     };
     if (!report.edit.allow || no !== null) return { ...facts, draft: null };
-    const fields = fieldsOf(content);
-    const figures = await reportFigures(ctx, report);
-    const own = await ownTargets(ctx.app.db, report);
-    const sources = await prefillSources(ctx, report);
     return {
       ...facts,
       draft: {
-        version,
-        fields,
-        base: JSON.stringify(fingerprints(fields)),
-        taken: content.taken ?? {},
-        updatedAt: report.updatedAt,
-        updatedBy: report.updatedBy,
-        parts: report.parts.map((part) => ({
-          ...part,
-          sources: sources.flatMap(({ id, label, fields: theirs }) => {
-            const field = part.kind === 'criterion' ? `${part.key}.text` : part.key;
-            return theirs[field] && theirs[field] !== fields[field] ? [{ id, label, field }] : [];
-          }),
-          figures: figures
-            .filter((one) => part.kind === 'value' && one.indicatorId === part.indicator.id)
-            .map((one) => ({ ...one, periodName: periodName(one.period), shown: shownFigure(one) })),
-          registered: part.kind === 'value' ? (own.get(part.indicator.id) ?? null) : null,
-        })),
-        sources: sources.map(({ id, label, fields: theirs }) => ({
-          id,
-          label,
-          count: Object.keys(theirs).filter((key) => !fields[key]).length,
-        })),
-        missing: missingOf(report, content, figures),
-        rules: {
-          signed: { ...reportFileRules.signed, id: 'signed', required: rule.form.signedCopy },
-          attachment: { ...reportFileRules.attachment, id: 'attachment', required: false },
-        },
-        files: files.map((file) => ({ ...file, ...(file.state === 'ready' ? { href: `/tep/${file.id}` } : {}) })),
+        ...(await draftOf(ctx, report, url.searchParams.get('phan'))),
         problem: url.searchParams.get(uploadProblemParameter),
       },
     };
@@ -105,7 +73,10 @@ const readBase = (data: FormData): Record<string, string> => {
   }
 };
 
-/** Saves what stands in the form. What another person changed at the same time comes back for a choice. */
+/**
+ * Saves what stands in the form: one step, or all of them. Fields that were not sent stay as they are. What another person changed at the
+ * same time comes back for a choice.
+ */
 async function saveForm({ locals: { ctx }, params: { obligationId } }: ActionEvent, data: FormData) {
   const report = await openReport(ctx, { obligationId });
   const sent = fieldNames(report.parts).filter((name) => data.has(name));
@@ -131,8 +102,15 @@ const bothChanged = async ({ locals: { ctx }, params: { obligationId } }: Action
   });
 };
 
-const after = (event: ActionEvent, saved: Saved, anchor = '') =>
-  goTo(`${here(event)}?da=${saved.merged.length > 0 ? 'ghep' : 'luu'}${anchor}`);
+/** To a step of the form with what was done, or to the list of steps. */
+const at = (event: ActionEvent, step: string | null, done: string) =>
+  `${here(event)}?${step ? `phan=${encodeURIComponent(step)}&` : ''}da=${done}`;
+
+/** Where one is after saving: what another person wrote in the step is looked at first; else the step that was asked for, or the list. */
+const after = (event: ActionEvent, saved: Saved, data: FormData) =>
+  saved.merged.length > 0
+    ? goTo(at(event, event.url.searchParams.get('phan'), 'ghep'))
+    : goTo(at(event, text(data, 'go') || null, 'luu'));
 
 export const actions: Actions = {
   save: async (event) => {
@@ -141,7 +119,7 @@ export const actions: Actions = {
     try {
       const saved = await saveForm(event, data);
       if (saved.conflicts.length > 0) return bothChanged(event, saved);
-      return after(event, saved);
+      return after(event, saved, data);
     } catch (problem) {
       return refuse(problem, data);
     }
@@ -166,15 +144,16 @@ export const actions: Actions = {
         choices,
       });
       if (saved.conflicts.length > 0) return bothChanged(event, saved);
-      return after(event, saved);
     } catch (problem) {
       return refuse(problem, data);
     }
+    return goTo(at(event, event.url.searchParams.get('phan'), 'luu'));
   },
   take: async (event) => {
     requireSignedIn(event.locals.ctx, event.url);
     const data = await event.request.formData();
     const [sourceId = '', field = ''] = text(data, 'take').split('|');
+    let step: string | null = null;
     try {
       const saved = await saveForm(event, data);
       if (saved.conflicts.length > 0) return bothChanged(event, saved);
@@ -184,20 +163,31 @@ export const actions: Actions = {
         sourceId,
         field: field === '*' ? null : field,
       });
+      const { parts } = await openReport(event.locals.ctx, { obligationId: event.params.obligationId });
+      step = stepOf(formSteps(parts), field)?.id ?? null;
     } catch (problem) {
       return refuse(problem, data);
     }
-    return goTo(`${here(event)}?da=lay${field === '*' ? '' : `#p-${field.replace(/[^\p{L}\p{N}]+/gu, '-')}`}`);
+    return goTo(`${at(event, step, 'lay')}${step ? `#p-${field.replace(/[^\p{L}\p{N}]+/gu, '-')}` : ''}`);
   },
   submit: async (event) => {
     requireSignedIn(event.locals.ctx, event.url);
     const data = await event.request.formData();
+    const { ctx } = event.locals;
+    const { obligationId } = event.params;
     try {
-      const saved = await saveForm(event, data);
-      if (saved.conflicts.length > 0) return bothChanged(event, saved);
-      // What came from someone else has to be read before it is handed in.
-      if (saved.merged.length > 0) return after(event, saved);
-      await submitReport(event.locals.ctx, { obligationId: event.params.obligationId, version: saved.version });
+      const { parts, version: stored } = await openReport(ctx, { obligationId });
+      const seen = Number(text(data, 'version')) || 0;
+      let version = seen;
+      // The last page has no field: what was looked through there is handed in, in just that version.
+      if (fieldNames(parts).some((name) => data.has(name))) {
+        const saved = await saveForm(event, data);
+        if (saved.conflicts.length > 0) return bothChanged(event, saved);
+        // What came from someone else has to be read before it is handed in.
+        if (saved.merged.length > 0 || stored !== seen) return goTo(at(event, 'nop', 'ghep'));
+        version = saved.version;
+      }
+      await submitReport(ctx, { obligationId, version });
     } catch (problem) {
       const answer = refuse(problem, data);
       // Everything was saved: what is stored now is what the form was made from.
@@ -217,6 +207,6 @@ export const actions: Actions = {
     } catch (problem) {
       return refuse(problem, data);
     }
-    return goTo(`${here(event)}#tep`);
+    return goTo(`${here(event)}?phan=tep`);
   },
 };
