@@ -152,7 +152,7 @@ export function bulletPlot(args: {
       body.push(
         `<line x1="${at(row.target).toFixed(1)}" y1="${y - 2}" x2="${at(row.target).toFixed(1)}" y2="${y + 23}" stroke="${ink}" stroke-width="2.5"/>`,
       );
-    body.push(label(Math.max(at(row.value), at(row.target ?? 0)) + 6, y + 15, row.text, { bold: true }));
+    body.push(label(WIDTH - 2, y + 15, row.text, { bold: true, anchor: 'end' }));
   });
   body.push(
     `<rect x="${left}" y="${bottom + 24}" width="16" height="11" fill="#2f5d8a"/>`,

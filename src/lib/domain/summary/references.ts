@@ -11,6 +11,15 @@ export const referenceTo = (id: string): string => `{{so:${id}}}`;
 /** Ids of the figures that a text refers to, each once, in order. */
 export const referencesIn = (text: string): string[] => [...new Set([...text.matchAll(reference)].map((m) => m[1]!))];
 
+/** Short code of a figure on paper, by its place among all: "S017". */
+export const figureCode = (index: number): string => `S${String(index + 1).padStart(3, '0')}`;
+
+/** The figure with this id or short code. */
+export function figureBy(figures: readonly SummaryFigure[], idOrCode: string): SummaryFigure | undefined {
+  const code = /^S(\d{3,5})$/.exec(idOrCode);
+  return code ? figures[Number(code[1]) - 1] : figures.find((one) => one.id === idOrCode);
+}
+
 export type Segment = { text: string } | { text: string; figure: SummaryFigure } | { text: string; missing: string };
 
 export type FigureBook = ReadonlyMap<string, SummaryFigure>;

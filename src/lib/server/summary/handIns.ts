@@ -183,7 +183,7 @@ export function missingTables(rows: HandIn[], now: Date, root: string): SummaryT
     { label: 'Đơn vị', weight: 2 },
     { label: 'Đối tượng', weight: 1.4 },
     { label: 'Việc phải nộp', weight: 2.4 },
-    { label: 'Hạn', weight: 1 },
+    { label: 'Hạn', weight: 1.3 },
     { label: last, weight: 1.6 },
   ];
   const overdue = rows

@@ -4,7 +4,7 @@ import { notFound } from '#lib/domain/kernel/errors.ts';
 import { formatNumber } from '#lib/domain/kernel/money.ts';
 import { slugify } from '#lib/domain/kernel/text.ts';
 import { formatDate, formatDateTimeShort } from '#lib/domain/kernel/time.ts';
-import { bookOf, type FigureBook, referencesIn, resolved } from '#lib/domain/summary/references.ts';
+import { bookOf, figureCode, referencesIn, resolved } from '#lib/domain/summary/references.ts';
 import { sectionsOf } from '#lib/domain/summary/structure.ts';
 import type { Frozen, SummaryBody, SummaryData, SummaryTable } from '#lib/domain/summary/types.ts';
 import type { Ctx } from '../platform/ctx.ts';
@@ -58,7 +58,7 @@ export const restsText = ({ rests }: Pick<SummaryData, 'rests'>): string =>
     : `Tổng hợp từ ${formatNumber(rests.accepted)} báo cáo đã chấp nhận trên ${formatNumber(rests.owed)} báo cáo phải nộp (đã nộp ${formatNumber(rests.submitted)}).`;
 
 /** Every figure that the words and the tables of sections show, with its code, value, basis and place. */
-function sourceTable(open: OpenSummary, source: Source, origin: string, book: FigureBook): PaperTable {
+function sourceTable(open: OpenSummary, source: Source, origin: string): PaperTable {
   const plans = sectionsOf(open.movement.doc);
   const shown = new Set<string>();
   for (const text of Object.values(source.body.head)) for (const id of referencesIn(text)) shown.add(id);
@@ -67,21 +67,24 @@ function sourceTable(open: OpenSummary, source: Source, origin: string, book: Fi
     for (const table of source.data.tables.filter((one) => plan.tables.includes(one.id)))
       for (const cell of table.rows.flat()) if (cell.figure) shown.add(cell.figure);
   }
-  const figures = [...shown].flatMap((id) => book.get(id) ?? []);
+  const rows = source.data.figures.flatMap((figure, i) =>
+    shown.has(figure.id) ? [{ figure, code: figureCode(i) }] : [],
+  );
+  const place = `${origin}/dieu-hanh/phong-trao/${open.movement.slug}/bao-cao/${open.summary.id}/nguon/`;
   return {
-    title: `Mở nguồn của từng số liệu tại ${origin}/dieu-hanh/phong-trao/${open.movement.slug}/bao-cao/${open.summary.id}/nguon/ rồi ghi tiếp mã (người có quyền)`,
     columns: [
-      { label: 'Mã', weight: 2 },
-      { label: 'Số liệu', weight: 3 },
-      { label: 'Giá trị', numeric: true, weight: 1 },
-      { label: 'Tính từ', weight: 2.2 },
+      { label: 'Mã', weight: 0.7 },
+      { label: 'Số liệu', weight: 3.6 },
+      { label: 'Giá trị', numeric: true, weight: 1.2 },
+      { label: 'Tính từ', weight: 3 },
     ],
-    rows: figures.map((figure) => [
-      figure.id,
+    rows: rows.map(({ figure, code }) => [
+      code,
       `${figure.label}${figure.official ? '' : ' (số tạm tính)'}`,
       figure.text,
       `${figure.basis}; ${formatNumber(figure.source.ids.length)} dòng nguồn`,
     ]),
+    note: `Người có quyền mở nguồn của một số liệu bằng cách ghi mã vào cuối địa chỉ ${place} ${source.issue ? `rồi ghi tiếp ?ban=${source.issue.no}` : ''}`.trim(),
   };
 }
 
@@ -106,7 +109,7 @@ function paperOf(open: OpenSummary, source: Source, origin: string, now: Date): 
       : '(Kèm theo dự thảo báo cáo)';
   const appendices: PaperAppendix[] = [
     ...appendixTables(data).map((one) => ({ ...one, tables: one.tables.map(tableOf) })),
-    { title: 'Nguồn của các số liệu', landscape: false, tables: [sourceTable(open, source, origin, book)] },
+    { title: 'Nguồn của các số liệu', landscape: false, tables: [sourceTable(open, source, origin)] },
   ].map((one, i) => ({ ...one, title: `Phụ lục ${i + 1}. ${one.title}`, note: attached }));
   return {
     head: {

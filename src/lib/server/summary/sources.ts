@@ -4,7 +4,8 @@ import { notFound } from '#lib/domain/kernel/errors.ts';
 import { formatDate } from '#lib/domain/kernel/time.ts';
 import { periodName } from '#lib/domain/movement/periods.ts';
 import { stateSaying, timeSaying } from '#lib/domain/obligation/words.ts';
-import type { SummaryFigure } from '#lib/domain/summary/types.ts';
+import { figureBy } from '#lib/domain/summary/references.ts';
+import type { Frozen, SummaryFigure } from '#lib/domain/summary/types.ts';
 import { partsText } from '../indicator/figure.ts';
 import { valuesOf } from '../indicator/values.ts';
 import { obligationsOf } from '../obligation/queries.ts';
@@ -100,15 +101,33 @@ async function itemsOf(ctx: Ctx, { movement }: OpenSummary, { source }: SummaryF
   }
 }
 
-/** One figure of a report and every row that it counts. @throws RuleError 'not-found' */
-export async function figureSource(ctx: Ctx, args: { slug: string; summaryId: string; figureId: string }) {
+/**
+ * One figure of a report and every row that it counts.
+ * @param args.figureId its id, or its short code on paper
+ * @param args.no of an issued version; else the report as it stands
+ * @throws RuleError 'not-found'
+ */
+export async function figureSource(
+  ctx: Ctx,
+  args: { slug: string; summaryId: string; figureId: string; no?: number | null },
+) {
   const open = await openSummary(ctx, args);
-  const figure = open.data.figures.find((one) => one.id === args.figureId);
+  const kept = args.no
+    ? await ctx.app.db
+        .selectFrom('summary_issue')
+        .select('figures')
+        .where('summary_id', '=', open.summary.id)
+        .where('no', '=', args.no)
+        .executeTakeFirst()
+    : null;
+  if (kept === undefined) throw notFound('Bản báo cáo này');
+  const data = kept ? (kept.figures as Frozen).data : open.data;
+  const figure = figureBy(data.figures, args.figureId);
   if (!figure) throw notFound('Số liệu này');
   return {
     name: open.name,
-    state: open.summary.state,
-    countedAt: new Date(open.data.at),
+    frozen: kept !== null || open.summary.state === 'final',
+    countedAt: new Date(data.at),
     figure,
     items: await itemsOf(ctx, open, figure),
   };

@@ -6,8 +6,12 @@ const endless = new RegExp(`\\S{${LONGEST_WORD + 1},}`, 'gu');
 const piece = new RegExp(`.{1,${LONGEST_WORD}}`, 'gu');
 const sha256 = /^[0-9a-f]{64}$/;
 
+// An address breaks by itself at its slashes and hyphens, and has to be copied as it is.
+const address = (word: string): boolean =>
+  /^https?:\/\//.test(word) && word.split(/[/.\-?&=]/).every((part) => part.length <= 2 * LONGEST_WORD);
 // A hash stands in a line of its own and has to be copied without anything in it.
-const breakable = (word: string) => (sha256.test(word) ? word : (word.match(piece) ?? [word]).join('\u200B'));
+const breakable = (word: string) =>
+  sha256.test(word) || address(word) ? word : (word.match(piece) ?? [word]).join('\u200B');
 
 /** Keys whose values are pictures or addresses: nothing may be added to them. */
 const verbatim = new Set(['svg', 'emblem', 'url']);
