@@ -176,6 +176,8 @@ export function usual(cast: Cast, route: string): Record<string, string> {
       summaryId: cast.movement.summary,
       figureId: 'chi-tieu.tong',
       jobId: cast.movement.importJob,
+      inspectionId: cast.movement.inspection.id,
+      findingId: cast.movement.inspection.finding,
       obligationId: cast.movement.obligation.id,
       nhom: 'mot-nhom-da-het',
       news: cast.news.published,
@@ -814,6 +816,49 @@ export const matrix: Record<string, Rule | Rule[]> = {
   'GET /don-vi/[unitId]/phong-trao/[slug]/dien-hinh/nhan-rong': inner('coordinator'),
   'POST /don-vi/[unitId]/phong-trao/[slug]/dien-hinh/nhan-rong?/say': inner(
     'coordinator',
+    'secretary organiser auditor admin',
+  ),
+  'GET /dieu-hanh/phong-trao/[slug]/kiem-tra': inner(movementPeople),
+  'GET /dieu-hanh/phong-trao/[slug]/kiem-tra/ke-hoach.[format]': at(inner('secretary organiser auditor admin'), {
+    where: (cast) => ({ slug: cast.movement.slug, format: 'xlsx' }),
+  }),
+  'GET /dieu-hanh/phong-trao/[slug]/kiem-tra/moi': inner('secretary organiser', 'coordinator auditor admin'),
+  'POST /dieu-hanh/phong-trao/[slug]/kiem-tra/moi?/preview': movementReceivers,
+  'POST /dieu-hanh/phong-trao/[slug]/kiem-tra/moi?/plan': movementReceivers,
+  'GET /dieu-hanh/phong-trao/[slug]/kiem-tra/[inspectionId]': [
+    inner(movementPeople),
+    at(inner(''), {
+      where: (cast) => ({ slug: cast.movement.slug, inspectionId: nowhere }),
+      says: 'that does not exist',
+    }),
+  ],
+  ...Object.fromEntries(
+    ['revise', 'move', 'cancel', 'find', 'close', 'remove'].map((act) => [
+      `POST /dieu-hanh/phong-trao/[slug]/kiem-tra/[inspectionId]?/${act}`,
+      movementReceivers,
+    ]),
+  ),
+  'GET /dieu-hanh/phong-trao/[slug]/kiem-tra/[inspectionId]/ghi': movementReceivers,
+  'POST /dieu-hanh/phong-trao/[slug]/kiem-tra/[inspectionId]/ghi': movementReceivers,
+  'GET /dieu-hanh/phong-trao/[slug]/kiem-tra/[inspectionId]/bien-ban.[format]': at(inner(movementPeople), {
+    where: (cast) => ({ slug: cast.movement.slug, format: 'docx' }),
+  }),
+  'GET /dieu-hanh/phong-trao/[slug]/kiem-tra/kien-nghi': inner(movementPeople),
+  'GET /dieu-hanh/phong-trao/[slug]/kiem-tra/kien-nghi/[findingId]': inner(movementPeople),
+  'POST /dieu-hanh/phong-trao/[slug]/kiem-tra/kien-nghi/[findingId]?/close': movementReceivers,
+  'POST /dieu-hanh/phong-trao/[slug]/kiem-tra/kien-nghi/[findingId]?/return': movementReceivers,
+  'POST /dieu-hanh/phong-trao/[slug]/kiem-tra/kien-nghi/[findingId]?/revise': movementReceivers,
+  'GET /don-vi/[unitId]/phong-trao/[slug]/kiem-tra': [
+    inner('coordinator'),
+    at(inner(''), {
+      where: (cast) => ({ slug: cast.movement.slug, unitId: cast.units.other }),
+      says: 'of another unit',
+    }),
+  ],
+  'GET /don-vi/[unitId]/phong-trao/[slug]/kiem-tra/[findingId]': inner('coordinator'),
+  'POST /don-vi/[unitId]/phong-trao/[slug]/kiem-tra/[findingId]?/answer': reportWriters,
+  'POST /don-vi/[unitId]/phong-trao/[slug]/kiem-tra/[findingId]?/remove': inner(
+    '',
     'secretary organiser auditor admin',
   ),
   'GET /viec-cua-toi': signedIn,

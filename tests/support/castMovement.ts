@@ -29,6 +29,8 @@ export interface CastMovement {
   task: string;
   /** the report of 2025 over those of the units, being written */
   summary: string;
+  /** a visit to the coordinator's unit that was held, and its finding, which waits for an answer */
+  inspection: { id: string; finding: string };
 }
 
 const doc: MovementProgramme = {
@@ -227,12 +229,51 @@ export async function castMovement(
       .executeTakeFirstOrThrow();
   const shown = await piece('huong-dan-dang-ky', 'Hướng dẫn đăng ký kế hoạch thi đua', true);
   const kept = await piece('ket-qua-dot-mot', 'Kết quả đợt một', false);
+  const { id: inspectionId } = await db
+    .insertInto('inspection')
+    .values({
+      ...mine,
+      title: 'Kiểm tra việc thực hiện phong trào',
+      planned_on: '2026-06-30',
+      held_on: '2026-06-30',
+      team: JSON.stringify([{ name: 'Lò Văn An', position: 'Phó Giám đốc', agency: 'Sở Thường Trực' }]),
+      checklist: JSON.stringify([
+        { id: 'plan', text: 'Đã ban hành kế hoạch triển khai', clause: 'VI.1', answer: 'gap', note: 'Ban hành muộn.' },
+      ]),
+      state: 'held',
+      created_at: at,
+      updated_at: at,
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  const { id: finding } = await db
+    .insertInto('inspection_finding')
+    .values({
+      inspection_id: inspectionId,
+      text: 'Bổ sung kế hoạch năm 2026.',
+      owner_unit_id: participants.own,
+      due_on: '2026-12-31',
+      state: 'open',
+      created_at: at,
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  const byOne = { inspection_id: inspectionId, at, by_name: 'Thư ký' };
+  await db
+    .insertInto('inspection_event')
+    .values([
+      { ...byOne, what: 'planned' },
+      { ...byOne, what: 'held' },
+      { ...byOne, what: 'found', finding_id: finding },
+    ])
+    .execute();
   return {
     id,
     importJob,
     news: { published: shown.slug, draft: kept.slug, draftId: kept.id },
     task,
     summary,
+    inspection: { id: inspectionId, finding },
     examples,
     slug: doc.slug,
     doc,

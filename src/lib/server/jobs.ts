@@ -5,6 +5,7 @@ import { freezeDue } from './gallery/freeze.ts';
 import { forgetVoteRequests } from './gallery/voter.ts';
 import { forgetImports } from './imports/jobs.ts';
 import { runImport } from './imports/run.ts';
+import { remindFindings } from './inspection/remind.ts';
 import { sealLedger } from './ledger/seal.ts';
 import { generateAll } from './obligation/generate.ts';
 import { remindUnits } from './obligation/remind.ts';
@@ -28,6 +29,9 @@ export const jobs: Record<string, Job> = {
     await remindUnits(app);
   },
   'import.run': (app, payload, signal) => runImport(app, String(payload.id), signal),
+  'inspection.remind': async (app) => {
+    await remindFindings(app);
+  },
   'interaction.freeze': async (app) => {
     await freezeDue(app);
   },
@@ -56,5 +60,6 @@ export const cron: CronJob[] = [
   { job: 'obligation.generate', match: '5 * * * *' },
   // from 07:40 on, and again each hour of the day: a machine that was off in the morning catches up
   { job: 'obligation.remind', match: '40 0-10 * * *' },
+  { job: 'inspection.remind', match: '45 0-10 * * *' },
   { job: 'housekeeping.expire', match: '17 * * * *' },
 ];

@@ -337,7 +337,8 @@ export interface AdministrativePaper extends Made {
   sections: PaperSection[];
   closing: string[];
   receivers: string[];
-  signer: Signer;
+  /** two sides sign, the one in the chair at the right; then nobody receives it */
+  signer: Signer | [Signer, Signer];
   appendices?: PaperAppendix[];
   /** small line at the bottom of each page */
   footer?: string;

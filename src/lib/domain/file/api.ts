@@ -11,6 +11,8 @@ export interface UploadTarget {
   obligationId?: string;
   exampleId?: string;
   valueId?: string;
+  inspectionId?: string;
+  findingId?: string;
 }
 
 /** `POST /api/tep`: asks for a place for a file that is about to be uploaded. */

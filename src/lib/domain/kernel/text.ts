@@ -102,6 +102,9 @@ export function joinVi(items: readonly string[], last = 'và'): string {
   return `${items.slice(0, -1).join(', ')} ${last} ${items[items.length - 1]}`;
 }
 
+/** First letter in lower case, for a name in the middle of a sentence. */
+export const lowerFirst = (text: string): string => text.charAt(0).toLocaleLowerCase('vi') + text.slice(1);
+
 /** First letter in upper case. */
 export const capitalise = (text: string): string => {
   const [first = '', ...rest] = [...text];

@@ -3,6 +3,7 @@ import { entryFiles } from '../entry/files.ts';
 import { exampleFiles } from '../example/files.ts';
 import { screenshotFiles } from '../gallery/external.ts';
 import { evidenceFiles } from '../indicator/evidence.ts';
+import { inspectionFiles } from '../inspection/files.ts';
 import { documentFiles } from '../publication/files.ts';
 import { reportFiles } from '../report/files.ts';
 import { letterFiles } from '../screening/files.ts';
@@ -18,4 +19,5 @@ export const purposes: Partial<Record<FilePurpose, FilePurposeRules>> = {
   report: reportFiles,
   example: exampleFiles,
   evidence: evidenceFiles,
+  inspection: inspectionFiles,
 };

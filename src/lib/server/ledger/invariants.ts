@@ -6,6 +6,7 @@ import { type RawBuilder, sql } from 'kysely';
 import { brokenFreezes } from '../gallery/recount.ts';
 import { importInvariants } from '../imports/invariants.ts';
 import { figureInvariants } from '../indicator/invariants.ts';
+import { inspectionInvariants } from '../inspection/invariants.ts';
 import type { App } from '../platform/ctx.ts';
 import { summaryInvariants } from '../summary/invariants.ts';
 import { brokenSeal } from './seal.ts';
@@ -544,6 +545,7 @@ export const invariants: Invariant[] = [
   ...figureInvariants,
   ...importInvariants,
   ...summaryInvariants,
+  ...inspectionInvariants,
 ];
 
 const shown = 50;

@@ -2,6 +2,7 @@ import { endOfDay, isoDateLocal } from '#lib/domain/kernel/time.ts';
 import { undecided } from '#lib/domain/programme/questions.ts';
 import { exampleDuties } from '../example/duties.ts';
 import { figureDuties } from '../indicator/duties.ts';
+import { inspectionDuties } from '../inspection/duties.ts';
 import { obligationDuties } from '../obligation/person.ts';
 import type { Ctx } from '../platform/ctx.ts';
 import { isSignedIn } from '../platform/policy.ts';
@@ -45,7 +46,15 @@ const tasks: DutySource = async (ctx, { id, slug }, scope) => {
 };
 
 /** Each noun of a movement says here what waits for the actor; a new one is one line. */
-const sources: DutySource[] = [publish, obligationDuties, figureDuties, tasks, exampleDuties, summaryDuties];
+const sources: DutySource[] = [
+  publish,
+  obligationDuties,
+  figureDuties,
+  tasks,
+  exampleDuties,
+  inspectionDuties,
+  summaryDuties,
+];
 
 /** What the actor has to do next in a movement, the most urgent first; what has no day comes last. */
 export async function movementDuties(ctx: Ctx, movement: StoredMovement, scope: MovementScope): Promise<Duty[]> {

@@ -22,6 +22,7 @@ const rooms: Room[] = [
   { path: '/tien-do', group: 'Tổng quan', label: 'Tiến độ' },
   { path: '/so-lieu', group: 'Theo dõi', label: 'Số liệu', when: (doc) => doc.indicators.length > 0 },
   { path: '/nghia-vu', group: 'Theo dõi', label: 'Việc phải nộp' },
+  { path: '/kiem-tra', group: 'Theo dõi', label: 'Kiểm tra', when: (_doc, scope) => !scope.draft },
   { path: '/bao-cao', group: 'Theo dõi', label: 'Báo cáo tổng hợp', when: (_doc, scope) => scope.all && !scope.draft },
   { path: '/nhap-xuat', group: 'Theo dõi', label: 'Nhập, xuất tệp' },
   { path: '/dien-hinh', group: 'Công chúng', label: 'Điển hình', when: (_doc, scope) => scope.all },

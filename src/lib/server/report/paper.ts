@@ -8,7 +8,7 @@ import type {
 import { stateNames } from '#lib/domain/indicator/states.ts';
 import { formatDecimal } from '#lib/domain/kernel/decimal.ts';
 import { notFound } from '#lib/domain/kernel/errors.ts';
-import { slugify } from '#lib/domain/kernel/text.ts';
+import { lowerFirst, slugify } from '#lib/domain/kernel/text.ts';
 import { formatDateTimeShort } from '#lib/domain/kernel/time.ts';
 import { periodName, periodYear } from '#lib/domain/movement/periods.ts';
 import { readTargetId, selfNames } from '#lib/domain/report/content.ts';
@@ -19,10 +19,9 @@ import { shownFigure } from './figures.ts';
 import { type OpenReport, openReport, type Submission } from './open.ts';
 import type { SubmittedContent } from './submit.ts';
 
-const lowerFirst = (text: string): string => text.charAt(0).toLocaleLowerCase('vi') + text.slice(1);
 const governed: UnitOnDay['kind'][] = ['province', 'district', 'commune', 'ward'];
 /** Whose name stands on a paper: of a territory it is its People's Committee. */
-const issuerOf = (unit: Pick<UnitOnDay, 'kind' | 'name'>): string =>
+export const issuerOf = (unit: Pick<UnitOnDay, 'kind' | 'name'>): string =>
   governed.includes(unit.kind) && !/^ủy ban/i.test(unit.name) ? `Ủy ban nhân dân ${lowerFirst(unit.name)}` : unit.name;
 
 /** Heading of a unit's own paper; number and day are left open for the pen. */

@@ -12,10 +12,12 @@ const target = v.object({
   obligationId: v.optional(v.pipe(v.string(), v.uuid())),
   exampleId: v.optional(v.pipe(v.string(), v.uuid())),
   valueId: v.optional(v.pipe(v.string(), v.uuid())),
+  inspectionId: v.optional(v.pipe(v.string(), v.uuid())),
+  findingId: v.optional(v.pipe(v.string(), v.uuid())),
 });
 
 const upload = v.object({
-  purpose: v.picklist(['entry', 'letter', 'document', 'news', 'report', 'evidence']),
+  purpose: v.picklist(['entry', 'letter', 'document', 'news', 'report', 'evidence', 'example', 'inspection']),
   target,
   name: v.pipe(v.string(), v.minLength(1), v.maxLength(500)),
   size: v.pipe(v.number(), v.integer(), v.minValue(0)),

@@ -4,7 +4,7 @@
  */
 import type { ColumnType, Generated, GeneratedAlways, Insertable, Selectable } from 'kysely';
 import type { UploadTarget } from '#lib/domain/file/api.ts';
-import type { ChecklistAnswer, InspectionMember } from '#lib/domain/movement/inspection.ts';
+import type { ChecklistAnswer, InspectionMember } from '#lib/domain/inspection/types.ts';
 import type { MovementProgramme } from '#lib/domain/movement/types.ts';
 import type { ContestProgramme, RoleName } from '#lib/domain/programme/types.ts';
 import type { Calculation } from '#lib/domain/result/calculation.ts';
@@ -1111,6 +1111,10 @@ interface InspectionTable {
   attendees: Generated<string>;
   checklist: JsonDefault<ChecklistAnswer[]>;
   conclusion: Generated<string>;
+  purpose: Generated<string>;
+  place: Generated<string>;
+  begins: string | null;
+  ends: string | null;
   state: InspectionState;
   reason: string | null;
   version: Generated<number>;
@@ -1130,6 +1134,7 @@ interface InspectionFindingTable {
   answer: string | null;
   answered_at: Date | null;
   closed_at: Date | null;
+  reason: string | null;
   created_at: Date;
 }
 

@@ -8,6 +8,7 @@ import {
   wordLine,
   wordPicture,
   wordProse,
+  wordSigners,
   wordTable,
   wordTitle,
   wordWidths,
@@ -53,7 +54,7 @@ export async function administrativeDocx(d: AdministrativePaper): Promise<Buffer
       ]),
       // The signature must not stand alone on a page.
       ...d.closing.flatMap((text) => wordProse(text, { keepNext: true })),
-      wordFoot(d.receivers, d.signer),
+      Array.isArray(d.signer) ? wordSigners(d.signer) : wordFoot(d.receivers, d.signer),
     ],
     appendices: (d.appendices ?? []).map((one) => ({
       landscape: one.landscape,

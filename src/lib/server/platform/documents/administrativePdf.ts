@@ -37,6 +37,6 @@ export const administrativePdf = (d: AdministrativePaper): Promise<Buffer> =>
       appendices: (d.appendices ?? []).map((one) => ({ ...one, tables: one.tables.map(tableView) })),
       closing: d.closing,
       receivers: d.receivers,
-      signer: signerView(d.signer),
+      signers: [d.signer].flat().map((one) => signerView(one)),
     },
   });

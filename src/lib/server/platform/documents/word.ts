@@ -221,6 +221,17 @@ export const wordTitle = (name: string, about: string): Paragraph[] => [
   wordLine('––––––––––', { align: 'center', size: 18, after: 160 }),
 ];
 
+const signed = (signer: Signer): Paragraph[] => [
+  ...signer.capacity.map((line, i) =>
+    wordLine(line.toLocaleUpperCase('vi'), { bold: true, align: 'center', before: i === 0 ? 120 : 0, after: 0 }),
+  ),
+  wordLine(signer.note ?? '', { italics: true, size: 24, align: 'center', after: 1500 }),
+  wordLine(signer.name ?? '', { bold: true, align: 'center', after: 0 }),
+];
+
+/** Two sides of equal standing, e.g. under minutes. */
+export const wordSigners = ([left, right]: [Signer, Signer]): FileChild => sideBySide(signed(left), signed(right), 0.5);
+
 /** Receivers at the left, signer at the right. */
 export const wordFoot = (receivers: string[], signer: Signer): FileChild =>
   sideBySide(
@@ -228,13 +239,7 @@ export const wordFoot = (receivers: string[], signer: Signer): FileChild =>
       wordLine('Nơi nhận:', { bold: true, italics: true, size: 24, before: 120, after: 0 }),
       ...receivers.map((one) => wordLine(`- ${one}`, { size: 22, after: 0 })),
     ],
-    [
-      ...signer.capacity.map((line, i) =>
-        wordLine(line.toLocaleUpperCase('vi'), { bold: true, align: 'center', before: i === 0 ? 120 : 0, after: 0 }),
-      ),
-      wordLine(signer.note ?? '', { italics: true, size: 24, align: 'center', after: 1500 }),
-      wordLine(signer.name ?? '', { bold: true, align: 'center', after: 0 }),
-    ],
+    signed(signer),
     0.5,
   );
 

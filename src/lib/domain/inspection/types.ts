@@ -5,11 +5,14 @@ export interface InspectionMember {
   agency: string;
 }
 
-/** One line of the checklist as it was answered. `na`: does not apply to this unit. */
+/** `na`: does not apply to this unit. */
+export type Answer = 'ok' | 'gap' | 'na';
+
+/** One line of the checklist as it was answered. */
 export interface ChecklistAnswer {
   id: string;
   text: string;
   clause: string;
-  answer: 'ok' | 'gap' | 'na' | null;
+  answer: Answer | null;
   note: string;
 }

@@ -1,0 +1,2 @@
+// resumable uploads of the signed minutes
+export const csr = true;

@@ -1,0 +1,2 @@
+// resumable uploads of what goes with an answer
+export const csr = true;
