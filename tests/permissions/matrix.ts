@@ -833,11 +833,13 @@ export const matrix: Record<string, Rule | Rule[]> = {
     }),
   ],
   ...Object.fromEntries(
-    ['revise', 'move', 'cancel', 'find', 'close', 'remove'].map((act) => [
+    ['revise', 'move', 'cancel', 'find', 'close'].map((act) => [
       `POST /dieu-hanh/phong-trao/[slug]/kiem-tra/[inspectionId]?/${act}`,
       movementReceivers,
     ]),
   ),
+  // a file that is not there
+  'POST /dieu-hanh/phong-trao/[slug]/kiem-tra/[inspectionId]?/remove': inner('', 'coordinator auditor admin'),
   'GET /dieu-hanh/phong-trao/[slug]/kiem-tra/[inspectionId]/ghi': movementReceivers,
   'POST /dieu-hanh/phong-trao/[slug]/kiem-tra/[inspectionId]/ghi': movementReceivers,
   'GET /dieu-hanh/phong-trao/[slug]/kiem-tra/[inspectionId]/bien-ban.[format]': at(inner(movementPeople), {

@@ -70,7 +70,6 @@ beforeAll(async () => {
 });
 afterAll(() => t?.close());
 
-const versionOf = async (id: string) => (await inspectionsOf(t.app.db, { ids: [id] }))[0]!.version;
 const findingOf = async (id: string) => (await findingsOf(t.app.db, { ids: [id] }))[0]!;
 const mailsTo = (person: Person, kind: string) =>
   t.app.db

@@ -51,7 +51,7 @@ export const cited = ({ doc }: Pick<StoredMovement, 'doc'>, clause: string): str
 
 const teamTable = (team: readonly InspectionMember[]) => ({
   columns: [
-    { label: 'TT', weight: 0.4 },
+    { label: 'TT', weight: 0.55 },
     { label: 'Họ và tên', weight: 2 },
     { label: 'Chức vụ', weight: 2 },
     { label: 'Cơ quan', weight: 2.4 },
@@ -90,7 +90,7 @@ function minutesPaper(
       tables: [
         {
           columns: [
-            { label: 'TT', weight: 0.4 },
+            { label: 'TT', weight: 0.55 },
             { label: 'Nội dung kiểm tra', weight: 3 },
             { label: 'Căn cứ', weight: 1.3 },
             { label: 'Kết quả', weight: 1.1 },
@@ -115,7 +115,7 @@ function minutesPaper(
             tables: [
               {
                 columns: [
-                  { label: 'TT', weight: 0.4 },
+                  { label: 'TT', weight: 0.55 },
                   { label: 'Kiến nghị', weight: 3.2 },
                   { label: 'Căn cứ', weight: 1.3 },
                   { label: 'Đơn vị thực hiện', weight: 1.7 },
@@ -213,7 +213,7 @@ function planPaper(
             : [
                 'Nắm tình hình thực hiện phong trào tại đơn vị; ghi nhận cách làm hay; kịp thời hướng dẫn, tháo gỡ khó khăn.',
               ]),
-          'Đơn vị được kiểm tra chuẩn bị tài liệu theo danh mục tại Mục III; sau kiểm tra trả lời kiến nghị đúng hạn.',
+          `Đơn vị được kiểm tra chuẩn bị tài liệu${checklist.length > 0 ? ' theo danh mục tại Mục III' : ''}; sau kiểm tra trả lời kiến nghị đúng hạn.`,
         ],
       },
       {
@@ -225,7 +225,7 @@ function planPaper(
               tables: [
                 {
                   columns: [
-                    { label: 'TT', weight: 0.4 },
+                    { label: 'TT', weight: 0.55 },
                     { label: 'Đơn vị được kiểm tra', weight: 2.6 },
                     { label: 'Ngày', weight: 1.2 },
                     { label: 'Nội dung', weight: 3 },
