@@ -63,13 +63,13 @@ const eventNames: Record<string, string> = {
   held: 'Ghi kết quả kiểm tra',
   recorded: 'Sửa kết quả kiểm tra',
   closed: 'Kết thúc',
-  found: 'Kiến nghị',
+  found: 'Ghi kiến nghị',
   changed: 'Điều chỉnh kiến nghị',
-  answered: 'Đơn vị trả lời',
-  returned: 'Trả lại câu trả lời',
+  answered: 'Đơn vị trả lời kiến nghị',
+  returned: 'Trả lại câu trả lời kiến nghị',
   settled: 'Khép lại kiến nghị',
 };
 
 /** What a line of the history says; `no`: number of the finding it is about. */
 export const eventName = (what: string, no: number | null = null): string =>
-  `${eventNames[what] ?? what}${no === null ? '' : ` (kiến nghị ${no})`}`;
+  `${eventNames[what] ?? what}${no === null ? '' : ` ${no}`}`;
