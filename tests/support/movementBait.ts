@@ -126,4 +126,35 @@ export async function baitMovement(app: App, by: { personId: string; at: Date })
       created_at: at,
     })
     .execute();
+
+  // closed without a reason while a finding, answered in no words, is open; and a finding of a visit that never was; nothing recorded
+  const visit = {
+    programme_id: programmeId,
+    unit_id: units.X2!,
+    title: 'Kiểm tra',
+    planned_on: '2026-05-11',
+    created_at: at,
+    updated_at: at,
+  };
+  const visits = await db
+    .insertInto('inspection')
+    .values([
+      { ...visit, state: 'closed', held_on: '2026-05-11' },
+      { ...visit, state: 'planned' },
+    ])
+    .returning('id')
+    .execute();
+  await db
+    .insertInto('inspection_finding')
+    .values(
+      visits.map(({ id }) => ({
+        inspection_id: id,
+        text: 'Bổ sung kế hoạch.',
+        owner_unit_id: units.X2!,
+        due_on: '2026-05-30',
+        state: 'answered' as const,
+        created_at: at,
+      })),
+    )
+    .execute();
 }

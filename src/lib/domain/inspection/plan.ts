@@ -14,7 +14,7 @@ export interface PlanText {
 }
 
 /** Persons as they are typed, one a line: name, position, agency; the head of the team stands first. */
-export const readTeam = (text: string): InspectionMember[] =>
+const readTeam = (text: string): InspectionMember[] =>
   cleanMultiline(text)
     .split('\n')
     .map(clean)

@@ -3,7 +3,7 @@ import { addDays, isoDateLocal } from '../kernel/time.ts';
 import { awaitsOwner, type FindingFacts } from './states.ts';
 
 /** days before and after the due day, and from which day after it those who follow up are told */
-export const findingReminders = { before: [7, 1], after: [1, 7, 14, 30], escalateAfter: 7 };
+const findingReminders = { before: [7, 1], after: [1, 7, 14, 30], escalateAfter: 7 };
 
 /** `to`: the owner of the finding, or who follows it up. `kind` is what is remembered of it. */
 export interface DueFindingReminder {

@@ -24,7 +24,7 @@ const yearsSince = (lastHeld: string, today: string): number =>
   Number(today.slice(0, 4)) - Number(lastHeld.slice(0, 4));
 
 /** Why a unit could be visited, the weightiest first. */
-export function reasonsFor(facts: VisitFacts, today: string): string[] {
+function reasonsFor(facts: VisitFacts, today: string): string[] {
   const years = facts.lastHeld ? yearsSince(facts.lastHeld, today) : null;
   const shown = facts.behind.slice(0, 3).join('; ');
   return [

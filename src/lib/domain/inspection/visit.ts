@@ -22,7 +22,7 @@ const isAnswer = (text: string): text is Answer => text === 'ok' || text === 'ga
 const isOwn = (id: string): boolean => id.startsWith('own-');
 
 /** "8:5" is no time; "8:05", "8h05" and "8 giờ" are. @returns "08:05", '' for nothing, null for what is no time */
-export function readClock(typed: string): string | null {
+function readClock(typed: string): string | null {
   const text = clean(typed).toLowerCase();
   if (text === '') return '';
   const found = /^(\d{1,2})\s*(?:[:.h]|giờ)\s*(\d{2})?(?:\s*phút)?$/u.exec(text);

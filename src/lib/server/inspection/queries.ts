@@ -4,7 +4,7 @@ import type { ChecklistAnswer, InspectionMember } from '#lib/domain/inspection/t
 import type { DB } from '../platform/db/schema.ts';
 
 /** How the findings of a visit stand on a day; `overdue` are among the open ones. */
-export interface FindingCounts {
+interface FindingCounts {
   total: number;
   open: number;
   answered: number;

@@ -114,8 +114,6 @@ const findingItem = (ctx: Ctx, slug: string, one: FindingRow) => ({
   ownerHref: `/don-vi/${one.ownerId}/phong-trao/${slug}/kiem-tra/${one.id}`,
 });
 
-export type FindingItem = ReturnType<typeof findingItem>;
-
 /** One visit with everything about it; the unit sees answers once the visit was held. */
 export async function inspectionView(ctx: Ctx, args: { slug: string; inspectionId: string }) {
   const { movement, scope, inspection, manage } = await openInspection(ctx, args);
