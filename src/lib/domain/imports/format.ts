@@ -3,7 +3,7 @@ import { cleanMultiline, fold } from '../kernel/text.ts';
 import { parsePeriod, periodName } from '../movement/periods.ts';
 import { rearm } from './cells.ts';
 
-export interface SheetColumn {
+interface SheetColumn {
   key: string;
   label: string;
   /** characters */

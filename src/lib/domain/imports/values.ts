@@ -47,7 +47,7 @@ export interface ValueSheetRow {
 }
 
 /** What is to be written into which column, for those who fill in the file. */
-export function howToFill(indicator: Indicator): string {
+function howToFill(indicator: Indicator): string {
   if (hasParts(indicator)) return `Tử số: ${indicator.numerator}. Mẫu số: ${indicator.denominator}. Giá trị tự tính.`;
   if (indicator.kind === 'yes-no') return 'Giá trị: Có hoặc Không.';
   return `Giá trị: một số${indicator.measure ? ` (${indicator.measure})` : ''}${indicator.decimals === 0 ? ', số nguyên' : ''}.`;

@@ -81,7 +81,7 @@ export async function startImport(
 }
 
 /** What a job's lines are read as, for the rights of now. */
-export async function frameOf(
+async function frameOf(
   ctx: Ctx,
   { movement, scope, job }: Pick<OpenImport, 'movement' | 'scope' | 'job'>,
 ): Promise<{ kind: ImportKind; frame: ImportFrame; lines: Awaited<ReturnType<typeof linesOf>> }> {
@@ -102,7 +102,7 @@ export interface ImportPreview {
 export const shownRows = 50;
 
 /** The first rows of each outcome. */
-export const firstRows = (rows: readonly RowReport[]): Record<RowOutcome, RowReport[]> =>
+const firstRows = (rows: readonly RowReport[]): Record<RowOutcome, RowReport[]> =>
   Object.fromEntries(
     rowOutcomes.map((outcome) => [outcome, rows.filter((row) => row.outcome === outcome).slice(0, shownRows)]),
   ) as Record<RowOutcome, RowReport[]>;
