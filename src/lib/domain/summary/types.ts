@@ -2,7 +2,7 @@
 import type { OccasionKind } from '../movement/types.ts';
 
 /** What a figure counts; its ids lead to the rows themselves. */
-export type SourceKind = 'obligation' | 'value' | 'example' | 'inspection' | 'unit';
+type SourceKind = 'obligation' | 'value' | 'example' | 'inspection' | 'unit';
 
 export interface SummaryFigure {
   /** as a text refers to it: "bao-cao.tat-ca.dung-han" */
@@ -19,7 +19,7 @@ export interface SummaryFigure {
   source: { kind: SourceKind; ids: string[] };
 }
 
-export interface SummaryCell {
+interface SummaryCell {
   text: string;
   /** the figure that it shows */
   figure?: string;
@@ -82,7 +82,7 @@ export interface Pick {
   text: string;
 }
 
-export interface SummarySection {
+interface SummarySection {
   text: string;
   picks: Pick[];
   /** counts the changes of this section alone, so that two people can write in two sections */

@@ -46,7 +46,7 @@ export interface HandIn extends ObligationRow {
 }
 
 /** Late or not is decided by the first submission, as everywhere. */
-export const partOf = (row: ObligationRow, now: Date): Part => {
+const partOf = (row: ObligationRow, now: Date): Part => {
   if (row.exemptedAt) return 'mien';
   const late = lateness(row, now) !== null;
   if (row.firstSubmittedAt) return late ? 'muon' : 'dung-han';

@@ -17,7 +17,7 @@ import type { StoredMovement } from '../programme/queries.ts';
 import { gatherSummary } from './gather.ts';
 
 /** A report as it is stored. */
-export interface StoredSummary {
+interface StoredSummary {
   id: string;
   period: string;
   occasion: OccasionKind;
@@ -32,7 +32,7 @@ export interface StoredSummary {
   updatedAt: Date;
 }
 
-export interface Issued {
+interface Issued {
   no: number;
   title: string;
   number: string;
@@ -61,7 +61,7 @@ export interface OpenSummary {
 }
 
 /** Where the excerpts of some candidates come from, as it is kept. */
-export const sourcesOf = (candidates: Candidate[]): Frozen['excerpts'] =>
+const sourcesOf = (candidates: Candidate[]): Frozen['excerpts'] =>
   Object.fromEntries(candidates.map(({ key, source, unit, href }) => [key, { source, unit, href }]));
 
 /** The rooms of reports are those of the overseers. @throws RuleError 'not-found' */

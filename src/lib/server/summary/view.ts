@@ -115,7 +115,7 @@ const shownLine = (line: string, book: ReturnType<typeof bookOf>): ShownSegment[
     return 'missing' in one ? { text: one.text, missing: one.missing } : { text: one.text };
   });
 
-export interface ShownSection {
+interface ShownSection {
   id: string;
   level: 1 | 2;
   title: string;
