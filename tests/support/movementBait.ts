@@ -157,4 +157,40 @@ export async function baitMovement(app: App, by: { personId: string; at: Date })
       })),
     )
     .execute();
+
+  // final, but what was kept of it is another paper: a seal that does not fit, a figure and an excerpt that come from nowhere
+  const body = {
+    head: {},
+    sections: {
+      'trien-khai': { text: 'Có {{so:khong-co}} đơn vị.', picks: [{ key: 'khong-co', text: 'Đã làm.' }], version: 1 },
+    },
+  };
+  const paper = { number: '1/BC-SNV', dated: '2026-12-20', title: 'Kết quả', body: JSON.stringify(body) };
+  const { id: summaryId } = await db
+    .insertInto('summary_report')
+    .values({
+      ...paper,
+      programme_id: programmeId,
+      period: '2026',
+      occasion: 'yearly',
+      figures: '{}',
+      state: 'final',
+      finalised_at: at,
+      created_at: at,
+      updated_at: at,
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  await db
+    .insertInto('summary_issue')
+    .values({
+      ...paper,
+      summary_id: summaryId,
+      no: 1,
+      figures: JSON.stringify({ data: { figures: [] }, excerpts: {} }),
+      sha256: '0'.repeat(64),
+      by_name: 'Ai',
+      at,
+    })
+    .execute();
 }
