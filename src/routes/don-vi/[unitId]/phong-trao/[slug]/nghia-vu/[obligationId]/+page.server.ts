@@ -81,19 +81,26 @@ async function saveForm({ locals: { ctx }, params: { obligationId } }: ActionEve
   const report = await openReport(ctx, { obligationId });
   const sent = fieldNames(report.parts).filter((name) => data.has(name));
   // Radios that nobody touched are not sent at all.
-  return saveReport(ctx, {
+  const saved = await saveReport(ctx, {
     obligationId,
     version: Number(text(data, 'version')) || 0,
     content: Object.fromEntries(sent.map((name) => [name, multiline(data, name)])),
     base: readBase(data),
     reviewed: list(data, 'reviewed'),
   });
+  return { ...saved, other: otherWriter(report.updatedBy, ctx.actor.name) };
 }
 
-const bothChanged = async ({ locals: { ctx }, params: { obligationId } }: ActionEvent, saved: Saved) => {
+/** Who wrote last before this save, when it was somebody else. */
+const otherWriter = (last: string | null, me: string): string => (last && last !== me ? last : 'Người khác');
+
+const bothChanged = async (
+  { locals: { ctx }, params: { obligationId } }: ActionEvent,
+  saved: Saved & { other: string },
+) => {
   const report = await openReport(ctx, { obligationId });
   return fail(409, {
-    message: `${report.updatedBy ?? 'Người khác'} vừa sửa cùng ${saved.conflicts.length === 1 ? 'một phần' : `${saved.conflicts.length} phần`} với bạn. Các phần còn lại đã được lưu.`,
+    message: `${saved.other} vừa sửa cùng ${saved.conflicts.length === 1 ? 'một phần' : `${saved.conflicts.length} phần`} với bạn. Các phần còn lại đã được lưu.`,
     code: 'report.conflict',
     issues: [],
     values: null,
@@ -138,12 +145,15 @@ export const actions: Actions = {
         };
       });
       const { obligationId } = event.params;
-      const saved = await settleConflicts(event.locals.ctx, {
+      const { ctx } = event.locals;
+      const { updatedBy } = await openReport(ctx, { obligationId });
+      const saved = await settleConflicts(ctx, {
         obligationId,
         version: Number(text(data, 'version')) || 0,
         choices,
       });
-      if (saved.conflicts.length > 0) return bothChanged(event, saved);
+      if (saved.conflicts.length > 0)
+        return bothChanged(event, { ...saved, other: otherWriter(updatedBy, ctx.actor.name) });
     } catch (problem) {
       return refuse(problem, data);
     }
