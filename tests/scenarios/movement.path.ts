@@ -2,9 +2,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { checkInvariants } from '#lib/server/ledger/invariants.ts';
 import type { Browser } from '../support/http.ts';
 import { startTestServer, type TestServer } from '../support/server.ts';
+import { examples } from './movement.examples.ts';
+import { figures } from './movement.figures.ts';
 import { indicators } from './movement.indicators.ts';
+import { offices } from './movement.office.ts';
 import { districts, successors } from './movement.past.ts';
 import { plan, reminders } from './movement.plan.ts';
+import { yearReport } from './movement.report.ts';
 import { setup } from './movement.setup.ts';
 import type { Stage } from './movement.support.ts';
 
@@ -34,6 +38,10 @@ export function movementPath(what: {
     reminders(stage);
     plan(stage);
   });
+  describe('October 2025: figures', () => figures(stage));
+  describe('November 2025: the report of the year', () => yearReport(stage));
+  describe('November 2025: good examples', () => examples(stage));
+  describe('January 2026: movements within an agency', () => offices(stage));
 
   it('everything still fits', async () => {
     const all = await checkInvariants(stage.server.app);
