@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { addSigned, dutyOf, handIn } from './movement.plan.ts';
 import { appoint } from './movement.setup.ts';
-import { fieldOf, mailsTo, press, room, runJob, type Stage, who } from './movement.support.ts';
+import { mailsTo, press, room, runJob, type Stage, who } from './movement.support.ts';
+import { addSigned, dutyOf, fillRest, handIn, write, written } from './movement.writing.ts';
 
 /** The report of the year 2025. */
 export function yearReport(stage: Stage): void {
@@ -18,64 +18,49 @@ export function yearReport(stage: Stage): void {
     );
     stage.at.report = await dutyOf(stage, '04123', 'report');
     const mung = who(stage, 'mung');
-    await mung.get(mine());
+    await mung.get(`${mine()}?phan=so-lieu`);
     expect(mung.page.text).toContain('đăng ký: 62,5 %');
     expect(mung.page.text).toContain('70,0%');
-    const form = mung.form({ action: '?/save' });
-    const take = form.fields.find((field) => field.name === 'take' && field.value.endsWith('|*'))!;
-    form.action = '?/take';
-    mung.page.forms = [form];
+    await mung.get(mine());
+    const take = mung.form({ action: '?/take' }).fields.find((field) => field.name === 'take')!;
     await press(mung, { take: take.value }, { action: '?/take' }, 'da=lay');
-    expect(fieldOf(mung, 'contents.b')).toContain('mỗi lớp 30 học viên');
-    expect(mung.page.text).toContain('cần rà soát');
+    expect(mung.page.text).toContain('Cần rà soát');
+    expect((await written(mung, mine(), 'noi-dung-b'))['contents.b']).toContain('mỗi lớp 30 học viên');
+    expect(mung.page.text).toContain('Lấy từ kế hoạch năm 2025');
   });
 
   it('two people write one report at once: what lies apart is joined, what both changed is asked, nothing is lost', async () => {
     const [mung, other] = [who(stage, 'mung'), who(stage, 'mung2')];
-    await other.get(mine());
-    await mung.get(mine());
-    await press(
-      other,
-      { 'contents.a': 'Bản của Thị Mung.', 'sections.results': '120 người biết dùng dịch vụ công.' },
-      { action: '?/save' },
-      'da=luu',
-    );
-    await mung.submit(
-      { 'contents.a': 'Bản của Văn Mung.', 'sections.difficulties': 'Đường truyền yếu.' },
-      { action: '?/save' },
-    );
+    await mung.get(`${mine()}?phan=noi-dung-a`);
+    await write(other, mine(), 'noi-dung-a', { 'contents.a': 'Bản của Thị Mung.' });
+    await write(other, mine(), 'phan-khac', { 'sections.results': '120 người biết dùng dịch vụ công.' });
+    await mung.submit({ 'contents.a': 'Bản của Văn Mung.' }, { action: '?/save' });
     expect(mung.page.status).toBe(409);
     for (const text of ['Bản của Thị Mung.', 'Bản của Văn Mung.', 'Quàng Thị Mung vừa sửa'])
       expect(mung.page.text).toContain(text);
     await mung.submit({ 'choice.contents.a': 'both' }, { action: '?/resolve' });
-    await mung.get(mine());
-    expect(fieldOf(mung, 'contents.a')).toBe('Bản của Thị Mung.\n\nBản của Văn Mung.');
-    expect(fieldOf(mung, 'sections.results')).toBe('120 người biết dùng dịch vụ công.');
-    expect(fieldOf(mung, 'sections.difficulties')).toBe('Đường truyền yếu.');
+    expect((await written(mung, mine(), 'noi-dung-a'))['contents.a']).toBe('Bản của Thị Mung.\n\nBản của Văn Mung.');
+    // on one page, in different boxes: joined
+    await mung.get(`${mine()}?phan=phan-khac`);
+    await write(other, mine(), 'phan-khac', { 'sections.examples': 'Chợ phiên không tiền mặt ở bản Mé.' });
+    await mung.submit({ 'sections.difficulties': 'Đường truyền yếu.' }, { action: '?/save' });
+    expect(mung.page.text).toContain('đã ghép phần người khác vừa sửa');
+    expect(await written(mung, mine(), 'phan-khac')).toMatchObject({
+      'sections.results': '120 người biết dùng dịch vụ công.',
+      'sections.examples': 'Chợ phiên không tiền mặt ở bản Mé.',
+      'sections.difficulties': 'Đường truyền yếu.',
+    });
   });
 
   it('Q25-6, Q25-10: each criterion is answered, the report is handed in, accepted, and kept with its fingerprint', async () => {
     const [mung, secretary] = [who(stage, 'mung'), who(stage, 'secretary')];
     await addSigned(stage, mung, mine());
-    await mung.get(mine());
-    const form = mung.form({ action: '?/save' });
-    const criteria = [...new Set(form.fields.filter((f) => f.name.endsWith('.self')).map((f) => f.name))];
-    expect(criteria).toHaveLength(5);
-    const empty = form.fields.filter((f) => f.type === 'textarea' && f.value === '' && !f.name.startsWith('targets.'));
-    await handIn(mung);
+    await mung.get(`${mine()}?phan=nop`);
     expect(mung.page.text).toContain('lấy từ kế hoạch năm 2025: hãy sửa lại, hoặc đánh dấu đã rà soát');
-    await mung.get(mine());
-    const reviewed = mung
-      .form({ action: '?/save' })
-      .fields.filter((field) => field.name === 'reviewed')
-      .map((field) => field.value);
-    await handIn(mung, {
-      reviewed,
-      ...Object.fromEntries(empty.map((field) => [field.name, 'Đã thực hiện theo kế hoạch.'])),
-      ...Object.fromEntries(criteria.map((name, i) => [name, i === 0 ? 'partly' : 'full'])),
-      'sections.examples': 'Chợ phiên không tiền mặt ở bản Mé.',
-    });
-    expect(mung.page.url, mung.page.text.slice(0, 1200)).toContain('da=nop');
+    const criteria = Object.keys(await written(mung, mine(), 'tieu-chi')).filter((name) => name.endsWith('.self'));
+    expect(criteria).toHaveLength(5);
+    await fillRest(mung, mine(), 'Đã thực hiện theo kế hoạch.');
+    await handIn(mung, mine());
     expect(mung.page.text).toContain('gửi đúng hạn');
     await secretary.get(`${room}/nghia-vu/${mine().split('/').at(-1)}`);
     expect(secretary.page.text).toContain('Chợ phiên không tiền mặt ở bản Mé.');

@@ -70,7 +70,7 @@ export async function appoint(
     {
       fullName: person.fullName,
       email,
-      role: person.role,
+      role: person.movement ? `movement.${person.role}` : person.role,
       ...(person.unit ? { unitId: units[person.unit]! } : {}),
       ...(programmeId ? { programmeId } : {}),
     },
