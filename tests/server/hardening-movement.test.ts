@@ -1,21 +1,29 @@
 import { randomUUID } from 'node:crypto';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { RuleError } from '#lib/domain/kernel/errors.ts';
 import type { MovementProgramme } from '#lib/domain/movement/types.ts';
-import { sayReplica } from '#lib/server/example/replicas.ts';
+import { decideReplica, sayReplica } from '#lib/server/example/replicas.ts';
+import { publishExamples } from '#lib/server/example/review.ts';
 import { createExample, saveExample, submitExample, withdrawExample } from '#lib/server/example/write.ts';
 import { readableFile } from '#lib/server/file/uploads.ts';
+import { correctValue } from '#lib/server/indicator/correct.ts';
 import { lockValues, returnValues, submitValues, verifyValues, withdrawValues } from '#lib/server/indicator/move.ts';
 import { saveValue } from '#lib/server/indicator/save.ts';
 import { checkInvariants } from '#lib/server/ledger/invariants.ts';
-import { openMovement } from '#lib/server/movement/room.ts';
 import { mayOpen, maySeeUnit, mayVerify, movementScope } from '#lib/server/movement/scope.ts';
 import { participantsOn } from '#lib/server/movement/units.ts';
-import { runBulk } from '#lib/server/obligation/bulk.ts';
+import { runBulk, undoExemption } from '#lib/server/obligation/bulk.ts';
 import { generate } from '#lib/server/obligation/generate.ts';
+import { remindUnits } from '#lib/server/obligation/remind.ts';
+import type { Ctx } from '#lib/server/platform/ctx.ts';
 import { systemActor } from '#lib/server/platform/policy.ts';
 import { editProgramme } from '#lib/server/programme/edit.ts';
 import { editorStep } from '#lib/server/programme/editor.ts';
 import { movementById } from '#lib/server/programme/queries.ts';
+import { acceptReport, returnReport } from '#lib/server/report/decide.ts';
+import { saveReport } from '#lib/server/report/save.ts';
+import { submitReport } from '#lib/server/report/submit.ts';
 import { type TestApp, testApp } from '../support/ctx.ts';
 import { insertMovement, sampleMovement, sampleUnits } from '../support/movement.ts';
 import { refusal } from '../support/refusal.ts';
@@ -24,6 +32,10 @@ let t: TestApp;
 let units: Record<string, string>;
 let movementId: string;
 const at = '2025-10-01T08:00:00+07:00';
+const filled = {
+  contents: { a: 'Đã làm.', b: 'Đang làm.' },
+  criteria: { a1: { self: 'full' as const, text: 'Đủ.' }, a2: { self: 'partly' as const, text: 'Một phần.' } },
+};
 const coordinator = (...codes: string[]) =>
   t.person(
     `Đầu mối ${codes.join(' ')}`,
@@ -121,6 +133,7 @@ describe('Q25-1: a movement of one agency stays within that agency', () => {
         kind: 'pdf',
         media: 'application/pdf',
         storage_key: 'aa/bb',
+        sha256: 'x',
         target: '{}',
         created_at: new Date(at),
       })
@@ -364,5 +377,259 @@ describe('V26-7: obligations', () => {
     await submitValues(unit, { slug, figures: [{ id: value }] });
     expect(await stateOf(id, units.X1!)).toMatchObject({ state: 'submitted' });
     expect((await offenders()).filter((one) => one.startsWith('obligation'))).toEqual([]);
+  });
+});
+
+/** How many of some acts at once were done; the others have to be refused, not fail. */
+async function atOnce(acts: (() => Promise<unknown>)[]): Promise<number> {
+  const results = await Promise.allSettled(acts.map((one) => one()));
+  for (const one of results) if (one.status === 'rejected' && !(one.reason instanceof RuleError)) throw one.reason;
+  return results.filter((one) => one.status === 'fulfilled').length;
+}
+const many = <T>(n: number, one: (i: number) => T): T[] => Array.from({ length: n }, (_, i) => one(i));
+
+describe('two at once', () => {
+  const slug = 'cung-luc';
+  let id: string;
+  let unit: Ctx;
+  let second: Ctx;
+  let secretary: Ctx;
+  let other: Ctx;
+  const rule = (one: string) =>
+    t.app.db
+      .selectFrom('obligation')
+      .selectAll()
+      .where('programme_id', '=', id)
+      .where('unit_id', '=', units.W1!)
+      .where('rule_id', '=', one)
+      .where('period', '=', '2025')
+      .executeTakeFirstOrThrow();
+  const events = async (valueId: string) =>
+    (
+      await t.app.db
+        .selectFrom('indicator_value_event')
+        .select('what')
+        .where('value_id', '=', valueId)
+        .orderBy('id')
+        .execute()
+    ).map((one) => one.what);
+
+  beforeAll(async () => {
+    id = await insertMovement(t, { ...sampleMovement, slug, code: 'CL25' });
+    unit = t.ctx(await coordinator('W1'), at);
+    second = t.ctx(await coordinator('W1'), at);
+    other = t.ctx(await coordinator('X2'), at);
+    secretary = t.ctx(await t.person('Thư ký', [{ role: 'secretary', programmeId: id }]), at);
+    await Promise.all(many(4, () => generate(t.ctx(systemActor(), at), { movementId: id })));
+  });
+
+  it('V26-7: obligations are written down once', async () => {
+    const { rows } = await sql<{
+      n: number;
+    }>`select count(*)::int as n from obligation where programme_id = ${id} group by rule_id, unit_id, period having count(*) > 1`.execute(
+      t.app.db,
+    );
+    expect(rows).toEqual([]);
+  });
+
+  it('C21-2: a figure is entered, handed in, verified or returned, locked and corrected once each', async () => {
+    const key = { slug, indicatorId: 'trained', unitId: units.W1!, period: '2025' };
+    expect(
+      await atOnce(
+        many(4, (i) => () => saveValue(i % 2 ? unit : second, { ...key, value: String(10 + i), expected: null })),
+      ),
+    ).toBe(1);
+    const { id: value } = await t.app.db
+      .selectFrom('indicator_value')
+      .select('id')
+      .where('programme_id', '=', id)
+      .executeTakeFirstOrThrow();
+    const figures = [{ id: value }];
+    const done = async (acts: (() => Promise<{ ok: boolean }[]>)[]) =>
+      (await Promise.all(acts.map((one) => one()))).flat().filter((one) => one.ok).length;
+    expect(await done(many(3, () => () => submitValues(unit, { slug, figures })))).toBe(1);
+    expect(
+      await atOnce([() => saveValue(unit, { ...key, value: '77' }), () => saveValue(second, { ...key, value: '78' })]),
+    ).toBe(0);
+    const verified = await done([
+      () => verifyValues(secretary, { slug, figures }),
+      () => withdrawValues(unit, { slug, figures }),
+    ]);
+    expect(verified).toBe(1);
+    const state = async () =>
+      (await t.app.db.selectFrom('indicator_value').select('state').where('id', '=', value).executeTakeFirstOrThrow())
+        .state;
+    if ((await state()) === 'complete') {
+      await submitValues(unit, { slug, figures });
+      await verifyValues(secretary, { slug, figures });
+    }
+    expect(await done(many(3, () => () => lockValues(secretary, { slug, figures })))).toBe(1);
+    const row = await t.app.db
+      .selectFrom('indicator_value')
+      .select('version')
+      .where('id', '=', value)
+      .executeTakeFirstOrThrow();
+    const correct = (amount: string) => () =>
+      correctValue(unit, {
+        slug,
+        id: value,
+        expected: row.version,
+        value: amount,
+        reason: 'Đếm lại theo danh sách ngày 30/9.',
+      });
+    expect(await atOnce([correct('21'), correct('22'), correct('23')])).toBe(1);
+    expect((await events(value)).filter((one) => one === 'locked' || one === 'corrected')).toEqual([
+      'locked',
+      'corrected',
+    ]);
+  });
+
+  it('V26-7: handing in and being excused: one of both', async () => {
+    const { id: obligationId } = await rule('plan-commune');
+    await saveReport(unit, { obligationId, version: 0, content: filled });
+    await Promise.allSettled([
+      submitReport(unit, { obligationId, version: 1 }),
+      runBulk(secretary, { slug, kind: 'exempt', ids: [obligationId], reason: 'Đơn vị mới thành lập trong tháng.' }),
+    ]);
+    const row = await rule('plan-commune');
+    expect(row.exempted_at === null || row.state === 'draft' || row.state === 'submitted').toBe(true);
+    if (row.exempted_at) await undoExemption(secretary, { slug, obligationId });
+  });
+
+  it('Q25-10: two write in one report; nothing of either is lost; handed in once; accepted or returned, not both', async () => {
+    const { id: obligationId } = await rule('report');
+    const write = (ctx: Ctx, contents: Record<string, string>) => () =>
+      saveReport(ctx, {
+        obligationId,
+        version: 0,
+        base: {},
+        content: Object.fromEntries(Object.entries(contents).map(([key, text]) => [`contents.${key}`, text])),
+      });
+    expect(await atOnce([write(unit, { a: 'Của người một.' }), write(second, { b: 'Của người hai.' })])).toBe(2);
+    const stored = async () =>
+      t.app.db
+        .selectFrom('unit_report')
+        .select(['id', 'version', 'content'])
+        .where('obligation_id', '=', obligationId)
+        .executeTakeFirstOrThrow();
+    expect((await stored()).content).toMatchObject({ contents: { a: 'Của người một.', b: 'Của người hai.' } });
+    await saveReport(unit, { obligationId, version: (await stored()).version, content: filled });
+    const { version } = await stored();
+    expect(await atOnce(many(3, (i) => () => submitReport(i % 2 ? unit : second, { obligationId, version })))).toBe(1);
+    expect(
+      await atOnce([
+        () => acceptReport(secretary, { obligationId, no: 1 }),
+        () => returnReport(secretary, { obligationId, no: 1, reason: 'Thiếu số liệu của quý III năm nay.' }),
+        () => acceptReport(secretary, { obligationId, no: 1 }),
+      ]),
+    ).toBe(1);
+  });
+
+  it('Q25-10: a file that a colleague takes out while a report is handed in is not in what was handed in', async () => {
+    const before = await rule('plan-commune');
+    const obligationId = before.id;
+    if (before.state === 'submitted')
+      await returnReport(secretary, { obligationId, reason: 'Sửa lại phần mở đầu cho rõ.' });
+    const report = await t.app.db
+      .selectFrom('unit_report')
+      .select(['id', 'version'])
+      .where('obligation_id', '=', obligationId)
+      .executeTakeFirstOrThrow();
+    const { id: fileId } = await t.app.db
+      .insertInto('file')
+      .values({
+        purpose: 'report',
+        name: 'phu-luc.pdf',
+        declared_size: 3,
+        size: 3,
+        state: 'ready',
+        kind: 'pdf',
+        media: 'application/pdf',
+        storage_key: 'cc/dd',
+        target: '{}',
+        sha256: 'x',
+        created_at: unit.now,
+      })
+      .returning('id')
+      .executeTakeFirstOrThrow();
+    await t.app.db
+      .insertInto('unit_report_file')
+      .values({ report_id: report.id, file_id: fileId, role: 'attachment', added_at: unit.now })
+      .execute();
+    // the colleague's act holds the obligation while the other one has already looked at the files
+    const gate = Promise.withResolvers<void>();
+    const removal = t.app.db.transaction().execute(async (db) => {
+      await db.selectFrom('obligation').select('id').where('id', '=', obligationId).forUpdate().execute();
+      await db.updateTable('unit_report_file').set({ removed_at: unit.now }).where('file_id', '=', fileId).execute();
+      await gate.promise;
+    });
+    const submission = submitReport(unit, { obligationId, version: report.version });
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    gate.resolve();
+    await removal;
+    await submission;
+    const { content } = await t.app.db
+      .selectFrom('unit_report_submission')
+      .select('content')
+      .where('report_id', '=', report.id)
+      .orderBy('no', 'desc')
+      .limit(1)
+      .executeTakeFirstOrThrow();
+    expect((content as { files: unknown[] }).files).toEqual([]);
+  });
+
+  it('V26-7: reminders go out once, from two workers and from an officer who presses twenty times', async () => {
+    const mails = async () =>
+      Number(
+        (
+          await t.app.db
+            .selectFrom('message')
+            .select((eb) => eb.fn.countAll().as('n'))
+            .where('kind', '=', 'obligation.reminder')
+            .executeTakeFirstOrThrow()
+        ).n,
+      );
+    const { id: obligationId } = await t.app.db
+      .selectFrom('obligation')
+      .select('id')
+      .where('programme_id', '=', id)
+      .where('unit_id', '=', units.X2!)
+      .where('rule_id', '=', 'report')
+      .where('period', '=', '2025')
+      .executeTakeFirstOrThrow();
+    const coordinators = await t.app.db
+      .selectFrom('role_grant')
+      .select('person_id')
+      .where('unit_id', '=', units.X2!)
+      .execute();
+    const before = await mails();
+    await Promise.all(many(20, () => runBulk(secretary, { slug, kind: 'remind', ids: [obligationId] })));
+    expect((await mails()) - before).toBe(coordinators.length);
+    await Promise.all(many(3, () => remindUnits({ ...t.app, clock: { ...t.app.clock, now: () => new Date(at) } })));
+    const { rows } = await sql<{
+      n: number;
+    }>`select count(*)::int as n from message where kind = 'obligation.reminder' and created_at > now() - interval '1 hour' group by person_id, subject having count(*) > 2`.execute(
+      t.app.db,
+    );
+    expect(rows).toEqual([]);
+  });
+
+  it('Q25-14: numbers of examples are given once, one publication, one decision on a replica', async () => {
+    const made = await Promise.all(
+      many(5, (i) => createExample(i % 2 ? unit : other, { ...text, slug, unitId: (i % 2 ? units.W1 : units.X2)! })),
+    );
+    expect(new Set(made.map((one) => one.code)).size).toBe(5);
+    const { exampleId } = made[1]!;
+    expect(await atOnce(many(3, () => () => submitExample(unit, { exampleId, version: 1 })))).toBe(1);
+    expect(await atOnce(many(3, () => () => publishExamples(secretary, { slug, exampleIds: [exampleId] })))).toBe(1);
+    await Promise.all(
+      many(3, () => sayReplica(other, { slug, unitId: units.X2!, exampleId, since: '', note: 'Đã làm theo.' })),
+    );
+    const decide = (confirm: boolean) => () => decideReplica(secretary, { exampleId, unitId: units.X2!, confirm });
+    expect(await atOnce([decide(true), decide(true), decide(true)])).toBe(1);
+  });
+
+  it('leaves nothing broken', async () => {
+    expect(await offenders()).toEqual([]);
   });
 });

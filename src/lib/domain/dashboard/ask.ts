@@ -16,9 +16,12 @@ export interface DashboardAsk {
 
 const whole = (text: string | null): number | null => (text && /^\d{1,4}$/.test(text) ? Number(text) : null);
 
+/** A year in which something may have happened; the calendar of others cannot be drawn. */
+const yearOf = (text: string | null): number | null => (text && /^(19|20|21)\d\d$/.test(text) ? Number(text) : null);
+
 /** Reads an address; what makes no sense is as if it were not there. */
 export const readAsk = (params: URLSearchParams): DashboardAsk => ({
-  year: whole(params.get('nam')),
+  year: yearOf(params.get('nam')),
   working: params.get('so-lieu') === 'dang-nhap',
   classId: params.get('lop') || null,
   cluster: params.get('cum') || null,

@@ -110,3 +110,9 @@ export const capitalise = (text: string): string => {
   const [first = '', ...rest] = [...text];
   return first.toLocaleUpperCase('vi') + rest.join('');
 };
+
+/** The text that belongs to a word of an address; undefined for a word that means nothing ("__proto__"). */
+export const textFor = (
+  texts: Readonly<Record<string, string>>,
+  word: string | null | undefined,
+): string | undefined => (typeof word === 'string' && Object.hasOwn(texts, word) ? texts[word] : undefined);

@@ -20,6 +20,18 @@ describe('what happens next in a movement', () => {
     expect(all.map((one) => one.day)).toEqual(all.map((one) => one.day).toSorted());
   });
 
+  it('V26-7: everyone is told the day by which units have to hand in; while nobody has decided how to read it, the printed one', () => {
+    const open = {
+      ...sampleMovement,
+      obligations: sampleMovement.obligations.map((rule) => ({
+        ...rule,
+        due: { ...rule.due, reading: { value: null, source: 'open' as const } },
+      })),
+    };
+    expect(milestones(sampleMovement).find((one) => one.id === 'due-report-2026')?.day).toBe('2026-11-09');
+    expect(milestones(open).find((one) => one.id === 'due-report-2026')?.day).toBe('2026-11-10');
+  });
+
   it('what is past is not ahead; today still is', () => {
     expect(milestonesAhead(sampleMovement, '2025-11-09')[0]?.id).toBe('due-report-2025');
     expect(milestonesAhead(sampleMovement, '2025-11-10')[0]?.id).toBe('due-report-2026');

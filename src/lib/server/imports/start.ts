@@ -66,7 +66,7 @@ export async function startImport(
         options: JSON.stringify({
           period,
           columns: read.columns.join('\n'),
-          unknown: read.unknown.map((one) => clean(one).slice(0, 60)).join('\n'),
+          unknown: read.unknown.map((one) => [...clean(one)].slice(0, 60).join('')).join('\n'),
         }),
         state: 'preview',
         total: read.lines.length,

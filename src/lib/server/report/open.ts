@@ -90,7 +90,8 @@ async function participantOf(
   return undefined;
 }
 
-const filesOf = async (db: Kysely<DB>, reportId: string): Promise<ReportFile[]> =>
+/** The files of a draft, those that were taken out left away. One query. */
+export const filesOf = async (db: Kysely<DB>, reportId: string): Promise<ReportFile[]> =>
   (
     await db
       .selectFrom('unit_report_file as r')

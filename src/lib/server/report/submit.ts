@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import { RuleError } from '#lib/domain/kernel/errors.ts';
 import { draftIssues, missing } from '#lib/domain/report/check.ts';
 import { fieldsOf, type ReportContent, readContent } from '#lib/domain/report/content.ts';
@@ -6,10 +6,11 @@ import { partName } from '#lib/domain/report/form.ts';
 import { markSubmitted } from '../obligation/states.ts';
 import { act } from '../platform/act.ts';
 import type { Ctx } from '../platform/ctx.ts';
+import type { DB } from '../platform/db/schema.ts';
 import { json } from '../platform/db/sql.ts';
 import { requireAllowed } from '../platform/policy.ts';
 import { figuresOf, type ReportFigure } from './figures.ts';
-import { type OpenReport, openReport, type ReportFile } from './open.ts';
+import { filesOf, type OpenReport, openReport, type ReportFile } from './open.ts';
 import { lockReport } from './save.ts';
 
 /** What was handed in: readable by itself, whatever the movement's document says later. */
@@ -29,8 +30,8 @@ const indicatorsOf = (report: OpenReport) =>
   report.parts.flatMap((part) => (part.kind === 'value' ? [part.indicator] : []));
 
 /** The figures of the report's period that its unit has entered. */
-export const reportFigures = (ctx: Ctx, report: OpenReport): Promise<ReportFigure[]> =>
-  figuresOf(ctx.app.db, {
+export const reportFigures = (db: Kysely<DB>, report: OpenReport): Promise<ReportFigure[]> =>
+  figuresOf(db, {
     programmeId: report.movement.id,
     unitId: report.unit.id,
     period: report.obligation.period,
@@ -66,6 +67,16 @@ export function snapshot(report: OpenReport, content: ReportContent, figures: Re
   };
 }
 
+function refuseWaiting(files: readonly ReportFile[]): void {
+  const waiting = files.find((file) => file.state === 'uploading' || file.state === 'quarantine');
+  if (waiting)
+    throw new RuleError({
+      code: 'report.file-waiting',
+      field: waiting.role === 'signed' ? 'signed' : 'attachment',
+      message: `Tệp “${waiting.name}” đang được kiểm tra. Hãy đợi ít giây rồi nộp lại.`,
+    });
+}
+
 /**
  * Q25-10: hands a plan or report in. What is handed in is kept as it is, with the figures as they stand and a SHA-256 over all of it;
  * when it is late, that is written down and nothing is refused.
@@ -75,24 +86,20 @@ export async function submitReport(
   ctx: Ctx,
   args: { obligationId: string; version: number },
 ): Promise<{ no: number; sha256: string }> {
-  const report = await openReport(ctx, args);
-  requireAllowed(report.edit);
-  const figures = await reportFigures(ctx, report);
-  const waiting = report.files.find((file) => file.state === 'uploading' || file.state === 'quarantine');
-  if (waiting)
-    throw new RuleError({
-      code: 'report.file-waiting',
-      field: waiting.role === 'signed' ? 'signed' : 'attachment',
-      message: `Tệp “${waiting.name}” đang được kiểm tra. Hãy đợi ít giây rồi nộp lại.`,
-    });
+  const opened = await openReport(ctx, args);
+  requireAllowed(opened.edit);
   const init = {
     act: 'report.submit',
-    programmeId: report.movement.id,
+    programmeId: opened.movement.id,
     subject: { kind: 'obligation', id: args.obligationId },
-    summary: `${report.unit.name} nộp “${report.rule.name}”.`,
+    summary: `${opened.unit.name} nộp “${opened.rule.name}”.`,
   };
   return act(ctx, init, async (tx) => {
-    const row = await lockReport(tx, ctx, report);
+    const row = await lockReport(tx, ctx, opened);
+    // what colleagues did until this moment counts: files taken out, figures entered
+    const report = { ...opened, files: await filesOf(tx.db, row.id) };
+    const figures = await reportFigures(tx.db, report);
+    refuseWaiting(report.files);
     if (row.version !== args.version && !(args.version === 0 && row.version === 1))
       throw new RuleError({
         code: 'stale',

@@ -87,7 +87,7 @@ export async function viewOf(ctx: Ctx, report: OpenReport, no: number | null): P
   if (!submission && !inside) return null;
   const content = submission
     ? (submission.content as SubmittedContent)
-    : snapshot(report, report.content, await reportFigures(ctx, report));
+    : snapshot(report, report.content, await reportFigures(ctx.app.db, report));
   const former = submission ? report.submissions.find((one) => one.no === submission.no - 1) : undefined;
   const before = former ? (former.content as SubmittedContent) : null;
   const parts = shownParts(content, before, report);

@@ -1,4 +1,5 @@
 import { type ExistingFile, uploadProblemParameter } from '#lib/domain/file/api.ts';
+import { textFor } from '#lib/domain/kernel/text.ts';
 import { removeInspectionFile, visitFileRule } from '#lib/server/inspection/files.ts';
 import { addFinding } from '#lib/server/inspection/findings.ts';
 import { cancelInspection, moveInspection, revisePlan } from '#lib/server/inspection/plan.ts';
@@ -33,7 +34,7 @@ export const load: PageServerLoad = ({ locals: { ctx }, params, url }) =>
         }),
       ),
       problem: url.searchParams.get(uploadProblemParameter),
-      said: saidWords[url.searchParams.get('xong') ?? ''] ?? null,
+      said: textFor(saidWords, url.searchParams.get('xong')) ?? null,
     };
   });
 

@@ -1,3 +1,4 @@
+import { textFor } from '#lib/domain/kernel/text.ts';
 import { mayAccept, mayManage } from '#lib/server/movement/scope.ts';
 import { runOne, undoExemption } from '#lib/server/obligation/bulk.ts';
 import { acceptObligation, returnObligation } from '#lib/server/obligation/decide.ts';
@@ -35,7 +36,7 @@ export const load: PageServerLoad = ({ locals: { ctx }, params, url }) =>
       history: await obligationHistory(ctx.app.db, obligation.id),
       manages: mayManage(scope).allow,
       decides: movement.status === 'published' && rule !== null && mayAccept(scope, rule, obligation.unitId).allow,
-      said: saidWords[url.searchParams.get('xong') ?? ''] ?? null,
+      said: textFor(saidWords, url.searchParams.get('xong')) ?? null,
     };
   });
 

@@ -1,3 +1,4 @@
+import { textFor } from '#lib/domain/kernel/text.ts';
 import { closeFinding, returnFinding, reviseFinding } from '#lib/server/inspection/findings.ts';
 import { findingView } from '#lib/server/inspection/views.ts';
 import type { Ctx } from '#lib/server/platform/ctx.ts';
@@ -14,7 +15,7 @@ const saidWords: Record<string, string> = {
 export const load: PageServerLoad = ({ locals: { ctx }, params, url }) =>
   loading(async () => ({
     ...(await findingView(ctx, params)),
-    said: saidWords[url.searchParams.get('xong') ?? ''] ?? null,
+    said: textFor(saidWords, url.searchParams.get('xong')) ?? null,
   }));
 
 const doing =

@@ -1,5 +1,6 @@
 import { uploadProblemParameter } from '#lib/domain/file/api.ts';
 import { notFound } from '#lib/domain/kernel/errors.ts';
+import { textFor } from '#lib/domain/kernel/text.ts';
 import { evidenceRule, removeEvidence } from '#lib/server/indicator/evidence.ts';
 import { figurePage } from '#lib/server/indicator/figure.ts';
 import { figureActs, figureDone } from '#lib/server/web/figureActs.ts';
@@ -17,7 +18,7 @@ export const load: PageServerLoad = ({ locals: { ctx }, params, url }) =>
       figure,
       rule: evidenceRule,
       problem: url.searchParams.get(uploadProblemParameter),
-      done: figureDone[url.searchParams.get('da') ?? ''] ?? null,
+      done: textFor(figureDone, url.searchParams.get('da')) ?? null,
     };
   });
 
