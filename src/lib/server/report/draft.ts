@@ -23,7 +23,7 @@ export async function draftOf(ctx: Ctx, report: OpenReport, asked: string | null
   const { rule, content, files, version } = report;
   const fields = fieldsOf(content);
   const [figures, own, sources] = await Promise.all([
-    reportFigures(ctx, report),
+    reportFigures(ctx.app.db, report),
     ownTargets(ctx.app.db, report),
     prefillSources(ctx, report),
   ]);
