@@ -41,7 +41,7 @@ export interface PlanReference {
 }
 
 /** One sentence of the plan that is neither a content line nor a criterion: an aim, a measure. */
-export interface Statement {
+interface Statement {
   id: string;
   clause: ClauseId;
   text: string;
@@ -67,7 +67,7 @@ export interface SubjectClass {
 }
 
 /** ISO days, both included. */
-export interface Phase {
+interface Phase {
   id: string;
   name: string;
   from: string;
@@ -80,7 +80,7 @@ export interface Phase {
 export type OccasionKind = 'yearly' | 'mid-term' | 'final';
 
 /** When results are weighed: every year, at the mid-term review (sơ kết), at the final one (tổng kết). */
-export interface Occasion {
+interface Occasion {
   id: string;
   kind: OccasionKind;
   name: string;

@@ -105,7 +105,7 @@ export const maySeeIndicator = (scope: MovementScope, indicator: Indicator): boo
   scope.all || leads(scope, indicator);
 
 /** The actor coordinates the unit that leads this indicator. */
-export const leads = (scope: MovementScope, indicator: Indicator): boolean =>
+const leads = (scope: MovementScope, indicator: Indicator): boolean =>
   indicator.lead !== null && scope.ownCodes.has(indicator.lead);
 
 /** Enter and hand in for a unit: only its own coordinator. Whoever may not even see the unit is told that it does not exist. */

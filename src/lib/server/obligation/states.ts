@@ -47,7 +47,7 @@ export function requireReason(text: string, why: string): string {
 }
 
 /** Writes one line into an obligation's history. */
-export const obligationEvent = (
+const obligationEvent = (
   tx: Tx,
   ctx: Ctx,
   event: { obligationId: string; from: ObligationState; to: ObligationState; what: string; reason?: string | null },

@@ -176,10 +176,3 @@ export async function requireAny(ctx: Ctx, id: string): Promise<AnyProgramme> {
   if (!programme) throw notFound('Chương trình này');
   return programme;
 }
-
-/** A contest. @throws RuleError 'not-found' */
-export async function requireProgramme(ctx: Ctx, id: string): Promise<StoredProgramme> {
-  const programme = isUuid(id) ? await programmeById(ctx.app.db, id) : null;
-  if (!programme) throw notFound('Chương trình này');
-  return programme;
-}
