@@ -8,7 +8,7 @@ import { json } from '../platform/db/sql.ts';
 import { requireAllowed } from '../platform/policy.ts';
 import { kindOf } from './kinds.ts';
 import { canProgramme, mayProgramme } from './policy.ts';
-import { type AnyProgramme, anyById, programmeById, type StoredProgramme } from './queries.ts';
+import { type AnyProgramme, anyById } from './queries.ts';
 
 /** Programmes that ship with the product and can be created with one press. */
 export const shippedProgrammes = (): ProgrammeDocument[] => [...programmes, ...movements];
