@@ -2,6 +2,7 @@
 import { addDays, endOfDay, isoDateLocal, startOfDay } from '../kernel/time.ts';
 import { type PeriodKey, parsePeriod, periodDays, periodsBetween, periodYear } from '../movement/periods.ts';
 import type { ObligationRule } from '../movement/types.ts';
+import type { ObligationState } from './states.ts';
 
 /** The periods for which a rule asks: of one that asks once, its first year. */
 export const periodsOf = (rule: Pick<ObligationRule, 'period' | 'firstYear' | 'lastYear'>): PeriodKey[] =>
@@ -48,3 +49,10 @@ export function dueAt(rule: Pick<ObligationRule, 'due'>, period: PeriodKey): Dat
 /** The first instant from which it stands on the unit's list as something to do. */
 export const opensAt = (rule: Pick<ObligationRule, 'opensDaysBefore'>, due: Date): Date =>
   startOfDay(addDays(isoDateLocal(due), -rule.opensDaysBefore));
+
+/** Whether it stands on the unit's list as something to do: its days have come, or somebody has begun. */
+export const hasOpened = (
+  rule: Pick<ObligationRule, 'opensDaysBefore'> | null,
+  obligation: { dueAt: Date; state: ObligationState },
+  now: Date,
+): boolean => obligation.state !== 'not-started' || (rule ? opensAt(rule, obligation.dueAt) : obligation.dueAt) <= now;

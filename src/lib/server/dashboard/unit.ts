@@ -2,6 +2,7 @@ import type { DashboardAsk } from '#lib/domain/dashboard/ask.ts';
 import { bearingOf } from '#lib/domain/dashboard/standing.ts';
 import { targetText } from '#lib/domain/indicator/text.ts';
 import { periodName } from '#lib/domain/movement/periods.ts';
+import { hasOpened, opensAt } from '#lib/domain/obligation/due.ts';
 import { isOpen } from '#lib/domain/obligation/states.ts';
 import { stateSaying, timeSaying } from '#lib/domain/obligation/words.ts';
 import { openUnitMovement } from '../movement/room.ts';
@@ -46,10 +47,13 @@ export async function unitDashboard(ctx: Ctx, args: { slug: string; unitId: stri
         state: stateSaying(row, ctx.now),
         time: timeSaying(row, ctx.now),
         open: isOpen(row),
+        opened: hasOpened(rule, row, ctx.now),
+        opensAt: opensAt(rule, row.dueAt),
         href: `${root}/nghia-vu/${row.id}`,
       },
     ];
   });
+  const waiting = duties.filter((one) => one.open).sort((a, b) => a.dueAt.getTime() - b.dueAt.getTime());
   const indicators = board.indicators.filter((one) => one.aggregation.method !== 'formula');
   const counts = { attained: 0, 'on-track': 0, behind: 0, open: 0, missing: 0 };
   const mine = indicators.map((indicator) => {
@@ -77,7 +81,9 @@ export async function unitDashboard(ctx: Ctx, args: { slug: string; unitId: stri
     year: board.year,
     choices: yearsToChoose(board),
     working: board.working,
-    duties: duties.filter((one) => one.open).sort((a, b) => a.dueAt.getTime() - b.dueAt.getTime()),
+    duties: waiting.filter((one) => one.opened),
+    /** what may be begun, but is not asked for yet */
+    ahead: waiting.filter((one) => !one.opened),
     done: duties.filter((one) => !one.open),
     counts,
     mine,

@@ -5,7 +5,7 @@ import { isUuid } from '#lib/domain/kernel/ids.ts';
 import { isoDateLocal } from '#lib/domain/kernel/time.ts';
 import { comparePeriods, periodName, periodYear } from '#lib/domain/movement/periods.ts';
 import type { MovementProgramme, ObligationRule } from '#lib/domain/movement/types.ts';
-import { opensAt } from '#lib/domain/obligation/due.ts';
+import { hasOpened, opensAt } from '#lib/domain/obligation/due.ts';
 import {
   byUrgency,
   countGroups,
@@ -205,7 +205,7 @@ export async function unitObligations(ctx: Ctx, args: { unitId: string; slug?: s
       {
         ...one,
         movement: { slug: movement.slug, shortName: movement.doc.shortName },
-        opened: opens <= ctx.now || row.state !== 'not-started',
+        opened: hasOpened(one.rule, row, ctx.now),
         opensAt: opens,
         mine: scope.own.has(args.unitId),
       },

@@ -2,7 +2,7 @@
 import { type Kysely, sql } from 'kysely';
 import { joinVi } from '#lib/domain/kernel/text.ts';
 import { periodName } from '#lib/domain/movement/periods.ts';
-import { opensAt } from '#lib/domain/obligation/due.ts';
+import { hasOpened } from '#lib/domain/obligation/due.ts';
 import { countGroups } from '#lib/domain/obligation/filter.ts';
 import { isOpen } from '#lib/domain/obligation/states.ts';
 import { type MovementScope, mayAccept } from '../movement/scope.ts';
@@ -50,10 +50,7 @@ export async function obligationDuties(ctx: Ctx, movement: StoredMovement, scope
   const duties: Duty[] = [];
   const mine = rows.filter((row) => scope.own.has(row.unitId) && isOpen(row));
   for (const [unitId, its] of Map.groupBy(mine, (row) => row.unitId)) {
-    const open = its.filter((row) => {
-      const rule = rules.get(row.ruleId);
-      return row.state !== 'not-started' || (rule && opensAt(rule, row.dueAt) <= ctx.now);
-    });
+    const open = its.filter((row) => hasOpened(rules.get(row.ruleId) ?? null, row, ctx.now));
     const [first] = open;
     if (!first) continue;
     duties.push({
