@@ -40,7 +40,7 @@ describe('dashboards without scripts', () => {
     const browser = await signedIn('secretary', { programmeId: movementId });
     const overview = await browser.get(root);
     expect(overview.status).toBe(200);
-    expect(overview.text).toContain('Kết quả của cả tỉnh theo từng năm');
+    expect(overview.text).toContain('Kết quả toàn tỉnh theo từng năm');
     expect(overview.html).not.toContain('<script');
     expect(overview.html).toContain(`href="${root}/chi-tieu/online?nam=2026"`);
 

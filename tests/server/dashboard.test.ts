@@ -72,7 +72,22 @@ beforeAll(async () => {
     ),
     ['cut', 'X1', '2026', 7, null, 'locked'],
     ['trained', 'X1', '2026', 0, null, 'locked'],
+    ['trained', 'X2', '2026', 0, null, 'locked'],
+    ['trained', 'W1', '2026', 0, null, 'entered'],
   ]);
+  // one says with its reason that there was nothing to count, the other has only not written yet
+  await t.app.db
+    .updateTable('indicator_value')
+    .set({ value: null, official_value: null, note: 'Không phát sinh' })
+    .where('indicator_id', '=', 'trained')
+    .where('unit_id', '=', units.X2!)
+    .execute();
+  await t.app.db
+    .updateTable('indicator_value')
+    .set({ value: null })
+    .where('indicator_id', '=', 'trained')
+    .where('unit_id', '=', units.W1!)
+    .execute();
   await t.app.db
     .insertInto('obligation')
     .values(
@@ -151,6 +166,22 @@ describe('figures', () => {
     // not theirs to report
     expect(cell('W1', 'platform')).toBeUndefined();
     expect(grid.rows.some((row) => row.code === 'HA')).toBe(false);
+  });
+
+  it('C21-2: a locked figure that is empty with its reason is an answer, not a gap', async () => {
+    const ctx = await as('secretary');
+    const grid = await indicatorGrid(ctx, { slug, ask: ask('nam=2026&so-lieu=dang-nhap') });
+    const row = (code: string) => grid.rows.find((one) => one.code === code)!;
+    expect(row('X2').cells.trained).toMatchObject({ state: 'nothing', text: null, valueId: expect.any(String) });
+    expect(row('W1').cells.trained).toMatchObject({ state: 'missing', text: null });
+    expect(row('X2').missing).toBe(0);
+    const view = await indicatorView(ctx, { slug, indicatorId: 'trained', ask: ask('nam=2026') });
+    const line = view.table.rows.find((one) => one.code === 'X2')!;
+    expect(line).toMatchObject({ state: 'nothing', says: 'Không phát sinh.' });
+    expect(line.cells[view.table.years.indexOf(2026)]).toMatchObject({ text: 'không phát sinh' });
+    const board = await movementOverview(ctx, { slug, ask: ask('nam=2026') });
+    const group = board.groups.find((one) => one.counts.nothing! > 0)!;
+    expect(group.counts).toMatchObject({ nothing: 1 });
   });
 
   it('what is not locked shows only where one asks for figures that are being worked on', async () => {

@@ -27,6 +27,8 @@ export interface UnitFigure extends YearFigure {
 export interface OfIndicator {
   /** figures of each unit by year, those of ended units carried on */
   units: Map<string, UnitFigure[]>;
+  /** years in which a unit said, with its reason, that there was nothing to count: the stored rows that say so */
+  nothing: Map<string, Map<number, StoredFigure[]>>;
   /** what ended units reported themselves, by unit */
   old: Map<string, StoredFigure[]>;
   /** what could not be handed on and stays under the old unit */
@@ -35,8 +37,8 @@ export interface OfIndicator {
   whole: (YearFigure & Figure)[];
 }
 
-const group = <T>(rows: readonly T[], key: (row: T) => string): Map<string, T[]> => {
-  const found = new Map<string, T[]>();
+const group = <T, K>(rows: readonly T[], key: (row: T) => K): Map<K, T[]> => {
+  const found = new Map<K, T[]>();
   for (const row of rows) {
     const list = found.get(key(row));
     if (list) list.push(row);
@@ -74,6 +76,13 @@ function unitSeries(indicator: Indicator, rows: (FigureRow & { from: string[] })
   }));
 }
 
+/** Empty on purpose: the way from "complete" on asks for the reason. */
+const saysNothing = (row: StoredFigure): boolean =>
+  row.value === null && row.state !== 'entered' && row.state !== 'returned';
+
+const emptyYears = (rows: StoredFigure[]): Map<number, StoredFigure[]> =>
+  group(rows.filter(saysNothing), (row) => periodYear(row.period));
+
 /**
  * Reads the figures of some indicators. Formulas are worked out for all units together only: what they read must be among
  * `indicators`.
@@ -100,6 +109,7 @@ export function readFigures(
         indicator.id,
         {
           units,
+          nothing: new Map([...own].map(([unitId, list]) => [unitId, emptyYears(list)])),
           old: new Map([...own].filter(([unitId]) => succession.has(unitId))),
           undivided: read.undivided,
           // the province counts what was reported, however it is divided

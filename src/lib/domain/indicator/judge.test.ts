@@ -169,6 +169,25 @@ describe('where an indicator stands', () => {
     expect(at([[2025, '20']], 2026).state).toBe('missed');
     expect(at([[2025, '70']], 2025).state).not.toBe('open');
   });
+  it('C21-2: what adds up and has to stay low has attained nothing before its year is over', () => {
+    const paper = indicator({ kind: 'amount', measure: 'ram', decimals: 0, direction: 'down' });
+    const most = target('<=', '800');
+    const of = (value: string, year: number, asked = most, one = paper) =>
+      status(one, asked, [{ year: 2025, value }], year);
+    expect(of('400', 2025)).toMatchObject({ state: 'open', forecast: null });
+    expect(of('400', 2025).text).toBe(
+      'Năm 2025 (chưa hết năm): 400 ram, mức năm 2025: không quá 800 ram. Số còn cộng thêm đến hết năm nên chưa đánh giá.',
+    );
+    expect(of('400', 2026).state).toBe('exceeded');
+    // not early either, as long as the figure's own year runs
+    expect(of('400', 2025, target('<=', '800', { year: 2027 })).state).toBe('open');
+    expect(of('400', 2026, target('<=', '800', { year: 2027 })).state).toBe('early');
+    // whichever way is better, and however little is asked
+    expect(of('400', 2025, most, indicator({ kind: 'amount', direction: 'up' })).state).toBe('open');
+    // a share does not add up, what has to grow is attained for good
+    expect(of('3', 2025, target('<=', '5'), indicator({ direction: 'down' })).state).toBe('exceeded');
+    expect(of('900', 2025, target('>=', '800'), indicator({ kind: 'amount' })).state).toBe('exceeded');
+  });
   it('C21-2: fewer than two figures give no forecast, and that is said', () => {
     const one = at([[2024, '30']], 2025);
     expect(one).toMatchObject({ state: 'open', forecast: null });

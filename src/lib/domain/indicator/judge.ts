@@ -1,6 +1,6 @@
 import { abs, compare, type DecimalInput, sub } from '../kernel/decimal.ts';
 import type { Indicator, Target } from '../movement/types.ts';
-import { exactText, figureText, targetText } from './text.ts';
+import { exactText, figureText, targetText, totalText } from './text.ts';
 
 type Judged = 'attained' | 'exceeded' | 'missed' | 'unjudged';
 
@@ -44,7 +44,7 @@ function side(indicator: Pick<Indicator, 'direction'>, target: Target, value: De
  * @param value null: no figure
  */
 export function judge(
-  indicator: Pick<Indicator, 'kind' | 'measure' | 'decimals' | 'direction' | 'incomplete'>,
+  indicator: Pick<Indicator, 'kind' | 'measure' | 'decimals' | 'direction' | 'incomplete' | 'aggregation'>,
   target: Target | null,
   value: DecimalInput | null,
 ): Judgement {
@@ -59,8 +59,9 @@ export function judge(
   const gap = abs(sub(value, nearest));
   const approximate = target.approximate ?? false;
   // 59,96 must not stand as "60,0% chưa đạt 60%"
-  const hidden = where !== 0 && figureText(indicator, value) === figureText(indicator, nearest);
-  const shown = hidden ? exactText(indicator, value) : figureText(indicator, value);
+  const read = target.level === 'province' ? totalText : figureText;
+  const hidden = where !== 0 && read(indicator, value) === read(indicator, nearest);
+  const shown = hidden ? exactText(indicator, value) : read(indicator, value);
   const difference = hidden ? exactText(indicator, gap) : figureText({ ...indicator, kind: 'amount' }, gap);
   const note = approximate ? ' Kế hoạch ghi “khoảng” và không nêu sai số, nên được so đúng với mức ghi.' : '';
   if (where === 0) return { state: 'attained', approximate, gap: null, text: `${shown}: đạt mức ${asked}.${note}` };

@@ -1,7 +1,7 @@
 import type { Indicator, Target } from '../movement/types.ts';
 import { type Forecast, forecast, type YearFigure } from './forecast.ts';
 import { type Judgement, judge } from './judge.ts';
-import { figureText, targetText } from './text.ts';
+import { figureText, targetText, totalText } from './text.ts';
 
 /** `open`: the target's year is not over, and there is too little to forecast from. */
 export type StatusState = 'attained' | 'exceeded' | 'early' | 'missed' | 'on-track' | 'behind' | 'open' | 'unjudged';
@@ -30,11 +30,28 @@ export interface Status {
 }
 
 /**
+ * What adds up over a year and has to stay low looks good in every January: as long as its year is not over, it has attained nothing.
+ * @param year of the figure
+ * @param unfinished the present year
+ */
+export const addsUpStill = (
+  indicator: Pick<Indicator, 'kind' | 'direction'>,
+  target: Pick<Target, 'comparator'>,
+  year: number,
+  unfinished: number,
+): boolean =>
+  year >= unfinished &&
+  indicator.kind === 'amount' &&
+  (indicator.direction === 'down' || target.comparator === '<' || target.comparator === '<=');
+
+export const addsUpText = 'Số còn cộng thêm đến hết năm nên chưa đánh giá.';
+
+/**
  * Where an indicator stands against one target (C21-2). The figure of the target's year decides: attained, exceeded, missed. Before
  * there is one: attained by the latest figure is early; else the forecast decides between on track and behind; without a forecast
- * it is open. A figure of a later year does not stand in for the target's year.
+ * it is open. A figure of a later year does not stand in for the target's year. A year that is not over misses nothing yet, no line
+ * goes through its figure, and what must not exceed an amount has not kept it yet.
  * @param series official figures, one a year, of the level that the target is for
- * A year that is not over misses nothing yet, and no line goes through its figure.
  * @param year the year as of which it is asked: a target whose year is over is not forecast
  * @param unfinished the present year
  */
@@ -71,6 +88,11 @@ export function status(
       ? make('open', figure, judgement, { text: `${judgement.text}${asked}` })
       : make('unjudged', figure, judgement);
   }
+  const read = target.level === 'province' ? totalText : figureText;
+  if (judgement.state !== 'missed' && figure && addsUpStill(indicator, target, figure.year, unfinished))
+    return make('open', figure, judgement, {
+      text: `Năm ${figure.year} (chưa hết năm): ${read(indicator, figure.value)}, mức năm ${target.year}: ${targetText(indicator, target)}. ${addsUpText}`,
+    });
   const inYear = `Năm ${figure?.year}${figure?.year === unfinished ? ' (chưa hết năm)' : ''}: ${judgement.text}`;
   if (figure?.year === target.year && (judgement.state !== 'missed' || target.year < unfinished))
     return make(judgement.state as 'attained', figure, judgement);
@@ -96,7 +118,7 @@ export function status(
   const years = `${ahead.from[0]}–${ahead.from.at(-1)}`;
   return make(good ? 'on-track' : 'behind', figure, judgement, {
     forecast: ahead,
-    text: `${inYear} Theo đường thẳng qua số các năm ${years}, năm ${target.year} ước ${figureText(indicator, ahead.value)}: ${good ? 'kịp' : 'không kịp'} mức ${targetText(indicator, target)}.`,
+    text: `${inYear} Theo đường thẳng qua số các năm ${years}, năm ${target.year} ước ${read(indicator, ahead.value)}: ${good ? 'kịp' : 'không kịp'} mức ${targetText(indicator, target)}.`,
   });
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Target } from '../movement/types.ts';
-import { figureText, targetText } from './text.ts';
+import { figureText, targetText, totalText } from './text.ts';
 
 const target = (more: Partial<Target>): Target => ({
   id: 't',
@@ -24,6 +24,18 @@ describe('figures as text', () => {
       '60,0%',
     ]);
     expect(figureText({ ...bounded, targets: [target({ comparator: '>', value: '60' })] }, '59.97')).toBe('59,97%');
+  });
+});
+
+describe('totals as text', () => {
+  it('C21-2: yes and no of all units together are a count, of one unit a word', () => {
+    const yesNo = { kind: 'yes-no', measure: 'đô thị', decimals: 0, aggregation: { method: 'sum' } } as const;
+    expect(['0', '1', '2'].map((value) => totalText(yesNo, value))).toEqual(['0 đô thị', '1 đô thị', '2 đô thị']);
+    expect(['0', '1'].map((value) => figureText(yesNo, value))).toEqual(['Không', 'Có']);
+    expect(targetText(yesNo, target({ value: '1' }))).toBe('1 đô thị');
+    expect(targetText(yesNo, target({ value: '1', level: 'districts' }))).toBe('Có');
+    expect(totalText({ ...yesNo, measure: '' }, '1')).toBe('1 đơn vị');
+    expect(totalText({ kind: 'ratio', measure: '%', decimals: 1 }, '50')).toBe('50,0%');
   });
 });
 

@@ -1,7 +1,8 @@
 import { type DecimalInput, dec, decimalsOf, equals, formatDecimal, round } from '../kernel/decimal.ts';
 import type { Indicator, Target } from '../movement/types.ts';
 
-type Measured = Pick<Indicator, 'kind' | 'measure' | 'decimals'> & Partial<Pick<Indicator, 'bounds' | 'targets'>>;
+type Measured = Pick<Indicator, 'kind' | 'measure' | 'decimals'> &
+  Partial<Pick<Indicator, 'bounds' | 'targets' | 'aggregation'>>;
 
 /** Figures are computed to six decimals. */
 const mostDecimals = 6;
@@ -29,6 +30,16 @@ export function figureText(indicator: Measured, value: DecimalInput): string {
   return withMeasure(formatDecimal(value, decimals), indicator.measure);
 }
 
+/** Yes and no of many units are counted: one yes of ten units is no "yes". */
+const counts = ({ kind, aggregation }: Measured): boolean =>
+  kind === 'yes-no' && (aggregation?.method === 'sum' || aggregation?.method === 'last');
+
+/** The figure of all units together as people read it: "1 đô thị", "0 cơ quan" where a single unit's reads "Có", "Không". */
+export const totalText = (indicator: Measured, value: DecimalInput): string =>
+  counts(indicator)
+    ? withMeasure(formatDecimal(value, Math.min(decimalsOf(value), 1)), indicator.measure || 'đơn vị')
+    : figureText(indicator, value);
+
 /** The figure with all its decimals: where rounding would hide a difference. */
 export const exactText = (indicator: Measured, value: DecimalInput): string =>
   indicator.kind === 'yes-no'
@@ -44,12 +55,14 @@ const words: Record<Target['comparator'], (value: string) => string> = {
   range: (value) => value,
 };
 
-/** What is to be attained, in words: "trên 60%", "khoảng 5% đến 10%". */
+/** What is to be attained, in words: "trên 60%", "khoảng 5% đến 10%"; of all units together as a total reads. */
 export function targetText(indicator: Measured, target: Target): string {
-  const value = exactText(indicator, target.value);
+  const read = (value: string) =>
+    target.level === 'province' && counts(indicator) ? totalText(indicator, value) : exactText(indicator, value);
+  const value = read(target.value);
   const text =
     target.comparator === 'range' && target.max !== undefined
-      ? `${value} đến ${exactText(indicator, target.max)}`
+      ? `${value} đến ${read(target.max)}`
       : words[target.comparator](value);
   return target.approximate ? `khoảng ${text}` : text;
 }

@@ -55,7 +55,7 @@ function indicatorConsequences(
   if (hits('targets') && entered > 0)
     sentences.push(`“${name}”: ${entered} số liệu đã có được xét lại với mức phải đạt mới.`);
   if (hits('aggregation', 'kind', 'decimals') && entered > 0)
-    sentences.push(`“${name}”: số chung của tỉnh tính lại theo cách mới; số của từng đơn vị giữ nguyên.`);
+    sentences.push(`“${name}”: số chung tính lại theo cách mới; số của từng đơn vị giữ nguyên.`);
   if (hits('bounds') && entered > 0)
     sentences.push(`“${name}”: số liệu đã có ngoài giới hạn mới vẫn giữ, lần sửa sau phải đúng giới hạn.`);
   if (hits('numerator', 'denominator', 'measure') && locked > 0)

@@ -4,6 +4,7 @@ import type {
   Comparator,
   Frequency,
   Indicator,
+  MovementProgramme,
   ObligationRule,
   OccasionKind,
   SubjectClass,
@@ -56,6 +57,14 @@ export const levelWords: Record<CommendationRule['level'], string> = {
   province: 'Cấp tỉnh',
   agency: 'Cơ quan, đơn vị',
 };
+
+/** All units of a movement together, within a sentence: what targets of level `province` are of, whoever's movement it is. */
+export const wholeName = ({ level }: Pick<MovementProgramme, 'level'>): string =>
+  level === 'agency' ? 'toàn cơ quan' : 'toàn tỉnh';
+/** The same at the head of a line. */
+export const wholeTitle = (doc: Pick<MovementProgramme, 'level'>): string =>
+  doc.level === 'agency' ? 'Toàn cơ quan' : 'Toàn tỉnh';
+
 export const unitKindWords: Record<UnitKind, string> = {
   province: 'Tỉnh',
   agency: 'Sở, ban, ngành',

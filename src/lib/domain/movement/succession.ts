@@ -35,7 +35,7 @@ export interface UndividedRow extends CarriedRow {
 export const successionRuleText =
   'Số liệu đã báo cáo không bị sửa và vẫn đọc được dưới tên đơn vị cũ. Đơn vị cũ có một đơn vị kế thừa thì số liệu chuyển cả sang đơn vị đó. ' +
   'Có nhiều đơn vị kế thừa thì tử số, mẫu số và số lượng được chia theo tỷ lệ đã quyết định; phần lẻ khi làm tròn thuộc đơn vị cuối cùng. ' +
-  'Chưa quyết định tỷ lệ thì không chia: số liệu đứng dưới tên đơn vị cũ và vẫn được tính trong toàn tỉnh. ' +
+  'Chưa quyết định tỷ lệ thì không chia: số liệu đứng dưới tên đơn vị cũ và vẫn được tính vào số chung. ' +
   'Chỉ tiêu có/không, chỉ tiêu lấy số mới nhất và tỷ lệ không có tử số, mẫu số không bao giờ được chia.';
 
 /** Why a figure stays under the old unit, for the reader of a list. */

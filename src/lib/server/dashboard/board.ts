@@ -1,4 +1,4 @@
-import type { OfIndicator, UnitFigure } from '#lib/domain/dashboard/reading.ts';
+import type { OfIndicator, StoredFigure, UnitFigure } from '#lib/domain/dashboard/reading.ts';
 import { type Standing, standing } from '#lib/domain/dashboard/standing.ts';
 import { formulaIds, parseFormula } from '#lib/domain/indicator/formula.ts';
 import { isoDateLocal } from '#lib/domain/kernel/time.ts';
@@ -51,6 +51,8 @@ export interface Board {
   /** participants of today that report an indicator and that the reader sees with it, by name */
   reporters(indicator: Indicator): BoardUnit[];
   series(indicator: Indicator, unitId: string): UnitFigure[];
+  /** what a unit stored of the shown year to say that there was nothing to count */
+  nothing(indicator: Indicator, unitId: string, year?: number): StoredFigure[];
   ofUnit(indicator: Indicator, unit: BoardUnit, year?: number): Standing;
   ofAll(indicator: Indicator, year?: number): Standing;
 }
@@ -142,6 +144,13 @@ export async function loadBoard(
   const sees = (indicator: Indicator, unitId: string) => maySeeIndicator(scope, indicator) || mine.has(unitId);
   const series = (indicator: Indicator, unitId: string): UnitFigure[] =>
     read.get(indicator.id)?.units.get(unitId) ?? [];
+  const nothing = (indicator: Indicator, unitId: string, at = year): StoredFigure[] =>
+    read.get(indicator.id)?.nothing.get(unitId)?.get(at) ?? [];
+  /** everyone who reports said so */
+  const allNothing = (indicator: Indicator, at: number): boolean => {
+    const all = scope.participants.filter((unit) => indicator.reportedBy.includes(unit.classId));
+    return all.length > 0 && all.every((unit) => nothing(indicator, unit.id, at).length > 0);
+  };
   return {
     movement,
     scope,
@@ -162,13 +171,24 @@ export async function loadBoard(
         indicator.reportedBy.includes(unit.classId) && sees(indicator, unit.id) ? (units.get(unit.id) ?? []) : [],
       ),
     series,
+    nothing,
     ofUnit: (indicator, unit, at = year) => {
       const key = `${indicator.id} ${unit.id} ${unit.classId} ${at}`;
-      const known = standings.get(key) ?? standing(indicator, unit.classId, series(indicator, unit.id), at, thisYear);
+      const known =
+        standings.get(key) ??
+        standing(
+          indicator,
+          unit.classId,
+          series(indicator, unit.id),
+          at,
+          thisYear,
+          nothing(indicator, unit.id, at).length > 0,
+        );
       standings.set(key, known);
       return known;
     },
-    ofAll: (indicator, at = year) => standing(indicator, 'province', read.get(indicator.id)?.whole ?? [], at, thisYear),
+    ofAll: (indicator, at = year) =>
+      standing(indicator, 'province', read.get(indicator.id)?.whole ?? [], at, thisYear, allNothing(indicator, at)),
   };
 }
 

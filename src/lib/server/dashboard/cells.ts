@@ -12,10 +12,16 @@ export interface ChartPoint {
   text: string;
 }
 
-/** Only for drawing a number is a float; the text comes from the decimal. */
-export const pointOf = (indicator: Indicator, value: string): ChartPoint => ({
+/**
+ * Only for drawing a number is a float; the text comes from the decimal.
+ * @param level `province`: of all units together, where yes and no are counted
+ */
+export const pointOf = (indicator: Indicator, value: string, level?: string): ChartPoint => ({
   value: toNumber(value),
-  text: indicator.kind === 'yes-no' ? figureText(indicator, value) : formatDecimal(value, indicator.decimals),
+  text:
+    indicator.kind === 'yes-no' && level !== 'province'
+      ? figureText(indicator, value)
+      : formatDecimal(value, indicator.decimals),
 });
 
 export const boundsOf = ({ bounds }: Indicator) => ({
@@ -45,17 +51,17 @@ export function trendOf(
   const forecast = at.status?.forecast ?? null;
   return {
     years: board.years,
-    measure: indicator.kind === 'yes-no' ? '' : indicator.measure,
+    measure: indicator.kind === 'yes-no' && level !== 'province' ? '' : indicator.measure,
     bounds: boundsOf(indicator),
     points: series.map(({ year, value, own }) => ({
       year,
-      point: pointOf(indicator, value),
+      point: pointOf(indicator, value, level),
       note: board.working ? unlocked(own) : undefined,
     })),
     targets: stepsOf(indicator, level),
     forecast: forecast && {
       year: forecast.year,
-      point: pointOf(indicator, forecast.value),
+      point: pointOf(indicator, forecast.value, level),
       method: `đường thẳng qua số các năm ${forecast.from.join(', ')}`,
     },
   };
@@ -78,11 +84,11 @@ export interface Cell {
 export function cellOf(board: Board, indicator: Indicator, unit: BoardUnit): Cell {
   const at = board.ofUnit(indicator, unit);
   const figure = at.figure && board.series(indicator, unit.id).find((one) => one.year === board.year);
-  const single = figure?.own.length === 1 && figure.from.length === 0 ? figure.own[0]!.id : null;
+  const own = figure ? (figure.from.length === 0 ? figure.own : []) : board.nothing(indicator, unit.id);
   return {
     state: at.state === 'missing' && indicator.incomplete ? 'incomplete' : at.state,
     text: at.figure ? pointOf(indicator, at.figure.value).text : null,
-    valueId: single,
+    valueId: own.length === 1 ? own[0]!.id : null,
   };
 }
 

@@ -17,8 +17,10 @@ const narrowed = ({
   ${unitIds ? sql`and v.unit_id = any(${unitIds}::uuid[])` : sql``}`;
 
 // Twenty thousand figures come as one text, not as twenty thousand objects: a fraction of the time.
-const packed = (figures: RawBuilder<unknown>, where: RawBuilder<unknown>) => sql<{ rows: string | null }>`
-  select string_agg(concat_ws('|', v.id, v.indicator_id, v.unit_id, v.period, v.state, ${figures}), E'\\n') as rows
+const packed = (state: RawBuilder<unknown>, figures: RawBuilder<unknown>, where: RawBuilder<unknown>) => sql<{
+  rows: string | null;
+}>`
+  select string_agg(concat_ws('|', v.id, v.indicator_id, v.unit_id, v.period, ${state}, ${figures}), E'\\n') as rows
     from indicator_value v where ${where}`;
 
 const unpacked = (rows: string | null): StoredFigure[] =>
@@ -47,17 +49,21 @@ const unpacked = (rows: string | null): StoredFigure[] =>
 
 const text = (column: string) => sql`coalesce(trim_scale(v.${sql.ref(column)})::text, '')`;
 
-/** Locked figures: what totals, rankings and the public are made of. One query. */
+/** Locked figures: what totals, rankings and the public are made of; locked they are also while their correction is on its way. One query. */
 export async function officialOf(db: Kysely<DB>, ask: Ask): Promise<StoredFigure[]> {
   const figures = sql.join([text('official_numerator'), text('official_denominator'), text('official_value')]);
-  const { rows } = await packed(figures, sql`${narrowed(ask)} and v.official_version is not null`).execute(db);
+  const { rows } = await packed(
+    sql`'locked'`,
+    figures,
+    sql`${narrowed(ask)} and v.official_version is not null`,
+  ).execute(db);
   return unpacked(rows[0]?.rows ?? null);
 }
 
 /** Figures as they are being worked on, whatever their state. One query. */
 export async function workingOf(db: Kysely<DB>, ask: Ask): Promise<StoredFigure[]> {
   const figures = sql.join([text('numerator'), text('denominator'), text('value')]);
-  const { rows } = await packed(figures, sql`${narrowed(ask)}`).execute(db);
+  const { rows } = await packed(sql`v.state`, figures, sql`${narrowed(ask)}`).execute(db);
   return unpacked(rows[0]?.rows ?? null);
 }
 

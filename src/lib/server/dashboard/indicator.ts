@@ -2,9 +2,10 @@ import type { DashboardAsk } from '#lib/domain/dashboard/ask.ts';
 import { figureOrder } from '#lib/domain/dashboard/standing.ts';
 import { statedAggregation } from '#lib/domain/indicator/aggregate.ts';
 import { forecastMethod } from '#lib/domain/indicator/forecast.ts';
-import { figureText, targetText } from '#lib/domain/indicator/text.ts';
+import { figureText, targetText, totalText } from '#lib/domain/indicator/text.ts';
 import { notFound } from '#lib/domain/kernel/errors.ts';
 import { formatDate } from '#lib/domain/kernel/time.ts';
+import { wholeName, wholeTitle } from '#lib/domain/movement/labels.ts';
 import { periodName } from '#lib/domain/movement/periods.ts';
 import { successionRuleText, undividedReasons } from '#lib/domain/movement/succession.ts';
 import type { Indicator } from '#lib/domain/movement/types.ts';
@@ -70,9 +71,17 @@ function table(board: Board, indicator: Indicator, root: string) {
         name: unit.name,
         className: unit.className,
         state: at.state,
-        says: at.status?.text ?? 'Chưa có số liệu.',
+        says: at.status?.text ?? (at.state === 'nothing' ? 'Không phát sinh.' : 'Chưa có số liệu.'),
         cells: years.map((year) => {
           const figure = series.find((one) => one.year === year);
+          const nothing = board.nothing(indicator, unit.id, year);
+          if (!figure && nothing.length > 0)
+            return {
+              text: 'không phát sinh',
+              figures: nothing.map((row) => ({ href: `${root}/so-lieu/${row.id}`, period: periodName(row.period) })),
+              from: [],
+              open: board.working ? unlocked(nothing) : undefined,
+            };
           return figure
             ? {
                 text: figureText(indicator, figure.value),
@@ -108,7 +117,7 @@ export async function indicatorView(ctx: Ctx, args: { slug: string; indicatorId:
   const root = `/dieu-hanh/phong-trao/${movement.slug}`;
   const whole = board.ofAll(indicator);
   const series = board.read.get(indicator.id)?.whole ?? [];
-  const levels = [{ id: 'province', name: 'Toàn tỉnh' }, ...doc.classes.map(({ id, name }) => ({ id, name }))];
+  const levels = [{ id: 'province', name: wholeTitle(doc) }, ...doc.classes.map(({ id, name }) => ({ id, name }))];
   const reporters = board.reporters(indicator);
   const order = figureOrder(indicator, board.year);
   const sorted =
@@ -120,6 +129,7 @@ export async function indicatorView(ctx: Ctx, args: { slug: string; indicatorId:
   return {
     root,
     shortName: doc.shortName,
+    all: { name: wholeName(doc), title: wholeTitle(doc) },
     indicator: {
       id: indicator.id,
       name: indicator.name,
@@ -141,7 +151,7 @@ export async function indicatorView(ctx: Ctx, args: { slug: string; indicatorId:
       reportedBy: doc.classes.filter((one) => indicator.reportedBy.includes(one.id)).map((one) => one.name),
       baseline: indicator.baseline.value && {
         period: periodName(indicator.baseline.value.period),
-        text: figureText(indicator, indicator.baseline.value.value),
+        text: totalText(indicator, indicator.baseline.value.value),
       },
       targets: indicator.targets.map((target) => ({
         id: target.id,
@@ -161,11 +171,11 @@ export async function indicatorView(ctx: Ctx, args: { slug: string; indicatorId:
       state: whole.state,
       name: whole.status?.name ?? null,
       says: whole.status?.text ?? null,
-      figure: whole.figure && figureText(indicator, whole.figure.value),
+      figure: whole.figure && totalText(indicator, whole.figure.value),
       trend: trendOf(board, indicator, 'province', series, whole),
       rows: series.map((one) => ({
         year: one.year,
-        text: figureText(indicator, one.value),
+        text: totalText(indicator, one.value),
         parts: one.numerator !== undefined && one.denominator !== undefined ? [one.numerator, one.denominator] : null,
         units: one.units,
       })),

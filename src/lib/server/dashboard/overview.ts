@@ -1,5 +1,6 @@
 import type { DashboardAsk } from '#lib/domain/dashboard/ask.ts';
 import { isoDateLocal } from '#lib/domain/kernel/time.ts';
+import { wholeName } from '#lib/domain/movement/labels.ts';
 import { movementDuties } from '../movement/duties.ts';
 import { openMovement, phasesOn } from '../movement/room.ts';
 import { obligationsOf } from '../obligation/queries.ts';
@@ -25,6 +26,8 @@ export async function movementOverview(ctx: Ctx, { slug, ask }: { slug: string; 
   return {
     root,
     shortName: doc.shortName,
+    whole: wholeName(doc),
+    present: board.present,
     theme: doc.theme,
     reach: reach(board),
     all: scope.all,

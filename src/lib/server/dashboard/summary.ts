@@ -6,7 +6,14 @@ import { maySeeIndicator } from '../movement/scope.ts';
 import type { Board, BoardUnit } from './board.ts';
 import { pointOf } from './cells.ts';
 
-const none = (): Record<Bearing, number> => ({ attained: 0, 'on-track': 0, behind: 0, open: 0, missing: 0 });
+const none = (): Record<Bearing, number> => ({
+  attained: 0,
+  'on-track': 0,
+  behind: 0,
+  open: 0,
+  nothing: 0,
+  missing: 0,
+});
 
 /** How many indicators stand how in the shown year, for all units together. An incomplete one counts by itself: it is never judged. */
 export function totals(board: Board) {
@@ -51,7 +58,7 @@ export function byYears(board: Board, root: string) {
                 String(year),
                 {
                   state: at.state === 'missing' && indicator.incomplete ? ('incomplete' as const) : at.state,
-                  text: at.figure ? pointOf(indicator, at.figure.value).text : null,
+                  text: at.figure ? pointOf(indicator, at.figure.value, 'province').text : null,
                   href: `${root}/chi-tieu/${indicator.id}?nam=${year}`,
                 },
               ];

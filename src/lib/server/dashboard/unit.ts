@@ -55,7 +55,7 @@ export async function unitDashboard(ctx: Ctx, args: { slug: string; unitId: stri
   });
   const waiting = duties.filter((one) => one.open).sort((a, b) => a.dueAt.getTime() - b.dueAt.getTime());
   const indicators = board.indicators.filter((one) => one.aggregation.method !== 'formula');
-  const counts = { attained: 0, 'on-track': 0, behind: 0, open: 0, missing: 0 };
+  const counts = { attained: 0, 'on-track': 0, behind: 0, open: 0, nothing: 0, missing: 0 };
   const mine = indicators.map((indicator) => {
     const standing = board.ofUnit(indicator, at);
     if (!indicator.incomplete) counts[bearingOf(standing.state)]++;

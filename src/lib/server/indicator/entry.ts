@@ -4,6 +4,7 @@ import { currentPeriod, openPeriods, targetFor, yearBefore } from '#lib/domain/i
 import { stateProblem } from '#lib/domain/indicator/states.ts';
 import { figureText, targetText } from '#lib/domain/indicator/text.ts';
 import { isoDateLocal } from '#lib/domain/kernel/time.ts';
+import { wholeName } from '#lib/domain/movement/labels.ts';
 import { parsePeriod, periodName, periodYear } from '#lib/domain/movement/periods.ts';
 import type { Indicator } from '#lib/domain/movement/types.ts';
 import { openUnitMovement } from '../movement/room.ts';
@@ -19,8 +20,8 @@ export interface EntryLine {
   indicator: Pick<Indicator, 'id' | 'name' | 'clause' | 'measure' | 'kind' | 'numerator' | 'denominator' | 'decimals'>;
   parts: boolean;
   incomplete: string | null;
-  /** "trên 60% vào năm 2025", and whether it is the unit's own or the province's */
-  target: { text: string; own: boolean } | null;
+  /** "trên 60% vào năm 2025", of the unit itself or of all together */
+  target: { text: string; of: string | null } | null;
   /** what the unit registered for itself */
   registered: string | null;
   before: { text: string; numerator: string | null; denominator: string | null } | null;
@@ -39,6 +40,7 @@ function lineOf(
   period: string,
   unit: ReportingUnit,
   facts: {
+    whole: string;
     row: ValueRow | null;
     before: ValueRow | null;
     registered: string | null;
@@ -54,7 +56,10 @@ function lineOf(
     indicator: { id, name, clause, measure, kind, numerator, denominator, decimals },
     parts: hasParts(indicator),
     incomplete: indicator.incomplete?.note ?? null,
-    target: found && { text: `${targetText(indicator, found.target)} vào năm ${found.target.year}`, own: found.own },
+    target: found && {
+      text: `${targetText(indicator, found.target)} vào năm ${found.target.year}`,
+      of: found.own ? null : facts.whole,
+    },
     registered: facts.registered === null ? null : figureText(indicator, facts.registered),
     before:
       before && before.value !== null
@@ -118,6 +123,7 @@ export async function entryPage(ctx: Ctx, args: { slug: string; unitId: string; 
     return {
       group: indicator.group,
       line: lineOf(indicator, period, unit, {
+        whole: wholeName(doc),
         row,
         before: rows.find((one) => one.indicatorId === indicator.id && one.period !== period) ?? null,
         registered: targets.find((one) => one.indicator_id === indicator.id)?.value ?? null,

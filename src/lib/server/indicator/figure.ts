@@ -5,10 +5,11 @@ import { hints } from '#lib/domain/indicator/hints.ts';
 import { judge } from '#lib/domain/indicator/judge.ts';
 import { targetFor, yearBefore } from '#lib/domain/indicator/periods.ts';
 import { type FigureAct, stateProblem } from '#lib/domain/indicator/states.ts';
-import { status } from '#lib/domain/indicator/status.ts';
-import { figureText, targetText } from '#lib/domain/indicator/text.ts';
+import { addsUpStill, addsUpText, status } from '#lib/domain/indicator/status.ts';
+import { figureText, targetText, totalText } from '#lib/domain/indicator/text.ts';
 import { formatDecimal } from '#lib/domain/kernel/decimal.ts';
 import { isoDateLocal } from '#lib/domain/kernel/time.ts';
+import { wholeName } from '#lib/domain/movement/labels.ts';
 import { periodName, periodYear } from '#lib/domain/movement/periods.ts';
 import type { Indicator } from '#lib/domain/movement/types.ts';
 import { mayCorrect, mayEnterFor, mayManage, mayVerify } from '../movement/scope.ts';
@@ -72,6 +73,9 @@ export async function figurePage(ctx: Ctx, args: { slug: string; valueId: string
   ]);
   const found = targetFor(indicator, unitOf(row.unitId, row.period)?.classId ?? null, year);
   const target = found?.own ? found.target : null;
+  const present = Number(today.slice(0, 4));
+  const judgement = judge(indicator, target && target.year === year ? target : null, row.value);
+  const open = target !== null && row.value !== null && addsUpStill(indicator, target, year, present);
   const { id, name, clause, measure, kind, numerator, denominator, decimals } = indicator;
   return {
     slug: movement.slug,
@@ -79,11 +83,12 @@ export async function figurePage(ctx: Ctx, args: { slug: string; valueId: string
     row,
     shown: partsText(indicator, row),
     officialShown: row.official && partsText(indicator, row.official),
+    whole: wholeName(movement.doc),
     period: periodName(row.period),
     indicator: { id, name, clause, measure, kind, numerator, denominator, decimals, parts: hasParts(indicator) },
     definition: {
       baseline: indicator.baseline.value
-        ? `${figureText(indicator, indicator.baseline.value.value)} (${periodName(indicator.baseline.value.period)})`
+        ? `${totalText(indicator, indicator.baseline.value.value)} (${periodName(indicator.baseline.value.period)})`
         : null,
       target: found && {
         text: `${targetText(indicator, found.target)} vào năm ${found.target.year}`,
@@ -95,9 +100,11 @@ export async function figurePage(ctx: Ctx, args: { slug: string; valueId: string
       aggregation: statedAggregation(indicator),
       evidence: indicator.evidence,
     },
-    judgement: judge(indicator, target && target.year === year ? target : null, row.value),
+    judgement: open
+      ? `${figureText(indicator, row.value!)}, mức năm ${target.year}: ${targetText(indicator, target)}. ${addsUpText}`
+      : judgement.text,
     judged: target !== null && target.year === year,
-    status: row.official ? status(indicator, target, yearSeries(indicator, official), Number(today.slice(0, 4))) : null,
+    status: row.official ? status(indicator, target, yearSeries(indicator, official), present) : null,
     forecastMethod,
     before: before[0] ? partsText(indicator, before[0]) : null,
     hints: hints(indicator, row, before[0] ?? null),

@@ -4,6 +4,7 @@ import { hints } from '#lib/domain/indicator/hints.ts';
 import { judge } from '#lib/domain/indicator/judge.ts';
 import { openPeriods, targetFor, yearBefore } from '#lib/domain/indicator/periods.ts';
 import { stateProblem } from '#lib/domain/indicator/states.ts';
+import { addsUpStill } from '#lib/domain/indicator/status.ts';
 import { targetText } from '#lib/domain/indicator/text.ts';
 import { isoDateLocal } from '#lib/domain/kernel/time.ts';
 import { periodName, periodYear } from '#lib/domain/movement/periods.ts';
@@ -85,7 +86,7 @@ export async function figureList(ctx: Ctx, args: { slug: string; filter: FigureF
     slug: movement.slug,
     name: movement.doc.shortName,
     filter,
-    rows: rows.map((row) => listRow(opened, row, before)),
+    rows: rows.map((row) => listRow(opened, row, before, Number(isoDateLocal(ctx.now).slice(0, 4)))),
     counts,
     total,
     missing,
@@ -106,7 +107,7 @@ export async function figureList(ctx: Ctx, args: { slug: string; filter: FigureF
   };
 }
 
-function listRow({ movement, scope }: Opened, row: ValueRow, before: ValueRow[]) {
+function listRow({ movement, scope }: Opened, row: ValueRow, before: ValueRow[], present: number) {
   const indicator = movement.doc.indicators.find((one) => one.id === row.indicatorId);
   const earlier =
     before.find(
@@ -137,7 +138,7 @@ function listRow({ movement, scope }: Opened, row: ValueRow, before: ValueRow[])
     shown: partsText(indicator, row),
     before: earlier && partsText(indicator, earlier),
     target: found?.own ? `${targetText(indicator, found.target)} (${found.target.year})` : null,
-    judged: own ? judge(indicator, own, row.value).state : null,
+    judged: own && !addsUpStill(indicator, own, year, present) ? judge(indicator, own, row.value).state : null,
     hints: hints(indicator, row, earlier),
     can: [
       ...(verify && stateProblem('verify', row.state) === null ? ['verify'] : []),

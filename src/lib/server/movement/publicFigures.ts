@@ -2,8 +2,8 @@ import { type Kysely, sql } from 'kysely';
 import { aggregateAll, type FigureRow } from '#lib/domain/indicator/aggregate.ts';
 import type { YearFigure } from '#lib/domain/indicator/forecast.ts';
 import { judge } from '#lib/domain/indicator/judge.ts';
-import { type StatusState, status } from '#lib/domain/indicator/status.ts';
-import { figureText } from '#lib/domain/indicator/text.ts';
+import { addsUpStill, type StatusState, status } from '#lib/domain/indicator/status.ts';
+import { totalText } from '#lib/domain/indicator/text.ts';
 import { classOf } from '#lib/domain/movement/classes.ts';
 import { periodYear } from '#lib/domain/movement/periods.ts';
 import type { Indicator, Target } from '#lib/domain/movement/types.ts';
@@ -52,6 +52,7 @@ function reachedBy(
   target: Target,
   rows: OfficialRow[],
   classOfUnit: Map<string, string>,
+  thisYear: number,
 ): { attained: number; units: number } {
   const own = Map.groupBy(
     rows.filter((row) => classOfUnit.get(row.unitId) === target.level && periodYear(row.period) <= target.year),
@@ -60,12 +61,12 @@ function reachedBy(
   const latest = [...own.values()].map((mine) => {
     const year = Math.max(...mine.map((row) => periodYear(row.period)));
     const inYear = mine.filter((row) => periodYear(row.period) === year);
-    return aggregateAll([indicator], () => inYear).get(indicator.id)?.value ?? null;
+    const value = aggregateAll([indicator], () => inYear).get(indicator.id)?.value ?? null;
+    return { state: judge(indicator, target, value).state, open: addsUpStill(indicator, target, year, thisYear) };
   });
-  const judged = latest.filter((value) => value !== null).map((value) => judge(indicator, target, value).state);
   return {
-    attained: judged.filter((one) => one === 'attained' || one === 'exceeded').length,
-    units: judged.filter((one) => one !== 'unjudged').length,
+    attained: latest.filter(({ state, open }) => !open && (state === 'attained' || state === 'exceeded')).length,
+    units: latest.filter(({ state }) => state !== 'unjudged').length,
   };
 }
 
@@ -93,7 +94,7 @@ export async function publicFigures(
   for (const [year, inYear] of [...Map.groupBy(rows, (row) => periodYear(row.period))].sort(([a], [b]) => a - b)) {
     const byIndicator = Map.groupBy(inYear, (row) => row.indicatorId);
     for (const [id, { value, units: counted }] of aggregateAll(doc.indicators, (one) => byIndicator.get(one) ?? []))
-      years.get(id)?.push({ year, value, text: figureText(measured.get(id)!, value), units: counted });
+      years.get(id)?.push({ year, value, text: totalText(measured.get(id)!, value), units: counted });
   }
   const thisYear = Number(today.slice(0, 4));
   const rowsOf = Map.groupBy(rows, (row) => row.indicatorId);
@@ -106,7 +107,7 @@ export async function publicFigures(
           return {
             targetId,
             state: null,
-            reached: reachedBy(indicator, target, rowsOf.get(indicator.id) ?? [], classOfUnit),
+            reached: reachedBy(indicator, target, rowsOf.get(indicator.id) ?? [], classOfUnit, thisYear),
           };
         const { state, name, text } = status(indicator, target, series, thisYear);
         return { targetId, state: { state, name, text }, reached: null };

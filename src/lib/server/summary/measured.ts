@@ -3,7 +3,7 @@
 import { bearingOf } from '#lib/domain/dashboard/standing.ts';
 import { formulaIds, parseFormula } from '#lib/domain/indicator/formula.ts';
 import { statusNames } from '#lib/domain/indicator/status.ts';
-import { figureText, targetText } from '#lib/domain/indicator/text.ts';
+import { figureText, targetText, totalText } from '#lib/domain/indicator/text.ts';
 import { abs, compare, equals, sub, toNumber } from '#lib/domain/kernel/decimal.ts';
 import { formatNumber } from '#lib/domain/kernel/money.ts';
 import { periodYear } from '#lib/domain/movement/periods.ts';
@@ -36,6 +36,10 @@ const counted = (board: Board, indicator: Indicator, year: number): number =>
 const withFigure = (board: Board, indicator: Indicator, unit: BoardUnit, year: number) =>
   board.series(indicator, unit.id).find((one) => one.year === year) ?? null;
 
+/** Neither a figure nor the word that there was nothing to count. */
+const isLacking = (board: Board, indicator: Indicator, unit: BoardUnit, year: number): boolean =>
+  withFigure(board, indicator, unit, year) === null && board.nothing(indicator, unit.id, year).length === 0;
+
 const group = 'Chỉ tiêu';
 
 /** "tăng 3,5 điểm phần trăm", "giảm 120 hộ", "không đổi" */
@@ -54,7 +58,7 @@ function figuresOf(board: Board, working: Board, indicator: Indicator, year: num
   const { id, name } = indicator;
   const units = board.reporters(indicator);
   const has = units.filter((unit) => withFigure(board, indicator, unit, year));
-  const lacking = units.filter((unit) => !withFigure(board, indicator, unit, year));
+  const lacking = units.filter((unit) => isLacking(board, indicator, unit, year));
   const at = board.ofAll(indicator, year);
   const before = board.ofAll(indicator, year - 1);
   const rests = (which: Board, of: number) =>
@@ -71,13 +75,13 @@ function figuresOf(board: Board, working: Board, indicator: Indicator, year: num
   });
   const found: SummaryFigure[] = [];
   if (at.figure) {
-    found.push(make('toan-tinh', `, năm ${year}`, figureText(indicator, at.figure.value)));
+    found.push(make('toan-tinh', `, năm ${year}`, totalText(indicator, at.figure.value)));
     if (at.status && at.state !== 'incomplete')
       found.push(make('danh-gia', `: đánh giá năm ${year}`, statusNames[at.status.state].toLocaleLowerCase('vi')));
   }
   if (before.figure)
     found.push(
-      make('nam-truoc', `, năm ${year - 1}`, figureText(indicator, before.figure.value), {
+      make('nam-truoc', `, năm ${year - 1}`, totalText(indicator, before.figure.value), {
         basis: rests(board, year - 1),
         source: { kind: 'value', ids: behind(board, indicator, year - 1) },
       }),
@@ -92,7 +96,7 @@ function figuresOf(board: Board, working: Board, indicator: Indicator, year: num
   const rough = working.ofAll(indicator, year).figure;
   if (rough && (!at.figure || !equals(rough.value, at.figure.value)))
     found.push(
-      make('tam-tinh', `, năm ${year} (số tạm tính, chưa khóa)`, figureText(indicator, rough.value), {
+      make('tam-tinh', `, năm ${year} (số tạm tính, chưa khóa)`, totalText(indicator, rough.value), {
         official: false,
         basis: rests(working, year),
         source: { kind: 'value', ids: behind(working, indicator, year) },
@@ -183,8 +187,8 @@ function table(board: Board, figures: ReadonlySet<string>, year: number): Summar
               ? `${targetText(indicator, at.target)} (${at.target.year})`
               : levels.join('\n') || '–',
         },
-        cell(id('nam-truoc'), before.figure ? figureText(indicator, before.figure.value) : '–'),
-        cell(id('toan-tinh'), at.figure ? figureText(indicator, at.figure.value) : 'chưa có'),
+        cell(id('nam-truoc'), before.figure ? totalText(indicator, before.figure.value) : '–'),
+        cell(id('toan-tinh'), at.figure ? totalText(indicator, at.figure.value) : 'chưa có'),
         at.figure && at.status && at.state !== 'incomplete'
           ? cell(id('danh-gia'), statusNames[at.status.state].toLocaleLowerCase('vi'))
           : { text: '–' },
@@ -204,7 +208,7 @@ function lackingTable(board: Board, year: number): SummaryTable | null {
     .filter((indicator) => indicator.aggregation.method !== 'formula')
     .flatMap((indicator) => {
       const units = board.reporters(indicator);
-      const lacking = units.filter((unit) => !withFigure(board, indicator, unit, year));
+      const lacking = units.filter((unit) => isLacking(board, indicator, unit, year));
       return lacking.length === 0
         ? []
         : [
@@ -270,7 +274,7 @@ function unitTables(board: Board, year: number, root: string): SummaryTable[] {
                   text: figureText(indicator, figure.value) + (figure.from.length > 0 ? ' *' : ''),
                   ...(own ? { href: `${root}/so-lieu/${own.id}` } : {}),
                 }
-              : { text: '–' };
+              : { text: isLacking(board, indicator, unit, year) ? '–' : 'không phát sinh' };
           }),
         ]),
         note: '–: chưa có số liệu chính thức. *: có phần của đơn vị cũ đã sáp nhập hoặc kết thúc.',
@@ -291,7 +295,7 @@ function plots(board: Board, year: number): SummaryPlot[] {
             {
               label: indicator.shortName,
               value: toNumber(figure.value),
-              text: figureText(indicator, figure.value),
+              text: totalText(indicator, figure.value),
               target: target ? toNumber(target.value) : null,
               targetText: target ? targetText(indicator, target) : null,
             },
@@ -310,7 +314,7 @@ function plots(board: Board, year: number): SummaryPlot[] {
         points: series.map((one) => ({
           year: one.year,
           value: toNumber(one.value),
-          text: figureText(indicator, one.value),
+          text: totalText(indicator, one.value),
         })),
         targets: indicator.targets
           .filter((target) => target.level === 'province' && target.year <= year)

@@ -13,6 +13,7 @@ export const bearingParts: Part[] = [
   { id: 'on-track', label: 'Đúng tiến độ', letter: 'T', tone: 'info' },
   { id: 'behind', label: 'Chậm hoặc chưa đạt', letter: 'C', tone: 'warn' },
   { id: 'open', label: 'Có số liệu, chưa đánh giá', letter: '…', tone: 'plain' },
+  { id: 'nothing', label: 'Không phát sinh', letter: '∅', tone: 'plain' },
   { id: 'missing', label: 'Chưa có số liệu', letter: '–', tone: 'plain' },
 ];
 

@@ -1,6 +1,6 @@
 import { choices, firstClause } from '../../programme/editor/choices.ts';
 import type { Edit } from '../../programme/editor/describe.ts';
-import { aggregationWords, comparatorWords, frequencyWords, indicatorKindWords } from '../labels.ts';
+import { aggregationWords, comparatorWords, frequencyWords, indicatorKindWords, wholeName } from '../labels.ts';
 import { classChoices, clauseOf, type FormSources } from './choices.ts';
 
 const targets = ({ doc }: FormSources): Edit => ({
@@ -25,7 +25,7 @@ const targets = ({ doc }: FormSources): Edit => ({
       kind: 'choice',
       key: 'level',
       label: 'Của ai',
-      options: [{ value: 'province', label: 'Chung toàn tỉnh' }, ...classChoices(doc, 'collective')],
+      options: [{ value: 'province', label: `Chung ${wholeName(doc)}` }, ...classChoices(doc, 'collective')],
     },
     { kind: 'whole', key: 'year', label: 'Đến hết năm' },
     { kind: 'choice', key: 'comparator', label: 'So sánh', options: choices(comparatorWords) },

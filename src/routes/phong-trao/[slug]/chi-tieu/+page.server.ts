@@ -1,4 +1,5 @@
 import { isoDateLocal } from '#lib/domain/kernel/time.ts';
+import { wholeTitle } from '#lib/domain/movement/labels.ts';
 import { publicFigures } from '#lib/server/movement/publicFigures.ts';
 import { requirePublicMovement, unitNames } from '#lib/server/publication/movementPage.ts';
 import { loading } from '#lib/server/web/forms.ts';
@@ -16,7 +17,7 @@ export const load: PageServerLoad = ({ locals: { ctx }, params }) =>
       publicFigures(ctx.app.db, movement, isoDateLocal(ctx.now)),
     ]);
     const levelName = (level: string) =>
-      level === 'province' ? 'Toàn tỉnh' : (doc.classes.find((one) => one.id === level)?.name ?? level);
+      level === 'province' ? wholeTitle(doc) : (doc.classes.find((one) => one.id === level)?.name ?? level);
     const rows = doc.indicators.map((one) => ({
       id: one.id,
       group: one.group,
