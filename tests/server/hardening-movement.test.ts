@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { deflateRawSync } from 'node:zlib';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { RuleError } from '#lib/domain/kernel/errors.ts';
@@ -17,6 +18,7 @@ import { runBulk, undoExemption } from '#lib/server/obligation/bulk.ts';
 import { generate } from '#lib/server/obligation/generate.ts';
 import { remindUnits } from '#lib/server/obligation/remind.ts';
 import type { Ctx } from '#lib/server/platform/ctx.ts';
+import { readDocx } from '#lib/server/platform/files/readDocx.ts';
 import { systemActor } from '#lib/server/platform/policy.ts';
 import { editProgramme } from '#lib/server/programme/edit.ts';
 import { editorStep } from '#lib/server/programme/editor.ts';
@@ -632,4 +634,42 @@ describe('two at once', () => {
   it('leaves nothing broken', async () => {
     expect(await offenders()).toEqual([]);
   });
+});
+
+/** A Word file whose one part says that it is small and unpacks to so many bytes. */
+function lyingDocx(bytes: number): Buffer {
+  const name = 'word/document.xml';
+  const body = deflateRawSync(Buffer.alloc(bytes, ' '));
+  const local = Buffer.alloc(30);
+  const central = Buffer.alloc(46);
+  for (const [head, mark, at] of [
+    [local, 0x04034b50, 4],
+    [central, 0x02014b50, 6],
+  ] as const) {
+    head.writeUInt32LE(mark, 0);
+    head.writeUInt16LE(20, at);
+    head.writeUInt16LE(8, at + 4);
+    head.writeUInt32LE(body.length, at + 14);
+    head.writeUInt32LE(1000, at + 18);
+    head.writeUInt16LE(name.length, at + 22);
+  }
+  const end = Buffer.alloc(22);
+  end.writeUInt32LE(0x06054b50, 0);
+  end.writeUInt16LE(1, 8);
+  end.writeUInt16LE(1, 10);
+  end.writeUInt32LE(46 + name.length, 12);
+  end.writeUInt32LE(30 + name.length + body.length, 16);
+  return Buffer.concat([local, Buffer.from(name), body, central, Buffer.from(name), end]);
+}
+
+it('Q25-10: a Word file that lies about its size is refused before it fills the memory', async () => {
+  const bomb = lyingDocx(400 * 1024 * 1024);
+  const before = process.memoryUsage().rss;
+  let most = 0;
+  const watch = setInterval(() => {
+    most = Math.max(most, process.memoryUsage().rss - before);
+  }, 10);
+  expect(await refusal(readDocx(bomb))).toMatchObject({ code: 'docx.unreadable' });
+  clearInterval(watch);
+  expect(most).toBeLessThan(150 * 1024 * 1024);
 });

@@ -6,7 +6,7 @@ import type { Block } from '#lib/domain/report/blocks.ts';
 import { projectRoot } from '../config.ts';
 
 /** A book's worth of text, far more than any report; pictures do not count. */
-const limits = { textBytes: 30 * 1024 * 1024, memoryMb: 256, milliseconds: 20_000 };
+const limits = { textBytes: 30 * 1024 * 1024, unpackedBytes: 128 * 1024 * 1024, memoryMb: 256, milliseconds: 20_000 };
 
 const unreadable = (message: string) => new RuleError({ code: 'docx.unreadable', message, field: 'file' });
 
@@ -14,10 +14,18 @@ async function refuseHugeText(bytes: Uint8Array): Promise<void> {
   const zip = await yauzl.fromBufferPromise(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), {
     lazyEntries: true,
   });
-  let text = 0;
-  for await (const entry of zip.eachEntry()) if (/\.(xml|rels)$/i.test(entry.fileName)) text += entry.uncompressedSize;
-  if (text > limits.textBytes)
-    throw unreadable('Tệp Word này quá dài để đọc tự động. Hãy chép riêng phần báo cáo sang một tệp mới rồi tải lên.');
+  const unpacked = { all: 0, text: 0 };
+  for await (const entry of zip.eachEntry()) {
+    unpacked.all += entry.uncompressedSize;
+    if (/\.(xml|rels)$/i.test(entry.fileName)) unpacked.text += entry.uncompressedSize;
+    if (unpacked.text > limits.textBytes || unpacked.all > limits.unpackedBytes)
+      throw unreadable(
+        'Tệp Word này quá dài để đọc tự động. Hãy chép riêng phần báo cáo sang một tệp mới rồi tải lên.',
+      );
+    // What a zip says of its sizes may be a lie, and the reader believes it: unpacked into nothing, an entry that grows past its stated
+    // size is stopped here.
+    for await (const _ of await zip.openReadStreamPromise(entry));
+  }
 }
 
 /**
