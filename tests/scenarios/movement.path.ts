@@ -5,11 +5,14 @@ import { startTestServer, type TestServer } from '../support/server.ts';
 import { examples } from './movement.examples.ts';
 import { figures } from './movement.figures.ts';
 import { indicators } from './movement.indicators.ts';
+import { inspection } from './movement.inspection.ts';
 import { offices } from './movement.office.ts';
 import { districts, successors } from './movement.past.ts';
 import { plan, reminders } from './movement.plan.ts';
 import { yearReport } from './movement.report.ts';
 import { setup } from './movement.setup.ts';
+import { sheets } from './movement.sheets.ts';
+import { summary } from './movement.summary.ts';
 import type { Stage } from './movement.support.ts';
 
 /**
@@ -21,7 +24,7 @@ export function movementPath(what: {
   browsers: (server: TestServer) => Promise<() => Browser>;
   scripts: boolean;
 }): void {
-  const stage = { scripts: what.scripts, people: {}, units: {}, at: {} } as unknown as Stage;
+  const stage = { scripts: what.scripts, people: {}, units: {}, at: {}, files: {} } as unknown as Stage;
 
   beforeAll(async () => {
     stage.server = await startTestServer({ at: '2025-06-23T08:00:00+07:00' });
@@ -41,7 +44,10 @@ export function movementPath(what: {
   describe('October 2025: figures', () => figures(stage));
   describe('November 2025: the report of the year', () => yearReport(stage));
   describe('November 2025: good examples', () => examples(stage));
+  describe('November 2025: a visit', () => inspection(stage));
+  describe('December 2025: the report of the province', () => summary(stage));
   describe('January 2026: movements within an agency', () => offices(stage));
+  describe('January 2026: figures as a file', () => sheets(stage));
 
   it('everything still fits', async () => {
     const all = await checkInvariants(stage.server.app);

@@ -21,6 +21,8 @@ export interface Stage {
   units: Record<string, string>;
   /** addresses of what was made on the way, by a short name */
   at: Record<string, string>;
+  /** what was downloaded, by a short name */
+  files: Record<string, Buffer>;
 }
 
 /** One of the stage's people. */

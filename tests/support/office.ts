@@ -15,7 +15,7 @@ export const hasOffice = ((): boolean => {
 })();
 
 /** Opens an office file in LibreOffice, with a profile of its own, and gives it back in another format. */
-export function convertOffice(bytes: Uint8Array, from: 'docx' | 'xlsx', to: 'pdf' | 'docx'): Buffer {
+export function convertOffice(bytes: Uint8Array, from: 'docx' | 'xlsx', to: 'pdf' | 'docx' | 'txt'): Buffer {
   const dir = mkdtempSync(join(tmpdir(), 'lantoa-office-'));
   try {
     const file = join(dir, `in.${from}`);
