@@ -691,6 +691,8 @@ export const matrix: Record<string, Rule | Rule[]> = {
     inner('coordinator secretary organiser auditor admin'),
     at(inner(''), { where: (cast) => ({ slug: cast.slug }), says: 'of a contest' }),
   ],
+  'GET /dieu-hanh/phong-trao/[slug]/so-lieu/nhap': inner('secretary organiser', 'coordinator auditor admin'),
+  'POST /dieu-hanh/phong-trao/[slug]/so-lieu/nhap?/save': inner('secretary organiser', 'coordinator auditor admin'),
   'GET /dieu-hanh/phong-trao/[slug]/so-lieu/xem-truoc': at(inner('coordinator secretary organiser auditor admin'), {
     query: (cast) => `viec=verify&f=${cast.movement.value.id}`,
   }),

@@ -24,7 +24,7 @@ import { partsText } from '../indicator/figure.ts';
 import { reportingUnits } from '../indicator/reporting.ts';
 import { type HeldFigure, holdByKeys, keyOf, sameFigure } from '../indicator/rows.ts';
 import { type SaveResult, type SaveRow, saveInto } from '../indicator/save.ts';
-import { mayCorrect, mayEnterFor, maySeeIndicator, maySeeUnit } from '../movement/scope.ts';
+import { mayCorrect, mayEnterFigures, maySeeIndicator, maySeeUnit } from '../movement/scope.ts';
 import type { Tx } from '../platform/act.ts';
 import type { Ctx } from '../platform/ctx.ts';
 import type { ImportFrame, ImportKind } from './kind.ts';
@@ -149,7 +149,7 @@ function decide(frame: ImportFrame, one: Weighed): RowReport | null {
   const visible = maySeeUnit(scope, unit.id).allow || maySeeIndicator(scope, indicator);
   const same = before ? checked !== null && sameFigure(checked, before) : empty(row);
   if (visible && same) return { line: one.line.line, label: one.label, outcome: 'same', field: null, message: '' };
-  if (!(locked ? mayCorrect(scope, unit.id) : mayEnterFor(scope, unit.id)).allow) {
+  if (!(locked ? mayCorrect(scope, unit.id) : mayEnterFigures(scope, unit.id)).allow) {
     const ended =
       unit.validTo !== null
         ? unitProblem(indicator, one.period, { unit: one.reporting, doc: frame.movement.doc })

@@ -13,7 +13,7 @@ import { cleanMultiline } from '#lib/domain/kernel/text.ts';
 import { isoDateLocal } from '#lib/domain/kernel/time.ts';
 import type { Indicator } from '#lib/domain/movement/types.ts';
 import { openMovement } from '../movement/room.ts';
-import { type MovementScope, mayCorrect } from '../movement/scope.ts';
+import { type MovementScope, mayCorrect, writesOnBehalf } from '../movement/scope.ts';
 import { act, type Tx } from '../platform/act.ts';
 import type { Ctx } from '../platform/ctx.ts';
 import { requireAllowed } from '../platform/policy.ts';
@@ -69,8 +69,9 @@ export async function correctInto(
            value = ${value.value}::numeric, note = ${value.note}, state = 'submitted', submitted_at = ${ctx.now},
            verified_at = null, verified_by = null, updated_at = ${ctx.now}
      where id = ${figure.id}`.execute(tx.db);
-  await writeVersions(tx, ctx, [figure.id], reason);
-  await writeEvents(tx, ctx, 'corrected', [{ id: figure.id, version: figure.version + 1 }], reason);
+  const onBehalf = writesOnBehalf(scope, figure.unitId);
+  await writeVersions(tx, ctx, [figure.id], reason, onBehalf ? [figure.id] : []);
+  await writeEvents(tx, ctx, 'corrected', [{ id: figure.id, version: figure.version + 1, onBehalf }], reason);
   return value;
 }
 

@@ -1,15 +1,17 @@
+import { sql } from 'kysely';
 import { aggregateAll } from '#lib/domain/indicator/aggregate.ts';
 import { hasParts, isComputed, lacks, type ReportingUnit } from '#lib/domain/indicator/check.ts';
 import { currentPeriod, openPeriods, targetFor, yearBefore } from '#lib/domain/indicator/periods.ts';
 import { stateProblem } from '#lib/domain/indicator/states.ts';
 import { figureText, targetText } from '#lib/domain/indicator/text.ts';
-import { isoDateLocal } from '#lib/domain/kernel/time.ts';
+import { formatDate, isoDateLocal } from '#lib/domain/kernel/time.ts';
 import { wholeName } from '#lib/domain/movement/labels.ts';
 import { parsePeriod, periodName, periodYear } from '#lib/domain/movement/periods.ts';
 import type { Indicator } from '#lib/domain/movement/types.ts';
-import { openUnitMovement } from '../movement/room.ts';
-import { mayEnterFor } from '../movement/scope.ts';
+import { openMovement, openUnitMovement } from '../movement/room.ts';
+import { mayEnterFigures, mayEnterFor, mayManage } from '../movement/scope.ts';
 import type { Ctx } from '../platform/ctx.ts';
+import { requireAllowed } from '../platform/policy.ts';
 import { evidenceOf } from './evidence.ts';
 import { returnReasons } from './history.ts';
 import { reportingUnits } from './reporting.ts';
@@ -84,14 +86,25 @@ function lineOf(
  * @throws RuleError 'not-found' where the unit is not the reader's business
  */
 export async function entryPage(ctx: Ctx, args: { slug: string; unitId: string; period: string | null }) {
-  const { movement, scope, unit: participant } = await openUnitMovement(ctx, args);
+  return formOf(ctx, await openUnitMovement(ctx, args), args);
+}
+
+type Opened = Awaited<ReturnType<typeof openMovement>> & { unit: { id: string; name: string; classId: string } };
+
+async function formOf(
+  ctx: Ctx,
+  { movement, scope, unit: participant }: Opened,
+  args: { unitId: string; period: string | null },
+  /** entered on the unit's behalf: for which periods it can be */
+  behalf?: (period: string) => boolean,
+) {
   const { doc } = movement;
   const { db } = ctx.app;
   const today = isoDateLocal(ctx.now);
   const entered = doc.indicators.filter((one) => !isComputed(one) && one.reportedBy.includes(participant.classId));
-  const periods = openPeriods(doc, entered, today);
+  const periods = openPeriods(doc, entered, today).filter((one) => behalf?.(one) ?? true);
   const period = args.period && periods.includes(args.period) ? args.period : currentPeriod(periods, today);
-  const may = mayEnterFor(scope, args.unitId);
+  const may = behalf ? mayEnterFigures(scope, args.unitId) : mayEnterFor(scope, args.unitId);
   const head = {
     unitName: participant.name,
     slug: movement.slug,
@@ -142,6 +155,57 @@ export async function entryPage(ctx: Ctx, args: { slug: string; unitId: string; 
       lines: own.map((one) => one.line),
     })),
     computed: computedOf(doc.indicators, participant.classId, now),
+  };
+}
+
+/**
+ * The units for which the standing unit can enter figures, and the form of the chosen one: also units that have ended, for the
+ * periods in which they existed (C21-7).
+ * @param args.unitId '' or unknown: only the choice
+ * @throws RuleError for everyone else
+ */
+export async function behalfPage(ctx: Ctx, args: { slug: string; unitId: string; period: string | null }) {
+  const opened = await openMovement(ctx, args.slug);
+  requireAllowed(mayManage(opened.scope));
+  const { doc } = opened.movement;
+  const today = isoDateLocal(ctx.now);
+  const unitOf = await reportingUnits(ctx.app.db, doc, today);
+  const periods = openPeriods(doc, doc.indicators, today);
+  const all = await ctx.app.db
+    .selectFrom('unit')
+    .select(['id', 'name', 'valid_to as validTo'])
+    .orderBy(sql`name collate "vi-x-icu"`)
+    .execute();
+  const classIn = (unitId: string, period: string) => unitOf(unitId, period)?.classId ?? null;
+  const units = all.flatMap((unit) => {
+    const own = periods.filter((period) => classIn(unit.id, period) !== null);
+    return own.length > 0 ? [{ ...unit, periods: own }] : [];
+  });
+  const lives = ({ validTo }: (typeof units)[number]) => validTo === null || validTo >= today;
+  const option = (unit: (typeof units)[number]) => ({
+    value: unit.id,
+    label: lives(unit) ? unit.name : `${unit.name} (đến ${formatDate(unit.validTo!)})`,
+  });
+  const found = units.find((unit) => unit.id === args.unitId);
+  const asked =
+    found && (args.period && found.periods.includes(args.period) ? args.period : currentPeriod(found.periods, today));
+  return {
+    slug: args.slug,
+    name: doc.shortName,
+    groups: [
+      { label: 'Đang hoạt động', options: units.filter(lives).map(option) },
+      { label: 'Đã kết thúc', options: units.filter((unit) => !lives(unit)).map(option) },
+    ].filter((group) => group.options.length > 0),
+    unitId: found?.id ?? '',
+    form:
+      found && asked
+        ? await formOf(
+            ctx,
+            { ...opened, unit: { id: found.id, name: found.name, classId: classIn(found.id, asked)! } },
+            { unitId: found.id, period: asked },
+            (one) => found.periods.includes(one),
+          )
+        : null,
   };
 }
 

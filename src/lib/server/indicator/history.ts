@@ -23,6 +23,8 @@ export interface VersionOfFigure {
   note: string;
   reason: string | null;
   byName: string;
+  /** written by the standing unit for the unit */
+  onBehalf: boolean;
   at: Date;
 }
 
@@ -56,17 +58,20 @@ export async function historyOf(
   const [versions, events] = await Promise.all([
     sql<VersionOfFigure>`
       select version, trim_scale(numerator) as numerator, trim_scale(denominator) as denominator, trim_scale(value) as value,
-             note, reason, by_name as "byName", at
+             note, reason, by_name as "byName", on_behalf as "onBehalf", at
         from indicator_value_version where value_id = ${valueId} order by version desc`.execute(db),
     db
       .selectFrom('indicator_value_event')
-      .select(['version', 'at', 'by_name as byName', 'what', 'reason'])
+      .select(['version', 'at', 'by_name as byName', 'what', 'reason', 'on_behalf'])
       .where('value_id', '=', valueId)
       .orderBy('id', 'desc')
       .execute(),
   ]);
   return {
     versions: versions.rows,
-    events: events.map((event) => ({ ...event, what: eventNames[event.what] ?? event.what })),
+    events: events.map(({ on_behalf, what, ...event }) => ({
+      ...event,
+      what: `${eventNames[what] ?? what}${on_behalf ? (what === 'verified' ? ' (chính người nhập thay xác nhận)' : ' (nhập thay)') : ''}`,
+    })),
   };
 }

@@ -9,11 +9,13 @@ import type { Indicator } from '#lib/domain/movement/types.ts';
 import { openMovement } from '../movement/room.ts';
 import {
   type MovementScope,
+  mayEnterFigures,
   mayEnterFor,
   mayManage,
   maySeeIndicator,
   maySeeUnit,
   mayVerify,
+  writesOnBehalf,
 } from '../movement/scope.ts';
 import { reopenValuesObligations, submitValuesObligations } from '../obligation/values.ts';
 import { act, type Tx } from '../platform/act.ts';
@@ -50,16 +52,20 @@ interface MoveRule {
   summary: string;
 }
 
+/** The unit hands in what it wrote; whoever wrote on its behalf hands in that, never the unit's own unfinished drafts. */
+const handsIn: MoveRule['may'] = (scope, _indicator, figure) =>
+  figure.behalfBy === null ? mayEnterFor(scope, figure.unitId) : mayEnterFigures(scope, figure.unitId);
+
 const moves: Record<Move, MoveRule> = {
   submit: {
-    may: (scope, _indicator, figure) => mayEnterFor(scope, figure.unitId),
+    may: handsIn,
     event: 'submitted',
     done: 'đã gửi',
     state: 'submitted',
     summary: 'Gửi số liệu',
   },
   withdraw: {
-    may: (scope, _indicator, figure) => mayEnterFor(scope, figure.unitId),
+    may: handsIn,
     event: 'withdrawn',
     done: 'đã rút lại',
     state: 'complete',
@@ -119,9 +125,22 @@ async function change(tx: Tx, ctx: Ctx, move: Move, ids: string[]): Promise<void
   await sql`update indicator_value set ${set}, updated_at = ${now} where id = any(${ids}::uuid[])`.execute(tx.db);
 }
 
+const twoPairsOfEyes =
+  'Bạn đã nhập thay số liệu này, nên cơ quan chủ trì chỉ tiêu xác nhận. Mỗi số liệu cần hai người xem.';
+
+/** Codes of units for which somebody else than the actor works now. */
+async function leadsWithOthers(db: Tx['db'], args: { actorId: string | null; now: Date }): Promise<Set<string>> {
+  const { rows } = await sql<{ code: string }>`
+    select distinct u.code from role_grant g join unit u on u.id = g.unit_id join person p on p.id = g.person_id
+     where g.role = 'unit-coordinator' and g.revoked_at is null and p.disabled_at is null
+       and g.valid_from <= ${args.now} and (g.valid_to is null or g.valid_to >= ${args.now})
+       and g.person_id is distinct from ${args.actorId}::uuid`.execute(db);
+  return new Set(rows.map((row) => row.code));
+}
+
 async function judgeMove(
   db: Tx['db'],
-  args: { slug: string; figures: FigureRef[]; move: Move },
+  args: { slug: string; figures: FigureRef[]; move: Move; actorId: string | null; now: Date },
   opened: Awaited<ReturnType<typeof openMovement>>,
 ): Promise<{ results: MoveResult[]; good: HeldFigure[] }> {
   const { movement, scope } = opened;
@@ -132,6 +151,11 @@ async function judgeMove(
     movement.id,
     refs.map((one) => one.id),
   );
+  const ownWork = (figure: HeldFigure) => figure.behalfBy !== null && figure.behalfBy === args.actorId;
+  const staffed = [...there.values()].some(ownWork) ? await leadsWithOthers(db, args) : new Set<string>();
+  // where the standing unit leads the indicator itself, or nobody works for the lead, there is no second office
+  const mayAnotherVerify = ({ lead }: Indicator) =>
+    lead !== null && lead !== movement.doc.standingUnit && staffed.has(lead);
   const good: HeldFigure[] = [];
   const results = refs.map((ref): MoveResult => {
     const figure = there.get(ref.id);
@@ -143,7 +167,9 @@ async function judgeMove(
     if (!indicator) return { ...base, ok: false, message: 'Kế hoạch không còn chỉ tiêu này.', denied: false };
     const may = moves[args.move].may(scope, indicator, figure);
     if (!may.allow) return { ...base, ok: false, message: may.reason, denied: true };
-    const message = refusal(args.move, indicator, figure, ref);
+    const message =
+      refusal(args.move, indicator, figure, ref) ??
+      (args.move === 'verify' && ownWork(figure) && mayAnotherVerify(indicator) ? twoPairsOfEyes : null);
     if (message === null) good.push(figure);
     return { ...base, ok: message === null, message: message ?? moves[args.move].done, denied: false };
   });
@@ -156,7 +182,9 @@ export async function previewMove(
   args: { slug: string; figures: FigureRef[]; move: Move },
 ): Promise<MoveResult[]> {
   const opened = await openMovement(ctx, args.slug);
-  const { results } = await ctx.app.db.transaction().execute((db) => judgeMove(db, args, opened));
+  const { results } = await ctx.app.db
+    .transaction()
+    .execute((db) => judgeMove(db, { ...args, actorId: ctx.actor.id, now: ctx.now }, opened));
   return results;
 }
 
@@ -181,7 +209,7 @@ async function moveFigures(
     summary: rule.summary,
   };
   return act(ctx, init, async (tx) => {
-    const { results, good } = await judgeMove(tx.db, args, opened);
+    const { results, good } = await judgeMove(tx.db, { ...args, actorId: ctx.actor.id, now: ctx.now }, opened);
     const [first] = results;
     // an attempt at what is nobody's to do leaves no trace in the history of figures
     if (first && results.every((one) => one.denied)) throw forbidden(first.message);
@@ -192,7 +220,13 @@ async function moveFigures(
         args.move,
         good.map((one) => one.id),
       );
-      await writeEvents(tx, ctx, rule.event, good, args.reason ?? null);
+      // handed in for the unit, or verified by whoever wrote it because nobody else can
+      const onBehalf = (figure: HeldFigure) =>
+        args.move === 'verify'
+          ? figure.behalfBy !== null && figure.behalfBy === ctx.actor.id
+          : ['submit', 'withdraw'].includes(args.move) && writesOnBehalf(opened.scope, figure.unitId);
+      const events = good.map((figure) => ({ id: figure.id, version: figure.version, onBehalf: onBehalf(figure) }));
+      await writeEvents(tx, ctx, rule.event, events, args.reason ?? null);
       if (args.move === 'submit')
         await submitValuesObligations(tx, ctx, { movement, participants: opened.scope.participants, figures: good });
       if (args.move === 'withdraw' || args.move === 'return')

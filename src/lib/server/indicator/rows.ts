@@ -24,6 +24,8 @@ export interface HeldFigure {
   official: boolean;
   evidence: number;
   byName: string | null;
+  /** id of whoever wrote the present version on the unit's behalf; null: the unit wrote it */
+  behalfBy: string | null;
   updatedAt: Date;
 }
 
@@ -31,6 +33,7 @@ const columns = sql`v.id, v.indicator_id as "indicatorId", v.unit_id as "unitId"
   trim_scale(v.numerator) as numerator, trim_scale(v.denominator) as denominator, trim_scale(v.value) as value, v.note, v.state,
   v.official_version is not null as official, v.updated_at as "updatedAt",
   (select w.by_name from indicator_value_version w where w.value_id = v.id and w.version = v.version) as "byName",
+  (select w.by_id from indicator_value_version w where w.value_id = v.id and w.version = v.version and w.on_behalf) as "behalfBy",
   (select count(*)::int from indicator_evidence e join file f on f.id = e.file_id
     where e.value_id = v.id and e.removed_at is null and f.state in ('ready', 'quarantine')) as evidence`;
 
@@ -73,28 +76,34 @@ export async function writeEvents(
   tx: Tx,
   ctx: Ctx,
   what: string,
-  figures: { id: string; version: number }[],
+  figures: { id: string; version: number; onBehalf?: boolean }[],
   reason: string | null = null,
 ): Promise<void> {
   if (figures.length === 0) return;
   await sql`
-    insert into indicator_value_event (value_id, version, at, by_id, by_name, what, reason)
-    select id, version, ${ctx.now}::timestamptz, ${ctx.actor.id}::uuid, ${ctx.actor.name}, ${what}, ${reason}::text
-      from unnest(${figures.map((f) => f.id)}::uuid[], ${figures.map((f) => f.version)}::int[]) as f (id, version)`.execute(
-    tx.db,
-  );
+    insert into indicator_value_event (value_id, version, at, by_id, by_name, what, reason, on_behalf)
+    select id, version, ${ctx.now}::timestamptz, ${ctx.actor.id}::uuid, ${ctx.actor.name}, ${what}, ${reason}::text, behalf
+      from unnest(${figures.map((f) => f.id)}::uuid[], ${figures.map((f) => f.version)}::int[],
+             ${figures.map((f) => f.onBehalf ?? false)}::boolean[]) as f (id, version, behalf)`.execute(tx.db);
 }
 
 /**
  * Keeps the present figures of these rows as their version. A row that has an official figure is being corrected, so its version
  * carries on the reason of the version before, unless there is a new one.
+ * @param onBehalf those among them that were written for a unit by somebody else
  */
-export async function writeVersions(tx: Tx, ctx: Ctx, ids: string[], reason: string | null = null): Promise<void> {
+export async function writeVersions(
+  tx: Tx,
+  ctx: Ctx,
+  ids: string[],
+  reason: string | null = null,
+  onBehalf: string[] = [],
+): Promise<void> {
   await sql`
-    insert into indicator_value_version (value_id, version, numerator, denominator, value, note, reason, by_id, by_name, at)
+    insert into indicator_value_version (value_id, version, numerator, denominator, value, note, reason, by_id, by_name, at, on_behalf)
     select v.id, v.version, v.numerator, v.denominator, v.value, v.note,
            coalesce(${reason}::text, case when v.version > v.official_version + 1 then w.reason end),
-           ${ctx.actor.id}::uuid, ${ctx.actor.name}, ${ctx.now}::timestamptz
+           ${ctx.actor.id}::uuid, ${ctx.actor.name}, ${ctx.now}::timestamptz, v.id = any(${onBehalf}::uuid[])
       from indicator_value v left join indicator_value_version w on w.value_id = v.id and w.version = v.version - 1
      where v.id = any(${ids}::uuid[])`.execute(tx.db);
 }

@@ -7,7 +7,7 @@ import { isoDateLocal } from '#lib/domain/kernel/time.ts';
 import { parsePeriod } from '#lib/domain/movement/periods.ts';
 import type { Indicator } from '#lib/domain/movement/types.ts';
 import { openMovement } from '../movement/room.ts';
-import { type MovementScope, mayEnterFor } from '../movement/scope.ts';
+import { type MovementScope, mayEnterFigures, writesOnBehalf } from '../movement/scope.ts';
 import { act, type Tx } from '../platform/act.ts';
 import type { Ctx } from '../platform/ctx.ts';
 import type { StoredMovement } from '../programme/queries.ts';
@@ -175,7 +175,7 @@ export async function saveInto(
     const indicator = indicators.get(row.indicatorId);
     if (!indicator) return refused(row, [{ field: 'indicator', message: 'Phong trào này không có chỉ tiêu như vậy.' }]);
     const unit = isUuid(row.unitId) ? unitOf(row.unitId, row.period) : null;
-    const may = mayEnterFor(scope, row.unitId);
+    const may = mayEnterFigures(scope, row.unitId);
     if (!unit || !may.allow)
       return refused(row, [
         { field: 'unit', message: may.allow ? 'Không có đơn vị này.' : may.reason, clause: indicator.clause },
@@ -204,7 +204,7 @@ export async function saveInto(
     ctx,
     changes.filter((one) => one.before),
   );
-  return record(tx, ctx, { judged, ids, complete, indicators });
+  return record(tx, ctx, { judged, ids, complete, indicators, scope });
 }
 
 /** Versions and events of what was saved, and one result a row. */
@@ -216,9 +216,10 @@ async function record(
     ids: Map<string, string>;
     complete: boolean;
     indicators: Map<string, Indicator>;
+    scope: MovementScope;
   },
 ): Promise<SaveResult[]> {
-  const events: Record<'entered' | 'changed' | 'completed', { id: string; version: number }[]> = {
+  const events: Record<'entered' | 'changed' | 'completed', { id: string; version: number; onBehalf: boolean }[]> = {
     entered: [],
     changed: [],
     completed: [],
@@ -229,15 +230,23 @@ async function record(
     // somebody else made the row after we had looked
     if (!id) return refused(one.row, [conflictIssue(null)]);
     const version = (one.before?.version ?? 0) + (one.marksOnly ? 0 : 1);
-    if (!one.marksOnly) events[one.before ? 'changed' : 'entered'].push({ id, version });
-    if (one.complete && one.before?.state !== 'complete') events.completed.push({ id, version });
+    const event = { id, version, onBehalf: writesOnBehalf(args.scope, one.row.unitId) };
+    if (!one.marksOnly) events[one.before ? 'changed' : 'entered'].push(event);
+    if (one.complete && one.before?.state !== 'complete') events.completed.push(event);
     const missing = args.complete
       ? lacks(args.indicators.get(one.row.indicatorId)!, { ...one.value, evidence: one.before?.evidence ?? 0 })
       : null;
     return refused(one.row, missing ? [missing] : [], { valueId: id, outcome: one.before ? 'changed' : 'created' });
   });
-  const written = [...events.entered, ...events.changed].map((one) => one.id);
-  if (written.length > 0) await writeVersions(tx, ctx, written);
+  const written = [...events.entered, ...events.changed];
+  if (written.length > 0)
+    await writeVersions(
+      tx,
+      ctx,
+      written.map((one) => one.id),
+      null,
+      written.filter((one) => one.onBehalf).map((one) => one.id),
+    );
   for (const what of ['entered', 'changed', 'completed'] as const) await writeEvents(tx, ctx, what, events[what]);
   return results;
 }
@@ -250,7 +259,7 @@ export function countOutcomes(results: SaveResult[]): Record<SaveResult['outcome
 }
 
 /**
- * Saves figures of units that the actor coordinates. `complete`: also marks those as complete that lack nothing.
+ * Saves figures of units that the actor coordinates, or on their behalf for the standing unit. `complete`: also marks those as complete that lack nothing.
  * @throws RuleError 'not-found' where the movement is not the actor's business
  * @returns one result a row; refused rows do not keep the others back
  */

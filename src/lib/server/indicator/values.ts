@@ -31,6 +31,8 @@ export interface ValueRow extends FigureRow {
   evidence: number;
   /** who wrote the present version */
   byName: string | null;
+  /** the present version was written by the standing unit for the unit */
+  onBehalf: boolean;
   updatedAt: Date;
 }
 
@@ -90,6 +92,7 @@ export async function valuesOf(db: Kysely<DB>, filter: ValueFilter): Promise<Val
            v.verified_at as "verifiedAt", v.locked_at as "lockedAt", v.official_version as "officialVersion",
            trim_scale(v.official_numerator) as "officialNumerator", trim_scale(v.official_denominator) as "officialDenominator",
            trim_scale(v.official_value) as "officialValue", coalesce(e.files, 0)::int as evidence, w.by_name as "byName",
+           coalesce(w.on_behalf, false) as "onBehalf",
            v.updated_at as "updatedAt"
       from indicator_value v
       join unit u on u.id = v.unit_id

@@ -113,6 +113,17 @@ export const mayEnterFor = (scope: MovementScope, unitId: string): Decision =>
   scope.own.has(unitId) ? allow : maySeeUnit(scope, unitId).allow ? deny('movement.not-your-unit', notYourUnit) : hide;
 
 /**
+ * Enter and hand in figures: the unit's own coordinator, and the standing unit on behalf of a unit that reports on paper or has
+ * ended (C21-7). What is written on behalf says so beside the figure.
+ */
+export const mayEnterFigures = (scope: MovementScope, unitId: string): Decision =>
+  scope.manages ? allow : mayEnterFor(scope, unitId);
+
+/** Whether what the actor writes for a unit is written on its behalf. */
+export const writesOnBehalf = (scope: MovementScope, unitId: string): boolean =>
+  scope.manages && !scope.own.has(unitId);
+
+/**
  * Verify a figure (bottom-up): the unit that leads the indicator; without one the unit above; in every case the standing unit.
  * Nobody verifies the figure of the own unit, unless for the standing unit.
  */

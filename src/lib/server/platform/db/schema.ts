@@ -963,6 +963,7 @@ interface IndicatorValueVersionTable {
   by_id: string | null;
   by_name: string;
   at: Date;
+  on_behalf: Generated<boolean>;
 }
 
 interface IndicatorValueEventTable {
@@ -974,6 +975,7 @@ interface IndicatorValueEventTable {
   by_name: string;
   what: string;
   reason: string | null;
+  on_behalf: Generated<boolean>;
 }
 
 interface IndicatorEvidenceTable {
