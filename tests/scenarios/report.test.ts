@@ -64,6 +64,30 @@ const stateOf = async () =>
   server.app.db.selectFrom('obligation').selectAll().where('id', '=', id).executeTakeFirstOrThrow();
 
 describe('a commune’s plan, without scripts', () => {
+  it('Q25-10: the pages of the unit say what it has to hand in, once its days have come, and all of them the same', async () => {
+    const [list, unit, movements, movement] = [
+      '/don-vi',
+      `/don-vi/${units.X1}`,
+      `/don-vi/${units.X1}/phong-trao`,
+      `/don-vi/${units.X1}/phong-trao/${sampleMovement.slug}`,
+    ];
+    expect((await commune.get(list)).text).toContain('1 việc phong trào phải nộp');
+    for (const page of [unit, movements, movement]) {
+      await commune.get(page);
+      expect(commune.page.text, page).toMatch(/Việc của bạn: (Nộp )?Kế hoạch triển khai phong trào/);
+    }
+    const { db } = server.app;
+    const move = (due: Date) => db.updateTable('obligation').set({ due_at: due }).where('id', '=', id).execute();
+    const { due_at } = await stateOf();
+    await move(new Date('2026-07-29T16:59:59.999Z'));
+    for (const page of [unit, movements, movement]) {
+      await commune.get(page);
+      expect(commune.page.text, page).toContain('Bạn không phải làm gì lúc này');
+    }
+    expect((await commune.get(list)).text).toContain('Không có việc chờ');
+    await move(due_at);
+  });
+
   it('Q25-10, Q25-5: the coordinator uploads the Word file they wrote and sees what was understood; nothing is saved yet', async () => {
     await commune.get(here());
     expect(commune.page.text).toContain('a) Nâng cao nhận thức');

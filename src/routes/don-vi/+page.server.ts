@@ -1,3 +1,4 @@
+import { dueNow } from '#lib/server/obligation/person.ts';
 import { myUnits } from '#lib/server/screening/unit.ts';
 import { loading } from '#lib/server/web/forms.ts';
 import { requireRole } from '#lib/server/web/guard.ts';
@@ -7,5 +8,8 @@ export const csr = false;
 
 export const load: PageServerLoad = ({ locals: { ctx }, url }) => {
   requireRole(ctx, url, ['unit-coordinator'], 'đầu mối của cơ quan, đơn vị, địa phương');
-  return loading(async () => ({ units: await myUnits(ctx) }));
+  return loading(async () => {
+    const [units, due] = await Promise.all([myUnits(ctx), dueNow(ctx)]);
+    return { units: units.map((unit) => ({ ...unit, due: due.get(unit.id)?.length ?? 0 })) };
+  });
 };

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { addDays, DAY_MS, startOfDay } from '../kernel/time.ts';
 import type { ObligationRule } from '../movement/types.ts';
-import { dueAt, impossibleDays, opensAt, periodsOf } from './due.ts';
+import { dueAt, hasOpened, impossibleDays, opensAt, periodsOf } from './due.ts';
 import { obligationsDue } from './owed.ts';
 import { remindersDue } from './reminders.ts';
 import { correcting, lateness, moved, type ObligationFacts } from './states.ts';
@@ -84,6 +84,15 @@ describe('due days', () => {
     expect(opensAt({ opensDaysBefore: 30 }, new Date('2025-06-29T23:59:59.999+07:00'))).toEqual(
       startOfDay('2025-05-30'),
     );
+  });
+
+  it('Q25-10: it is something to do from that day on, or once somebody has begun', () => {
+    const dueAt = new Date('2025-06-29T23:59:59.999+07:00');
+    const opened = (state: 'not-started' | 'draft', now: string) =>
+      hasOpened({ opensDaysBefore: 30 }, { dueAt, state }, new Date(now));
+    expect(opened('not-started', '2025-05-29T23:59:00+07:00')).toBe(false);
+    expect(opened('not-started', '2025-05-30T00:00:00+07:00')).toBe(true);
+    expect(opened('draft', '2025-01-01T00:00:00+07:00')).toBe(true);
   });
 });
 

@@ -42,6 +42,23 @@ export async function obligationsOfPerson(db: Kysely<DB>, personId: string, now:
   });
 }
 
+/**
+ * What the units that the actor coordinates have to hand in now, in all movements, by unit; the earliest day first. One query for all
+ * units.
+ */
+export async function dueNow(ctx: Ctx): Promise<Map<string, PersonObligation[]>> {
+  const rows = ctx.actor.id ? await obligationsOfPerson(ctx.app.db, ctx.actor.id, ctx.now) : [];
+  const open = rows.filter(
+    (row) =>
+      isOpen(row) &&
+      hasOpened(row.movement.doc.obligations.find((rule) => rule.id === row.ruleId) ?? null, row, ctx.now),
+  );
+  return Map.groupBy(
+    open.sort((a, b) => a.dueAt.getTime() - b.dueAt.getTime()),
+    (row) => row.unitId,
+  );
+}
+
 /** What the actor has to do next about the obligations of a movement: hand in, look at what was handed in, urge who is late. */
 export async function obligationDuties(ctx: Ctx, movement: StoredMovement, scope: MovementScope): Promise<Duty[]> {
   if (movement.status !== 'published') return [];
