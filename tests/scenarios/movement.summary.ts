@@ -54,6 +54,7 @@ export function summary(stage: Stage): void {
     if (!hasOffice) return;
     const text = convertOffice(stage.files['summary.docx']!, 'docx', 'txt').toString('utf8').replace(/\s+/g, ' ');
     expect(text).toContain('215/BC-SNV');
+    expect(text).not.toContain('CHỦ TỊCH ỦY BAN');
     expect(text).toContain('Xã, phường đã nộp 1 báo cáo.');
     for (const { text: figure } of await shownFigures(stage)) {
       expect(onPage, figure).toContain(figure);

@@ -28,8 +28,10 @@ const nameOf = (scope: OpenSummary['scope'], code: string): string =>
 function issuers(movement: StoredMovement, scope: OpenSummary['scope']) {
   const { standingUnit, organiserUnit, organisers } = movement.doc;
   const over = nameOf(scope, organiserUnit);
+  // A letterhead names the body, not the person at its head who launched the movement.
+  const [launched] = organisers.map((one) => one.replace(/^Chủ tịch\s+/i, ''));
   const parent = /^tỉnh /i.test(over)
-    ? (organisers[0] ?? `Ủy ban nhân dân ${over.charAt(0).toLocaleLowerCase('vi')}${over.slice(1)}`)
+    ? (launched ?? `Ủy ban nhân dân ${over.charAt(0).toLocaleLowerCase('vi')}${over.slice(1)}`)
     : over;
   return {
     issuer: nameOf(scope, standingUnit) || (organisers[0] ?? ''),
