@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { MovementProgramme } from '#lib/domain/movement/types.ts';
-import { lateness } from '#lib/domain/obligation/states.ts';
+import { isOpen, lateness } from '#lib/domain/obligation/states.ts';
 import { generate } from '#lib/server/obligation/generate.ts';
+import { ownTodo, unitObligations } from '#lib/server/obligation/list.ts';
 import { obligationsOf } from '#lib/server/obligation/queries.ts';
 import { markAccepted, markReturned, markSubmitted, startObligation } from '#lib/server/obligation/states.ts';
 import { act, type Tx } from '#lib/server/platform/act.ts';
@@ -117,6 +118,19 @@ describe('what is owed', () => {
       to_state: 'not-started',
       reason: 'Hạn chuyển từ 29/07/2025 sang 30/07/2025 theo quy định mới.',
     });
+  });
+
+  it('Q25-10: a coordinator’s own page shows what the unit’s list shows as due, and nothing of others', async () => {
+    const coordinator = await t.person('Đầu mối', [{ role: 'unit-coordinator', unitId: units.X1! }]);
+    const ctx = t.ctx(coordinator, '2025-11-01T08:00:00+07:00');
+    const { obligations } = await unitObligations(ctx, { unitId: units.X1! });
+    const { todo, units: mine } = await ownTodo(ctx);
+    expect(mine.map((unit) => unit.id)).toEqual([units.X1]);
+    expect(todo.length).toBeGreaterThan(0);
+    expect(todo.map((row) => row.id)).toEqual(
+      obligations.filter((row) => row.opened && isOpen(row)).map((row) => row.id),
+    );
+    expect((await ownTodo(t.ctx(await t.person('Người khác'), '2025-11-01T08:00:00+07:00'))).todo).toEqual([]);
   });
 
   it('a rule that is taken away takes along what nobody began', async () => {

@@ -14,6 +14,7 @@ import {
   type ListFilter,
   nameMatches,
 } from '#lib/domain/obligation/filter.ts';
+import { isOpen } from '#lib/domain/obligation/states.ts';
 import { openMovement } from '../movement/room.ts';
 import {
   type MovementScope,
@@ -27,6 +28,7 @@ import { clustersOn } from '../people/clusters.ts';
 import type { Ctx } from '../platform/ctx.ts';
 import type { DB } from '../platform/db/schema.ts';
 import { publicMovements, type StoredMovement } from '../programme/queries.ts';
+import { obligationsOfPerson } from './person.ts';
 import { type ObligationRow, obligationsOf } from './queries.ts';
 
 export const listPageSize = 100;
@@ -225,4 +227,16 @@ export async function unitObligations(ctx: Ctx, args: { unitId: string; slug?: s
       }))
       .filter((one) => one.className !== null || obligations.some((row) => row.movement.slug === one.slug)),
   };
+}
+
+/**
+ * What the actor has to hand in now for the units that they coordinate, by the rule of the units' own lists, the most urgent first.
+ * `units`: those units that take part anywhere.
+ */
+export async function ownTodo(ctx: Ctx): Promise<{ todo: UnitObligation[]; units: { id: string; name: string }[] }> {
+  const rows = await obligationsOfPerson(ctx.app.db, ctx.actor.id, ctx.now);
+  const units = [...new Map(rows.map((row) => [row.unitId, row.unitName]))].map(([id, name]) => ({ id, name }));
+  const lists = await Promise.all(units.map(({ id }) => unitObligations(ctx, { unitId: id })));
+  const todo = lists.flatMap(({ obligations }) => obligations.filter((one) => one.mine && one.opened && isOpen(one)));
+  return { todo: todo.sort(byUrgency(ctx.now)), units };
 }
