@@ -64,6 +64,16 @@ describe('the movements, played to July 2026', () => {
   }, 240_000);
   afterAll(() => full?.close());
 
+  it('Q25-11, Q25-13: has visits in each state with their findings, an issued report and one that is being written', async () => {
+    const { id } = await movement('thi-dua-2025-2030');
+    const of = (table: 'inspection' | 'summary_report') =>
+      full.app.db.selectFrom(table).select('state').where('programme_id', '=', id).execute();
+    expect(new Set((await of('inspection')).map((one) => one.state))).toEqual(new Set(['planned', 'held', 'closed']));
+    expect((await of('summary_report')).map((one) => one.state).sort()).toEqual(['draft', 'final']);
+    const findings = await full.app.db.selectFrom('inspection_finding').select('state').execute();
+    expect(new Set(findings.map((one) => one.state))).toEqual(new Set(['open', 'answered', 'closed']));
+  });
+
   it('breaks no invariant', async () => {
     expect(await brokenInvariants(full)).toEqual([]);
   });

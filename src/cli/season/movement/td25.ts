@@ -11,6 +11,7 @@ import {
   type Sitting,
   verifyWaiting,
 } from './figures.ts';
+import { planVisits } from './inspections.ts';
 import { exempt, ownTarget, planHandIn, readReports } from './reports.ts';
 import {
   appointCoordinators,
@@ -20,6 +21,7 @@ import {
   planReminders,
   publishMovement,
 } from './setup.ts';
+import { planSummaries } from './summaries.ts';
 import { planTasks } from './tasks.ts';
 import { dueOf, type MovementSeason, type MovementWorld, movementWorld } from './world.ts';
 
@@ -39,6 +41,8 @@ export function planMovement2025(season: MovementSeason): void {
   planSecondYear(world, book);
   planTasks(world);
   planExamples(world);
+  planVisits(world);
+  planSummaries(world);
 }
 
 function planPlans(world: MovementWorld): void {

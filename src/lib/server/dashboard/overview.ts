@@ -1,12 +1,13 @@
 import type { DashboardAsk } from '#lib/domain/dashboard/ask.ts';
 import { isoDateLocal } from '#lib/domain/kernel/time.ts';
 import { wholeName } from '#lib/domain/movement/labels.ts';
+import { periodYear } from '#lib/domain/movement/periods.ts';
 import { movementDuties } from '../movement/duties.ts';
 import { openMovement, phasesOn } from '../movement/room.ts';
 import { obligationsOf } from '../obligation/queries.ts';
 import type { Ctx } from '../platform/ctx.ts';
 import { loadBoard, yearsToChoose } from './board.ts';
-import { countStates, nextDues, seenObligations } from './duties.ts';
+import { countStates, nextDues, seenObligations, workState } from './duties.ts';
 import { byGroups, byYears, reach, standOut, totals } from './summary.ts';
 
 /** Everything on a movement's first page, for whoever reads it: the whole for those who follow it up, a part for the others (Q25-13). */
@@ -42,6 +43,15 @@ export async function movementOverview(ctx: Ctx, { slug, ask }: { slug: string; 
     groups: byGroups(board),
     ...standOut(board),
     obligations: { ...countStates(ofYear, ctx.now), all: ofYear.length },
+    /** what is overdue in other years stays to be done, whichever year is shown */
+    overdueElsewhere: [
+      ...Map.groupBy(
+        seen.filter((row) => workState(row, ctx.now) === 'overdue' && periodYear(row.period) !== board.year),
+        (row) => periodYear(row.period),
+      ),
+    ]
+      .map(([year, its]) => ({ year, count: its.length }))
+      .sort((a, b) => b.year - a.year),
     duties,
     dues: nextDues(seen, ctx.now).slice(0, 6),
     occasions: doc.occasions

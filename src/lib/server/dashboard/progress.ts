@@ -80,6 +80,11 @@ export async function movementProgress(ctx: Ctx, { slug, ask }: { slug: string; 
     })),
     late: late.slice(0, mostLate),
     lateInAll: late.length,
+    /** other years in which something is overdue */
+    lateYears: years.filter(
+      (one) =>
+        one !== year && every.some((row) => periodYear(row.period) === one && workState(row, ctx.now) === 'overdue'),
+    ),
     next: nextDues(rows, ctx.now)[0] ?? null,
     today: isoDateLocal(ctx.now),
     now: ctx.now,
