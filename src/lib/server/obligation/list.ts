@@ -234,7 +234,8 @@ export async function unitObligations(ctx: Ctx, args: { unitId: string; slug?: s
  * `units`: those units that take part anywhere.
  */
 export async function ownTodo(ctx: Ctx): Promise<{ todo: UnitObligation[]; units: { id: string; name: string }[] }> {
-  const rows = await obligationsOfPerson(ctx.app.db, ctx.actor.id, ctx.now);
+  const { id: personId } = ctx.actor;
+  const rows = personId ? await obligationsOfPerson(ctx.app.db, personId, ctx.now) : [];
   const units = [...new Map(rows.map((row) => [row.unitId, row.unitName]))].map(([id, name]) => ({ id, name }));
   const lists = await Promise.all(units.map(({ id }) => unitObligations(ctx, { unitId: id })));
   const todo = lists.flatMap(({ obligations }) => obligations.filter((one) => one.mine && one.opened && isOpen(one)));
