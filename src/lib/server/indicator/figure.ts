@@ -102,7 +102,9 @@ export async function figurePage(ctx: Ctx, args: { slug: string; valueId: string
     },
     judgement: open
       ? `${figureText(indicator, row.value!)}, mức năm ${target.year}: ${targetText(indicator, target)}. ${addsUpText}`
-      : judgement.text,
+      : target && target.year > year && row.value !== null && !indicator.incomplete
+        ? `${figureText(indicator, row.value)}. Mức phải đạt (${targetText(indicator, target)}) tính vào năm ${target.year}; kế hoạch không nêu mức cho năm ${year}.`
+        : judgement.text,
     judged: target !== null && target.year === year,
     status: row.official ? status(indicator, target, yearSeries(indicator, official), present) : null,
     forecastMethod,

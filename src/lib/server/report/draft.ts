@@ -52,7 +52,7 @@ export async function draftOf(ctx: Ctx, report: OpenReport, asked: string | null
       title: rule.form.signedCopy ? 'Bản đã ký và tệp kèm' : 'Tệp kèm theo',
       group: 'Kết quả',
       hint: kept.length > 0 ? `${kept.length} tệp` : null,
-      state: stepStates[filesState],
+      state: { ...stepStates[filesState], ...(filesState === 'empty' ? { label: 'Chưa có' } : {}) },
     },
   ];
   const order = [...steps.map(({ id, title }) => ({ id, title })), { id: reviewStep, title: 'Xem lại và nộp' }];
