@@ -36,7 +36,7 @@ export const movementOffice: MovementProgramme = {
   level: 'agency',
   organiserUnit: 'VPUB',
   standingUnit: 'VPUB-TCHCQT',
-  publisherUnit: 'VPUB-TTTT',
+  publisherUnit: 'TTTT',
   organisers: [office],
   letterhead: 'state',
   contacts: {

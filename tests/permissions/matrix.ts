@@ -707,6 +707,11 @@ export const matrix: Record<string, Rule | Rule[]> = {
       says: 'that does not exist',
     }),
   ],
+  'POST /dieu-hanh/phong-trao/[slug]/so-lieu/[valueId]?/submit': ownFigure,
+  'POST /dieu-hanh/phong-trao/[slug]/so-lieu/[valueId]?/withdraw': ownFigure,
+  'POST /dieu-hanh/phong-trao/[slug]/so-lieu/[valueId]?/remove': at(inner('', 'secretary organiser auditor admin'), {
+    says: 'a file that is not there',
+  }),
   'POST /dieu-hanh/phong-trao/[slug]/so-lieu/[valueId]?/verify': verifying,
   'POST /dieu-hanh/phong-trao/[slug]/so-lieu/[valueId]?/return': at(verifying, {
     body: () => ({ reason: 'Thiếu hồ sơ của quý IV.' }),

@@ -6,7 +6,7 @@ import { stateProblem } from '#lib/domain/indicator/states.ts';
 import { notFound, RuleError } from '#lib/domain/kernel/errors.ts';
 import { isUuid } from '#lib/domain/kernel/ids.ts';
 import type { FilePurposeRules } from '../file/rules.ts';
-import { mayEnterFigures } from '../movement/scope.ts';
+import { mayWorkOnFigure } from '../movement/scope.ts';
 import { act, type Tx } from '../platform/act.ts';
 import type { Ctx } from '../platform/ctx.ts';
 import type { DB } from '../platform/db/schema.ts';
@@ -45,7 +45,7 @@ async function openForEvidence(ctx: Ctx, valueId: string | undefined): Promise<O
   const movement = value && (await movementById(ctx.app.db, value.programme_id));
   if (!movement) throw notFound('Số liệu này');
   const figure = await openFigure(ctx, { slug: movement.slug, valueId });
-  requireAllowed(mayEnterFigures(figure.scope, figure.row.unitId));
+  requireAllowed(mayWorkOnFigure(figure.scope, figure.row));
   requireRunning(figure.movement);
   requireOpen(figure.row);
   if (figure.row.evidence >= evidenceRule.maxCount)
@@ -156,7 +156,7 @@ export async function evidenceOf(db: Kysely<DB>, valueIds: string[]): Promise<Ev
  */
 export async function removeEvidence(ctx: Ctx, args: { slug: string; valueId: string; fileId: string }): Promise<void> {
   const figure = await openFigure(ctx, args);
-  requireAllowed(mayEnterFigures(figure.scope, figure.row.unitId));
+  requireAllowed(mayWorkOnFigure(figure.scope, figure.row));
   requireRunning(figure.movement);
   if (!isUuid(args.fileId)) throw notFound('Tệp này');
   const init = {

@@ -12,7 +12,7 @@ import { isoDateLocal } from '#lib/domain/kernel/time.ts';
 import { wholeName } from '#lib/domain/movement/labels.ts';
 import { periodName, periodYear } from '#lib/domain/movement/periods.ts';
 import type { Indicator } from '#lib/domain/movement/types.ts';
-import { mayCorrect, mayEnterFigures, mayEnterFor, mayManage, mayVerify } from '../movement/scope.ts';
+import { mayCorrect, mayManage, mayVerify, mayWorkOnFigure } from '../movement/scope.ts';
 import type { Ctx } from '../platform/ctx.ts';
 import type { Decision } from '../platform/policy.ts';
 import { evidenceOf } from './evidence.ts';
@@ -39,7 +39,7 @@ type Offer = 'edit' | 'submit' | 'withdraw' | 'verify' | 'return' | 'lock' | 'co
 function offers({ scope, indicator, row, movement }: OpenFigure): Record<Offer, boolean> {
   const can = (decision: Decision, act: FigureAct) =>
     movement.status === 'published' && decision.allow && stateProblem(act, row.state) === null;
-  const enter = row.onBehalf ? mayEnterFigures(scope, row.unitId) : mayEnterFor(scope, row.unitId);
+  const enter = mayWorkOnFigure(scope, row);
   const verify = mayVerify(scope, indicator, row.unitId);
   return {
     edit: can(enter, 'save'),

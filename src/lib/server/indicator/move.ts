@@ -9,12 +9,11 @@ import type { Indicator } from '#lib/domain/movement/types.ts';
 import { openMovement } from '../movement/room.ts';
 import {
   type MovementScope,
-  mayEnterFigures,
-  mayEnterFor,
   mayManage,
   maySeeIndicator,
   maySeeUnit,
   mayVerify,
+  mayWorkOnFigure,
   writesOnBehalf,
 } from '../movement/scope.ts';
 import { reopenValuesObligations, submitValuesObligations } from '../obligation/values.ts';
@@ -54,7 +53,7 @@ interface MoveRule {
 
 /** The unit hands in what it wrote; whoever wrote on its behalf hands in that, never the unit's own unfinished drafts. */
 const handsIn: MoveRule['may'] = (scope, _indicator, figure) =>
-  figure.behalfBy === null ? mayEnterFor(scope, figure.unitId) : mayEnterFigures(scope, figure.unitId);
+  mayWorkOnFigure(scope, { unitId: figure.unitId, onBehalf: figure.behalfBy !== null });
 
 const moves: Record<Move, MoveRule> = {
   submit: {

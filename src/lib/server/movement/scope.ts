@@ -119,6 +119,10 @@ export const mayEnterFor = (scope: MovementScope, unitId: string): Decision =>
 export const mayEnterFigures = (scope: MovementScope, unitId: string): Decision =>
   scope.manages ? allow : mayEnterFor(scope, unitId);
 
+/** Work on a figure that is there: the unit on its own, the standing unit only on those that were written on behalf. */
+export const mayWorkOnFigure = (scope: MovementScope, figure: { unitId: string; onBehalf: boolean }): Decision =>
+  figure.onBehalf ? mayEnterFigures(scope, figure.unitId) : mayEnterFor(scope, figure.unitId);
+
 /** Whether what the actor writes for a unit is written on its behalf. */
 export const writesOnBehalf = (scope: MovementScope, unitId: string): boolean =>
   scope.manages && !scope.own.has(unitId);

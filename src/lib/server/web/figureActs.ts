@@ -1,6 +1,7 @@
 import type { RequestEvent } from '@sveltejs/kit';
 import { RuleError } from '#lib/domain/kernel/errors.ts';
 import { correctValue } from '../indicator/correct.ts';
+import { removeEvidence } from '../indicator/evidence.ts';
 import {
   lockValues,
   type MoveResult,
@@ -52,6 +53,9 @@ export const figureActs = {
   withdraw: acting('rut', async (event, data) =>
     requireDone(await withdrawValues(event.locals.ctx, refs(event, data))),
   ),
+  remove: acting('go', async ({ locals: { ctx }, params }, data) => {
+    await removeEvidence(ctx, { ...params, fileId: text(data, 'fileId') });
+  }),
   verify: acting('xac-nhan', async (event, data) =>
     requireDone(await verifyValues(event.locals.ctx, refs(event, data))),
   ),

@@ -1,10 +1,10 @@
 import { uploadProblemParameter } from '#lib/domain/file/api.ts';
 import { notFound } from '#lib/domain/kernel/errors.ts';
 import { textFor } from '#lib/domain/kernel/text.ts';
-import { evidenceRule, removeEvidence } from '#lib/server/indicator/evidence.ts';
+import { evidenceRule } from '#lib/server/indicator/evidence.ts';
 import { figurePage } from '#lib/server/indicator/figure.ts';
 import { figureActs, figureDone } from '#lib/server/web/figureActs.ts';
-import { goTo, loading, refuse, text } from '#lib/server/web/forms.ts';
+import { loading } from '#lib/server/web/forms.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 // The upload of evidence is better with scripts; without them it is a plain form.
@@ -22,17 +22,5 @@ export const load: PageServerLoad = ({ locals: { ctx }, params, url }) =>
     };
   });
 
-export const actions: Actions = {
-  submit: figureActs.submit,
-  withdraw: figureActs.withdraw,
-  correct: figureActs.correct,
-  remove: async ({ locals: { ctx }, params, request, url }) => {
-    const data = await request.formData();
-    try {
-      await removeEvidence(ctx, { ...params, fileId: text(data, 'fileId') });
-    } catch (problem) {
-      return refuse(problem, data);
-    }
-    return goTo(`${url.pathname}?da=go`);
-  },
-};
+const { submit, withdraw, correct, remove } = figureActs;
+export const actions: Actions = { submit, withdraw, correct, remove };
