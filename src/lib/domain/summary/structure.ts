@@ -143,11 +143,12 @@ export function proposedSections(doc: Structured, figures: FigureBook): SummaryB
     ],
     'chi-tieu': [
       ...sentence(
-        'Trong $1 chỉ tiêu: $2 chỉ tiêu đạt, vượt hoặc đạt sớm; $3 đúng tiến độ; $4 chậm hoặc chưa đạt; $5 chưa có số liệu chính thức.',
+        'Trong $1 chỉ tiêu: $2 chỉ tiêu đạt, vượt hoặc đạt sớm; $3 đúng tiến độ; $4 chậm hoặc chưa đạt; $5 có số liệu, chưa đánh giá được; $6 chưa có số liệu chính thức.',
         'chi-tieu.tong',
         'chi-tieu.dat',
         'chi-tieu.dung-tien-do',
         'chi-tieu.cham',
+        'chi-tieu.chua-danh-gia',
         'chi-tieu.chua-co',
       ),
     ],

@@ -150,6 +150,7 @@ function totals(board: Board, year: number): SummaryFigure[] {
     make('dung-tien-do', 'đúng tiến độ', of('on-track')),
     make('cham', 'chậm hoặc chưa đạt', of('behind')),
     make('chua-danh-gia', 'có số liệu, chưa đánh giá được', of('open')),
+    make('khong-phat-sinh', 'không phát sinh', of('nothing')),
     make('chua-co', 'chưa có số liệu chính thức', of('missing')),
   ];
 }
