@@ -31,7 +31,7 @@ import { publicMovements, type StoredMovement } from '../programme/queries.ts';
 import { obligationsOfPerson } from './person.ts';
 import { type ObligationRow, obligationsOf } from './queries.ts';
 
-export const listPageSize = 100;
+export const listPageSize = 50;
 
 /** An obligation as lists show it. */
 export interface ListedObligation extends ObligationRow {
