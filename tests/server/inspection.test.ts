@@ -77,7 +77,7 @@ const mailsTo = (person: Person, kind: string) =>
     .select(['subject', 'body'])
     .where('person_id', '=', person.id)
     .where('kind', '=', kind)
-    .orderBy('id')
+    .orderBy('created_at')
     .execute();
 const sound = async () => (await checkInvariants(t.app)).filter((one) => !one.ok);
 
