@@ -5,13 +5,17 @@ import { requireSignedIn } from '#lib/server/web/guard.ts';
 import { fileKindOf } from '#lib/server/web/importRoom.ts';
 import type { RequestHandler } from './$types';
 
-const files = { 'so-lieu': valuesFile, bang: wideFile, viec: obligationsFile };
+const files = new Map([
+  ['so-lieu', valuesFile],
+  ['bang', wideFile],
+  ['viec', obligationsFile],
+]);
 
 /** Figures or obligations of a filter as a file. */
 export const GET: RequestHandler = ({ locals: { ctx }, params, url }) => {
   requireSignedIn(ctx, url);
   return loading(async () => {
-    const write = files[(url.searchParams.get('loai') ?? '') as keyof typeof files] ?? valuesFile;
+    const write = files.get(url.searchParams.get('loai') ?? '') ?? valuesFile;
     const file = await write(ctx, {
       slug: params.slug,
       filter: readExportFilter(url.searchParams),
