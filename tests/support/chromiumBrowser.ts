@@ -155,7 +155,7 @@ async function buttonOf(form: Locator, action: string, values: Record<string, Va
     ...Object.entries(values).map(([name, value]) => `button[name="${name}"][value="${String(value)}"]`),
     `button[formaction="${action}"]`,
     // a button with a name does something besides, and is pressed by that name only
-    'button:not([type=button]):not([formaction]):not([name])',
+    'button:not([type=button]):not([formaction]):not([name]):not([aria-hidden])',
     'button:not([type=button]):not([formaction])',
     'input[type=file]',
   ];
