@@ -1,8 +1,8 @@
 import type { Cast, Member } from '../support/cast.ts';
 import { members } from '../support/cast.ts';
-import type { Outcome, Rule } from './matrix.ts';
 import { usual } from './matrix.ts';
 import { addressOf, type Endpoint } from './router.ts';
+import type { Outcome, Rule } from './rules.ts';
 
 /** The address that a rule asks for, with the name of the action. */
 export function addressFor(cast: Cast, endpoint: Endpoint, rule: Rule): string {

@@ -1,56 +1,13 @@
-import type { Cast, Member } from '../support/cast.ts';
+import type { Cast } from '../support/cast.ts';
 import { members } from '../support/cast.ts';
+import { awardRows, awardUsual } from './award/index.ts';
+import { always, at, everyone, inner, type Rule, room, rule, signedIn } from './rules.ts';
 
-/** ok: reached the page or the use case. sign-in: sent to sign in. forbidden: 403. hidden: 404, as if it did not exist. gone: 410. */
-export type Outcome = 'ok' | 'sign-in' | 'forbidden' | 'hidden' | 'gone';
-
-export interface Rule {
-  expected: Record<Member, Outcome>;
-  /** what stands in the brackets of the route, where it differs from `usual` */
-  where?: (cast: Cast) => Record<string, string>;
-  /** after the address: "ma=CDS26-00001" */
-  query?: (cast: Cast) => string;
-  /** what a form sends, when nothing at all would stop before the policy */
-  body?: (cast: Cast) => Record<string, unknown>;
-  /** a sentence for the title of the test */
-  says?: string;
-}
-
-type Names = string;
-const list = (names: Names): Member[] =>
-  names
-    .split(/\s+/)
-    .filter(Boolean)
-    .map((name) => {
-      if (!members.includes(name as Member)) throw new Error(`nobody of the cast is called ${name}`);
-      return name as Member;
-    });
-
-/** Rules are written as a policy reads: who may; what everyone else gets; who is the exception. */
-function rule(may: Names, others: Outcome, exceptions: Partial<Record<Outcome, Names>> = {}): Rule {
-  const expected = Object.fromEntries(members.map((member) => [member, others])) as Record<Member, Outcome>;
-  for (const [outcome, names] of Object.entries(exceptions))
-    for (const member of list(names ?? '')) expected[member] = outcome as Outcome;
-  for (const member of list(may)) expected[member] = 'ok';
-  return { expected };
-}
-
-const at = (base: Rule, more: Omit<Rule, 'expected'>): Rule => ({ ...base, ...more });
-/** The same for everyone, visitors too. */
-const everyone = rule(members.join(' '), 'ok');
-const always = (outcome: Outcome) => rule('', outcome);
-/** Everyone who is signed in. */
-const signedIn = rule('', 'ok', { 'sign-in': 'visitor' });
-/** A room of some roles: others are told whose it is. */
-const room = (may: Names) => rule(may, 'forbidden', { 'sign-in': 'visitor' });
 /** A link that nobody was sent. With the right one the journeys of the accounts go. */
 const spentLink = at(always('gone'), {
   where: () => ({ token: 'khong-ai-gui-lien-ket-nay' }),
   says: 'by a wrong link',
 });
-/** Something whose existence is nobody else's business; who works beside it is told who may. */
-const inner = (may: Names, forbidden: Names = '') => rule(may, 'hidden', { forbidden, 'sign-in': 'visitor' });
-
 const slug = (pick: (cast: Cast) => string) => (cast: Cast) => ({ slug: pick(cast) });
 const other = slug((cast) => cast.other.slug);
 const onShow = (cast: Cast) => ({ slug: cast.gallery.slug, code: cast.entries.shown.slug });
@@ -189,12 +146,14 @@ export function usual(cast: Cast, route: string): Record<string, string> {
       entryId: cast.entries.eligible.id,
       fileId: cast.entries.eligible.files.explanation,
       code: cast.entries.awarded.certificate.code,
+      ...awardUsual(cast, route),
     }).filter((pair): pair is [string, string] => pair[1] !== undefined),
   );
 }
 
 /** Who may open each page and send each form. A route without a row fails, and so does a row without its route. */
 export const matrix: Record<string, Rule | Rule[]> = {
+  ...awardRows,
   // ── The public house ────────────────────────────────────────────────────────────────────────────────────────────
   'GET /': everyone,
   'GET /gioi-thieu': everyone,

@@ -4,8 +4,9 @@ import { checkInvariants } from '../../src/lib/server/ledger/invariants.ts';
 import { type Cast, castInProgramme, castMoment, type Member } from '../support/cast.ts';
 import { startTestServer, type TestServer } from '../support/server.ts';
 import { addressFor, askAll } from './asking.ts';
-import { matrix, type Rule } from './matrix.ts';
+import { matrix } from './matrix.ts';
 import { endpoints } from './router.ts';
+import type { Rule } from './rules.ts';
 
 const routes = join(process.env.LANTOA_ROOT ?? process.cwd(), 'src/routes');
 const all = endpoints(routes);

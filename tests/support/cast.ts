@@ -20,6 +20,7 @@ import { publishNews, saveNews } from '#lib/server/publication/news.ts';
 import { closeEntryList, previewList } from '#lib/server/screening/entryList.ts';
 import { addTask } from '#lib/server/task/tasks.ts';
 import { contest2024Demo, contest2026Demo } from '#programmes/son-la/index.ts';
+import { type CastAward, castAward } from './castAward.ts';
 import { type CastEntries, castEntries } from './castEntries.ts';
 import { castFiles } from './castFiles.ts';
 import { type CastMovement, castMovement } from './castMovement.ts';
@@ -27,7 +28,10 @@ import { agreeToAll, galleryContest } from './gallery.ts';
 import type { Browser } from './http.ts';
 import type { TestServer } from './server.ts';
 
-/** Everyone who may stand before a page. `appraiser` and `councilMember` hold their roles in another programme only. */
+/**
+ * Everyone who may stand before a page. In commendation `appraiser` is award officer of the department that appraises, `councilMember` sits
+ * in the council, `leader` decides; in programmes the first two hold roles of another one only.
+ */
 export const members = [
   'author',
   'coAuthor',
@@ -39,6 +43,7 @@ export const members = [
   'organiser',
   'appraiser',
   'councilMember',
+  'leader',
   'auditor',
   'admin',
   'outsider',
@@ -62,6 +67,7 @@ const names: Record<SignedIn, string> = {
   organiser: 'Bạc Cầm Tổ Chức',
   appraiser: 'Hà Thị Thẩm Định',
   councilMember: 'Vì Văn Hội Đồng',
+  leader: 'Tráng Thị Quyết Định',
   auditor: 'Phạm Thị Nhật Ký',
   admin: 'Lường Văn Quản Trị',
   outsider: 'Mùa A Ngoài Cuộc',
@@ -80,6 +86,7 @@ export interface Cast {
   gallery: { programmeId: string; slug: string };
   /** published; the coordinator's unit takes part, secretary and organiser hold their roles in it, too */
   movement: CastMovement;
+  award: CastAward;
   /** `renamed`: the change of name of the other one */
   units: { own: string; other: string; renamed: string };
   /** two schemes of clusters, one after the other */
@@ -206,6 +213,9 @@ export async function castInProgramme(server: TestServer): Promise<Cast> {
   });
   await grant('secretary', 'secretary', { programmeId: movement.id });
   await grant('organiser', 'organiser', { programmeId: movement.id });
+  const award = await castAward(server, { movement, councilMemberId: persons.councilMember.id });
+  await grant('appraiser', 'award-officer', { unitId: movement.units.SNV });
+  await grant('leader', 'leader', { unitId: movement.units.SL });
   await grant('auditor', 'auditor');
   await grant('admin', 'admin');
 
@@ -312,6 +322,7 @@ export async function castInProgramme(server: TestServer): Promise<Cast> {
     'reset-password': await token('reset-password', 'outsider', { email: persons.outsider.email }),
     invite: await token('invite', 'outsider', { email: persons.outsider.email }),
     'first-admin': await token('first-admin', null),
+    'award-subject': await token('award-subject', null, { dossierId: award.dossiers.appraised }),
     'co-author': await token('co-author', 'coAuthor', {
       authorId: entries.invited.authorRows.coAuthor,
       entryId: entries.invited.id,
@@ -344,6 +355,7 @@ export async function castInProgramme(server: TestServer): Promise<Cast> {
     draft: { programmeId: draftId, slug: 'sap-co-2027' },
     gallery: { programmeId: galleryId, slug: galleryContest.slug },
     movement,
+    award,
     units: { own: own.id, other: elsewhere.id, renamed: renamed.id },
     clusters: { before: schemeBefore.id, now: schemeNow.id },
     persons,

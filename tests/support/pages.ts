@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { addressFor } from '../permissions/asking.ts';
-import { matrix, type Rule } from '../permissions/matrix.ts';
+import { matrix } from '../permissions/matrix.ts';
 import { type Endpoint, endpoints } from '../permissions/router.ts';
+import type { Rule } from '../permissions/rules.ts';
 import type { Cast, Member } from './cast.ts';
 
 export interface PageToSee {

@@ -13,6 +13,14 @@ export interface UploadTarget {
   valueId?: string;
   inspectionId?: string;
   findingId?: string;
+  callId?: string;
+  submissionId?: string;
+  dossierId?: string;
+  opinionId?: string;
+  meetingId?: string;
+  decisionId?: string;
+  /** what the file is for the thing it hangs on, where that has several kinds */
+  role?: string;
 }
 
 /** `POST /api/tep`: asks for a place for a file that is about to be uploaded. */

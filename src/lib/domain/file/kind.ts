@@ -22,7 +22,8 @@ export type FilePurpose =
   | 'evidence'
   | 'report'
   | 'inspection'
-  | 'example';
+  | 'example'
+  | 'award';
 
 interface KindInfo {
   /** How people call it, in the middle of a sentence. */

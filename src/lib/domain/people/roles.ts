@@ -13,6 +13,8 @@ export const roleLabels: Record<RoleName, string> = {
   organiser: 'Ban Tổ chức',
   auditor: 'Người theo dõi nhật ký',
   admin: 'Quản trị hệ thống',
+  'award-officer': 'Cán bộ thi đua, khen thưởng',
+  leader: 'Lãnh đạo đơn vị (quyết định khen thưởng)',
 };
 
 // A movement has no committees of judges; its roles have the names that the plans of emulation use.
@@ -21,6 +23,9 @@ const movementLabels: Partial<Record<RoleName, string>> = {
   organiser: 'Lãnh đạo phụ trách phong trào',
   support: 'Người giúp việc',
 };
+
+/** Roles that hold for one unit, whatever the programme. */
+export const unitRoles = ['unit-coordinator', 'award-officer', 'leader'] as const satisfies RoleName[];
 
 /** A role as it is called in one kind of programme; null: it holds in all of them. */
 export const roleLabel = (role: RoleName, kind: Kind | null): string =>
@@ -43,4 +48,6 @@ export const roleHolderNames: Record<RoleName, string> = {
   organiser: 'thành viên Ban Tổ chức',
   auditor: 'người theo dõi nhật ký',
   admin: 'quản trị hệ thống',
+  'award-officer': 'cán bộ thi đua, khen thưởng',
+  leader: 'lãnh đạo đơn vị',
 };

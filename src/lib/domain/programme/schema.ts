@@ -112,6 +112,8 @@ const eligibility = v.strictObject({
       'organiser',
       'auditor',
       'admin',
+      'award-officer',
+      'leader',
     ]),
   ),
   excludedNote: text(2000),

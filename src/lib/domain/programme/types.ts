@@ -183,7 +183,9 @@ export type RoleName =
   | 'jury-chair'
   | 'organiser'
   | 'auditor'
-  | 'admin';
+  | 'admin'
+  | 'award-officer'
+  | 'leader';
 
 interface Eligibility {
   clause: ClauseId;

@@ -1,4 +1,5 @@
 import type { FilePurpose } from '#lib/domain/file/kind.ts';
+import { awardFiles } from '../award/files.ts';
 import { entryFiles } from '../entry/files.ts';
 import { exampleFiles } from '../example/files.ts';
 import { screenshotFiles } from '../gallery/external.ts';
@@ -20,4 +21,5 @@ export const purposes: Partial<Record<FilePurpose, FilePurposeRules>> = {
   example: exampleFiles,
   evidence: evidenceFiles,
   inspection: inspectionFiles,
+  award: awardFiles,
 };

@@ -3,7 +3,7 @@ import { notFound, RuleError } from '#lib/domain/kernel/errors.ts';
 import { fold } from '#lib/domain/kernel/text.ts';
 import { checkPassword, type PasswordAudience } from '#lib/domain/people/password.ts';
 import { checkEmail, checkName } from '#lib/domain/people/person.ts';
-import { roleLabel } from '#lib/domain/people/roles.ts';
+import { roleLabel, unitRoles } from '#lib/domain/people/roles.ts';
 import { act } from '../platform/act.ts';
 import { hashPassword } from '../platform/auth/password.ts';
 import { actorOfPerson, endAllSessions } from '../platform/auth/sessions.ts';
@@ -77,8 +77,8 @@ export async function invitePerson(ctx: Ctx, args: Invitation): Promise<{ person
         status: 409,
       });
     if (args.role) {
-      // A coordinator's unit is its scope; for the other roles the unit is only where the person works.
-      const unitId = args.role === 'unit-coordinator' ? (args.unitId ?? null) : null;
+      // The unit is the scope of a unit's own roles; for the others it is only where the person works.
+      const unitId = unitRoles.some((role) => role === args.role) ? (args.unitId ?? null) : null;
       await grantInAct(ctx, tx, {
         personId: person.id,
         role: args.role,

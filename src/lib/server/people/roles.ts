@@ -4,7 +4,7 @@ import { notFound, RuleError } from '#lib/domain/kernel/errors.ts';
 import { isUuid } from '#lib/domain/kernel/ids.ts';
 import { cleanMultiline } from '#lib/domain/kernel/text.ts';
 import { formatDate } from '#lib/domain/kernel/time.ts';
-import { programmeRoles, roleLabel, roleLabels } from '#lib/domain/people/roles.ts';
+import { programmeRoles, roleLabel, roleLabels, unitRoles } from '#lib/domain/people/roles.ts';
 import { act, type Tx } from '../platform/act.ts';
 import type { Ctx } from '../platform/ctx.ts';
 import type { GrantedRole, ProgrammeKind } from '../platform/db/schema.ts';
@@ -27,7 +27,7 @@ const choice = (role: GrantedRole, kind: ProgrammeKind | null) => ({
 
 /** Every role as a choice, by where it holds. @see readRoleChoice */
 export const roleChoices = (): { label: string; options: { value: string; label: string }[] }[] => [
-  { label: 'Của đơn vị', options: [choice('unit-coordinator', null)] },
+  { label: 'Của đơn vị', options: unitRoles.map((role) => choice(role, null)) },
   { label: 'Trong một phong trào', options: programmeRoles.movement.map((role) => choice(role, 'movement')) },
   { label: 'Trong một cuộc thi', options: programmeRoles.contest.map((role) => choice(role, 'contest')) },
   { label: 'Toàn hệ thống', options: wholeRoles.map((role) => choice(role, null)) },
@@ -67,8 +67,10 @@ function checkScope(args: RoleInput, now: Date): void {
       'programmeId',
       `Vai trò ${roleLabel(args.role, args.kind ?? null)} phải gắn với một cuộc thi hoặc phong trào.`,
     );
-  if (args.role === 'unit-coordinator' && !args.unitId)
-    throw issue('unitId', 'Đầu mối đơn vị phải gắn với một đơn vị.');
+  if (unitRoles.some((role) => role === args.role) && !args.unitId)
+    throw issue('unitId', `${roleLabels[args.role]} phải gắn với một đơn vị.`);
+  if (args.role !== 'unit-coordinator' && unitRoles.some((role) => role === args.role) && args.programmeId)
+    throw issue('programmeId', `Vai trò ${roleLabels[args.role]} không gắn với một chương trình. Hãy bỏ trống ô này.`);
   if (wholeRoles.includes(args.role) && args.programmeId)
     throw issue(
       'programmeId',

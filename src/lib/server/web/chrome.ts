@@ -1,4 +1,5 @@
-import { formatDateTime } from '#lib/domain/kernel/time.ts';
+import { sql } from 'kysely';
+import { formatDateTime, isoDateLocal } from '#lib/domain/kernel/time.ts';
 import type { Ctx } from '../platform/ctx.ts';
 import { hasRole, isSignedIn } from '../platform/policy.ts';
 import { staffRoles } from '../programme/policy.ts';
@@ -48,6 +49,18 @@ const hasMovement = async (ctx: Ctx): Promise<boolean> =>
     .limit(1)
     .executeTakeFirst()) !== undefined;
 
+/** Units meet commendation as soon as a call is open; officers, leaders and members of councils always. */
+async function hasAwards({ actor, now, app }: Ctx): Promise<boolean> {
+  if (hasRole(actor, now, ['award-officer', 'leader', 'admin', 'auditor'])) return true;
+  const { rows } = await sql<{ found: boolean }>`
+    select exists (select from council_member m where m.person_id = ${actor.id}
+                      and ${isoDateLocal(now)}::date <@ daterange(m.valid_from, m.valid_to, '[]'))
+        or (${hasRole(actor, now, 'unit-coordinator')} and exists (select from award_call where state <> 'draft')) as found`.execute(
+    app.db,
+  );
+  return rows[0]!.found;
+}
+
 async function linksFor(ctx: Ctx): Promise<Link[]> {
   const { actor, now } = ctx;
   const links: Link[] = [
@@ -66,6 +79,7 @@ async function linksFor(ctx: Ctx): Promise<Link[]> {
   if (hasRole(actor, now, ['judge', 'jury-chair'])) links.push({ href: '/cham-thi', label: 'Chấm thi' });
   if (hasRole(actor, now, staffRoles) || (coordinates && (await hasMovement(ctx))))
     links.push({ href: '/dieu-hanh', label: 'Điều hành' });
+  if (await hasAwards(ctx)) links.push({ href: '/xet-khen', label: 'Xét khen' });
   if (hasRole(actor, now, ['admin', 'auditor'])) links.push({ href: '/quan-tri', label: 'Quản trị' });
   return links;
 }

@@ -40,6 +40,7 @@ export function homeOf({ actor, now }: Ctx): string {
   if (hasRole(actor, now, ['secretary', 'support', 'organiser'])) return '/dieu-hanh';
   if (hasRole(actor, now, ['judge', 'jury-chair'])) return '/cham-thi';
   if (hasRole(actor, now, 'unit-coordinator')) return '/don-vi';
+  if (hasRole(actor, now, ['award-officer', 'leader'])) return '/xet-khen';
   if (hasRole(actor, now, 'auditor')) return '/quan-tri/nhat-ky';
   return '/bai-du-thi';
 }

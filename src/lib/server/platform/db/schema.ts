@@ -3,6 +3,27 @@
  * `tests/server/db.schema.test.ts` compares it with the real catalogue, so the two cannot drift apart.
  */
 import type { ColumnType, Generated, GeneratedAlways, Insertable, Selectable } from 'kysely';
+import type {
+  AchievementReport,
+  AwardCall,
+  CertificateLayout,
+  DecisionBody,
+  PrintedLine,
+  PublicNominee,
+  Rounding,
+  StepChecklist,
+  SubjectDetails,
+} from '#lib/domain/award/types.ts';
+import type { CatalogueDocuments } from '#lib/domain/catalogue/types.ts';
+import type {
+  BallotChoices,
+  BallotCount,
+  BallotPaper,
+  MeetingQuorum,
+  MinutesText,
+  Quorum,
+  WrittenPapers,
+} from '#lib/domain/council/types.ts';
 import type { UploadTarget } from '#lib/domain/file/api.ts';
 import type { ChecklistAnswer, InspectionMember } from '#lib/domain/inspection/types.ts';
 import type { MovementProgramme } from '#lib/domain/movement/types.ts';
@@ -35,7 +56,14 @@ export type UnitKind =
   | 'other';
 type ConsentBy = 'author' | 'guardian';
 type ConsentChannel = 'web' | 'paper' | 'mail';
-type TokenPurpose = 'confirm-email' | 'reset-password' | 'invite' | 'first-admin' | 'co-author' | 'guardian';
+type TokenPurpose =
+  | 'confirm-email'
+  | 'reset-password'
+  | 'invite'
+  | 'first-admin'
+  | 'co-author'
+  | 'guardian'
+  | 'award-subject';
 export type ProgrammeKind = 'contest' | 'movement';
 /** What `programme.doc` holds; `programme.kind` says which. */
 export type ProgrammeDocument = ContestProgramme | MovementProgramme;
@@ -53,7 +81,8 @@ type FilePurpose =
   | 'evidence'
   | 'report'
   | 'inspection'
-  | 'example';
+  | 'example'
+  | 'award';
 type FileKind = 'video' | 'pdf' | 'docx' | 'image' | 'xlsx' | 'other';
 type FileState = 'uploading' | 'quarantine' | 'ready' | 'rejected';
 export type RenditionKind = 'poster' | 'poster-small' | 'low' | 'fast';
@@ -101,9 +130,33 @@ type ExampleKind = 'model' | 'initiative' | 'person';
 type ExampleState = 'draft' | 'submitted' | 'returned' | 'published' | 'withdrawn';
 type ExampleLinkKind = 'entry' | 'initiative';
 type ReplicaState = 'said' | 'confirmed' | 'refused';
-type ImportKind = 'values' | 'obligations' | 'units' | 'clusters';
+type ImportKind = 'values' | 'obligations' | 'units' | 'clusters' | 'awards';
 type ImportState = 'preview' | 'queued' | 'running' | 'done' | 'failed' | 'cancelled';
 type ImportOutcome = 'created' | 'changed' | 'same' | 'refused';
+type CallState = 'draft' | 'open' | 'closed' | 'cancelled';
+type SubjectKind = 'collective' | 'individual' | 'household';
+type Gender = 'female' | 'male';
+type BarrierKind = 'discipline' | 'disciplined' | 'investigation' | 'inspection' | 'complaint' | 'press' | 'other';
+type SubmissionState = 'draft' | 'submitted';
+type DossierState = 'draft' | 'in-progress' | 'returned' | 'withdrawn' | 'declined' | 'forwarded' | 'awarded';
+type ConfirmedHow = 'account' | 'link' | 'paper';
+type StepOutcome = 'forwarded' | 'returned' | 'declined' | 'withdrawn' | 'awarded' | 'recalled';
+type OpinionAnswer = 'agree' | 'disagree' | 'none';
+type CommentState = 'new' | 'handled';
+type CouncilRole = 'chair' | 'vice-chair' | 'standing' | 'member' | 'secretary';
+type MeetingState = 'planned' | 'open' | 'closed' | 'cancelled';
+type Attendance = 'present' | 'absent' | 'written';
+type AttendanceReply = 'comes' | 'absent' | 'written';
+type BallotState = 'draft' | 'open' | 'closed' | 'cancelled';
+type VoteWay = 'device' | 'slip' | 'written';
+type AwardDecisionKind = 'award' | 'revocation';
+type AwardDecisionState = 'draft' | 'approved' | 'issued' | 'cancelled';
+type RecordForm = 'title' | 'form' | 'prize';
+type RecordLevel = 'state' | 'province' | 'agency' | 'commune' | 'contest';
+type RecordKind = 'merit' | 'unplanned' | 'movement' | 'contribution' | 'tenure' | 'external' | 'contest';
+type RecordSource = 'decision' | 'import' | 'prize' | 'state';
+type PaymentState = 'due' | 'paid' | 'to-recover' | 'recovered' | 'waived';
+type FundKind = 'in' | 'work' | 'goods';
 export type MessageState = 'queued' | 'sending' | 'sent' | 'failed' | 'held';
 
 // ledger ---------------------------------------------------------------------------------------------------------------
@@ -1253,6 +1306,423 @@ interface ImportRowTable {
   label: Generated<string>;
 }
 
+// commendation ---------------------------------------------------------------------------------------------------------
+interface CatalogueRevisionTable {
+  id: Generated<string>;
+  catalogue: string;
+  revision: number;
+  doc: Json<CatalogueDocuments[keyof CatalogueDocuments]>;
+  reason: string;
+  by_id: string | null;
+  by_name: string;
+  at: Date;
+}
+interface AwardCallTable {
+  id: Generated<string>;
+  slug: string;
+  code: string;
+  programme_id: string | null;
+  state: CallState;
+  version: Generated<number>;
+  doc: Json<AwardCall>;
+  last_dossier: Generated<number>;
+  created_by: string | null;
+  created_at: Date;
+  opened_at: Date | null;
+  closed_at: Date | null;
+  close_reason: string | null;
+}
+interface AwardCallVersionTable {
+  call_id: string;
+  version: number;
+  doc: Json<AwardCall>;
+  reason: string | null;
+  by_id: string | null;
+  by_name: string;
+  at: Date;
+}
+interface AwardSubjectTable {
+  id: Generated<string>;
+  kind: SubjectKind;
+  name: string;
+  folded: string;
+  unit_id: string | null;
+  is_unit: Generated<boolean>;
+  unit_name: Generated<string>;
+  birth_date: IsoDate | null;
+  birth_year: number | null;
+  gender: Gender | null;
+  person_id: string | null;
+  created_at: Date;
+  merged_into: string | null;
+}
+interface AwardBarrierTable {
+  id: Generated<string>;
+  subject_id: string;
+  kind: BarrierKind;
+  basis: string;
+  note: Generated<string>;
+  from_on: IsoDate;
+  to_on: IsoDate | null;
+  entered_unit_id: string | null;
+  entered_by: string | null;
+  entered_by_name: string;
+  entered_at: Date;
+  cleared_at: Date | null;
+  cleared_by_name: string | null;
+  cleared_reason: string | null;
+}
+interface AwardSubmissionTable {
+  id: Generated<string>;
+  call_id: string;
+  unit_id: string;
+  state: SubmissionState;
+  version: Generated<number>;
+  letter_number: string | null;
+  letter_date: IsoDate | null;
+  signer: string | null;
+  signer_title: string | null;
+  meeting_on: IsoDate | null;
+  members_total: number | null;
+  members_present: number | null;
+  collectives: number | null;
+  individuals: number | null;
+  households: number | null;
+  first_submitted_at: Date | null;
+  submitted_at: Date | null;
+  submitted_by: string | null;
+  created_at: Date;
+  updated_at: Date;
+}
+interface AwardDossierTable {
+  id: Generated<string>;
+  code: string;
+  call_id: string;
+  submission_id: string;
+  unit_id: string;
+  subject_id: string;
+  form_id: string;
+  subject_kind: SubjectKind;
+  subject_name: string;
+  details: JsonDefault<SubjectDetails>;
+  report: JsonDefault<Partial<AchievementReport>>;
+  period_from: IsoDate;
+  period_to: IsoDate;
+  votes_yes: number | null;
+  votes_no: number | null;
+  state: DossierState;
+  step_id: string | null;
+  version: Generated<number>;
+  received_at: Date | null;
+  law_id: string | null;
+  law_reason: string | null;
+  award_id: string | null;
+  confirmed_at: Date | null;
+  confirmed_how: ConfirmedHow | null;
+  confirmed_version: number | null;
+  objection: string | null;
+  created_by: string | null;
+  created_at: Date;
+  updated_at: Date;
+}
+interface AwardStepTable {
+  id: Generated<string>;
+  dossier_id: string;
+  step_id: string;
+  unit_id: string | null;
+  entered_at: Date;
+  due_on: IsoDate | null;
+  checklist: JsonDefault<StepChecklist>;
+  note: Generated<string>;
+  done_at: Date | null;
+  outcome: StepOutcome | null;
+  done_by_name: string | null;
+}
+interface AwardEventTable {
+  id: GeneratedAlways<number>;
+  at: Date;
+  call_id: string;
+  dossier_id: string | null;
+  submission_id: string | null;
+  by_id: string | null;
+  by_name: string;
+  what: string;
+  step_id: string | null;
+  to_step_id: string | null;
+  reason: string | null;
+  data: JsonDefault<Record<string, unknown>>;
+}
+interface AwardOpinionTable {
+  id: Generated<string>;
+  call_id: string;
+  step_id: string;
+  unit_id: string;
+  question: string;
+  asked_by: string | null;
+  asked_by_name: string;
+  asked_at: Date;
+  due_on: IsoDate;
+  answered_at: Date | null;
+  answered_by_name: string | null;
+  cancelled_at: Date | null;
+  cancel_reason: string | null;
+}
+interface AwardOpinionLineTable {
+  opinion_id: string;
+  dossier_id: string;
+  answer: OpinionAnswer | null;
+  note: Generated<string>;
+}
+interface AwardPublicityTable {
+  id: Generated<string>;
+  call_id: string;
+  step_id: string;
+  title: string;
+  intro: Generated<string>;
+  from_on: IsoDate;
+  to_on: IsoDate;
+  published_at: Date;
+  published_by_name: string;
+  closed_at: Date | null;
+  close_note: string | null;
+}
+interface AwardPublicityLineTable {
+  publicity_id: string;
+  dossier_id: string;
+  ord: number;
+  shown: Json<PublicNominee>;
+  removed_at: Date | null;
+}
+interface AwardCommentTable {
+  id: Generated<string>;
+  code: string;
+  publicity_id: string;
+  dossier_id: string | null;
+  name: string;
+  contact: string;
+  body: string;
+  at: Date;
+  state: CommentState;
+  answer: string | null;
+  upheld: boolean | null;
+  handled_by_name: string | null;
+  handled_at: Date | null;
+}
+interface CouncilTable {
+  id: Generated<string>;
+  unit_id: string;
+  name: string;
+  decision_text: Generated<string>;
+  quorum: Json<Quorum>;
+  valid_from: IsoDate;
+  valid_to: IsoDate | null;
+  created_at: Date;
+}
+interface CouncilMemberTable {
+  id: Generated<string>;
+  council_id: string;
+  person_id: string;
+  role: CouncilRole;
+  position: Generated<string>;
+  ord: Generated<number>;
+  valid_from: IsoDate;
+  valid_to: IsoDate | null;
+  end_reason: string | null;
+}
+interface CouncilMeetingTable {
+  id: Generated<string>;
+  council_id: string;
+  call_id: string;
+  step_id: string;
+  title: string;
+  starts_at: Date;
+  place: Generated<string>;
+  agenda: Generated<string>;
+  state: MeetingState;
+  quorum: JsonNull<MeetingQuorum>;
+  secretary_name: Generated<string>;
+  tellers: JsonDefault<{ name: string; position: string }[]>;
+  minutes: JsonDefault<MinutesText>;
+  created_at: Date;
+  invited_at: Date | null;
+  opened_at: Date | null;
+  closed_at: Date | null;
+  cancel_reason: string | null;
+}
+interface CouncilAttendanceTable {
+  meeting_id: string;
+  member_id: string;
+  state: Attendance;
+  reason: Generated<string>;
+  reply: AttendanceReply | null;
+  at: Date;
+}
+interface CouncilItemTable {
+  meeting_id: string;
+  dossier_id: string;
+  ord: number;
+  conclusion: Generated<string>;
+}
+interface BallotTable {
+  id: Generated<string>;
+  meeting_id: string;
+  no: number;
+  title: string;
+  secret: boolean;
+  state: BallotState;
+  public_key: string | null;
+  private_key: string | null;
+  box: JsonDefault<BallotPaper[]>;
+  written: JsonDefault<WrittenPapers[]>;
+  opened_at: Date | null;
+  closed_at: Date | null;
+  result: JsonNull<BallotCount[]>;
+  created_at: Date;
+  cancel_reason: string | null;
+}
+interface BallotItemTable {
+  ballot_id: string;
+  dossier_id: string;
+  ord: number;
+}
+interface BallotVoterTable {
+  ballot_id: string;
+  member_id: string;
+  way: VoteWay | null;
+}
+interface BallotVoteTable {
+  ballot_id: string;
+  member_id: string;
+  choices: Json<BallotChoices>;
+  note: Generated<string>;
+  at: Date;
+}
+interface AwardDecisionTable {
+  id: Generated<string>;
+  call_id: string | null;
+  authority_unit_id: string;
+  kind: AwardDecisionKind;
+  state: AwardDecisionState;
+  version: Generated<number>;
+  title: string;
+  number: string | null;
+  date: IsoDate | null;
+  body: JsonDefault<Partial<DecisionBody>>;
+  base_salary: number | null;
+  rounding: JsonNull<Rounding>;
+  law_id: string;
+  approved_at: Date | null;
+  approved_by_name: string | null;
+  issued_at: Date | null;
+  issued_by_name: string | null;
+  created_by: string | null;
+  created_at: Date;
+  updated_at: Date;
+  cancel_reason: string | null;
+}
+interface AwardDecisionLineTable {
+  decision_id: string;
+  dossier_id: string;
+  ord: number;
+  form_id: string;
+  printed: Json<PrintedLine>;
+  multiple: Numeric | null;
+  bonus: number | null;
+}
+interface AwardRecordTable {
+  id: Generated<string>;
+  subject_id: string;
+  subject_kind: SubjectKind;
+  subject_name: string;
+  unit_id: string | null;
+  unit_name: Generated<string>;
+  folded: string;
+  form_id: string;
+  form_name: string;
+  form_is: RecordForm;
+  level: RecordLevel;
+  award_kind: RecordKind;
+  occasion: string | null;
+  authority_unit_id: string | null;
+  issuer: string;
+  signer: string | null;
+  decision_id: string | null;
+  decision_number: string | null;
+  decision_date: IsoDate | null;
+  year: number;
+  citation: Generated<string>;
+  period_from: IsoDate | null;
+  period_to: IsoDate | null;
+  programme_id: string | null;
+  dossier_id: string | null;
+  award_id: string | null;
+  golden_no: number | null;
+  bonus: number | null;
+  certificate_code: string | null;
+  source: RecordSource;
+  import_job_id: string | null;
+  public: Generated<boolean>;
+  revoked_at: Date | null;
+  revoked_reason: string | null;
+  revoked_decision: string | null;
+  revoked_date: IsoDate | null;
+  revocation_id: string | null;
+  created_at: Date;
+}
+interface AwardPaymentTable {
+  id: Generated<string>;
+  record_id: string;
+  amount: number;
+  state: PaymentState;
+  on_day: IsoDate | null;
+  note: Generated<string>;
+  updated_at: Date;
+  by_name: string;
+}
+interface AwardFundTable {
+  id: Generated<string>;
+  unit_id: string;
+  year: number;
+  kind: FundKind;
+  amount: number;
+  on_day: IsoDate;
+  note: string;
+  by_name: string;
+  at: Date;
+  cancelled_at: Date | null;
+  cancel_reason: string | null;
+}
+interface CertificateLayoutTable {
+  id: Generated<string>;
+  unit_id: string;
+  form_id: string | null;
+  doc: Json<CertificateLayout>;
+  version: Generated<number>;
+  updated_at: Date;
+  updated_by_name: string;
+}
+interface AwardFileTable {
+  file_id: string;
+  call_id: string | null;
+  submission_id: string | null;
+  dossier_id: string | null;
+  opinion_id: string | null;
+  meeting_id: string | null;
+  decision_id: string | null;
+  role: string;
+  label: Generated<string>;
+  added_by_name: string;
+  added_at: Date;
+  removed_at: Date | null;
+}
+interface AwardReminderTable {
+  dossier_id: string | null;
+  opinion_id: string | null;
+  kind: string;
+  due_on: IsoDate;
+  at: Date;
+}
+
 export interface DB {
   audit_event: AuditEventTable;
   setting: SettingTable;
@@ -1344,6 +1814,37 @@ export interface DB {
   message: MessageTable;
   schema_migration: SchemaMigrationTable;
   held_form: HeldFormTable;
+  catalogue_revision: CatalogueRevisionTable;
+  award_call: AwardCallTable;
+  award_call_version: AwardCallVersionTable;
+  award_subject: AwardSubjectTable;
+  award_barrier: AwardBarrierTable;
+  award_submission: AwardSubmissionTable;
+  award_dossier: AwardDossierTable;
+  award_step: AwardStepTable;
+  award_event: AwardEventTable;
+  award_opinion: AwardOpinionTable;
+  award_opinion_line: AwardOpinionLineTable;
+  award_publicity: AwardPublicityTable;
+  award_publicity_line: AwardPublicityLineTable;
+  award_comment: AwardCommentTable;
+  council: CouncilTable;
+  council_member: CouncilMemberTable;
+  council_meeting: CouncilMeetingTable;
+  council_attendance: CouncilAttendanceTable;
+  council_item: CouncilItemTable;
+  ballot: BallotTable;
+  ballot_item: BallotItemTable;
+  ballot_voter: BallotVoterTable;
+  ballot_vote: BallotVoteTable;
+  award_decision: AwardDecisionTable;
+  award_decision_line: AwardDecisionLineTable;
+  award_record: AwardRecordTable;
+  award_payment: AwardPaymentTable;
+  award_fund: AwardFundTable;
+  certificate_layout: CertificateLayoutTable;
+  award_file: AwardFileTable;
+  award_reminder: AwardReminderTable;
 }
 
 /** A row as it is read: `Row<'entry'>`. */

@@ -1,0 +1,90 @@
+import { notFound } from '#lib/domain/kernel/errors.ts';
+import type { Ctx } from '../platform/ctx.ts';
+import { requireAllowed } from '../platform/policy.ts';
+import { callBySlug } from './queries.ts';
+import { type AwardScope, awardScope, hasAwardWork, managesCall, mayOpenCall, type StoredCall } from './scope.ts';
+
+interface Link {
+  path: string;
+  group: string;
+  label: string;
+}
+
+interface Room extends Link {
+  when?: (scope: AwardScope) => boolean;
+}
+
+interface CallRoom extends Link {
+  when?: (call: StoredCall, scope: AwardScope) => boolean;
+}
+
+/** The rooms of commendation. One line a room. */
+const rooms: Room[] = [{ path: '', group: 'Việc của tôi', label: 'Việc của tôi' }];
+
+/** The rooms of one call. */
+const callRooms: CallRoom[] = [{ path: '', group: 'Tổng quan', label: 'Tổng quan' }];
+
+export const callStateNames: Record<StoredCall['state'], { label: string; tone: 'plain' | 'good' | 'warn' }> = {
+  draft: { label: 'Đang soạn', tone: 'warn' },
+  open: { label: 'Đang mở', tone: 'good' },
+  closed: { label: 'Đã kết thúc', tone: 'plain' },
+  cancelled: { label: 'Đã hủy', tone: 'plain' },
+};
+
+const linked = <T extends Link>(root: string, path: string, list: T[]) =>
+  list.map((room) => ({
+    href: root + room.path,
+    group: room.group,
+    label: room.label,
+    current: room.path === '' ? path === root : path === root + room.path || path.startsWith(`${root}${room.path}/`),
+  }));
+
+/** Everyone with any work in commendation. @throws RuleError 'not-found' for others */
+export async function openAwards(ctx: Ctx): Promise<AwardScope> {
+  const scope = await awardScope(ctx);
+  if (!hasAwardWork(scope)) throw notFound('Trang này');
+  return scope;
+}
+
+/** The frame of the rooms of commendation. @throws RuleError 'not-found' */
+export async function awardsRoom(ctx: Ctx, path: string) {
+  const scope = await openAwards(ctx);
+  return {
+    links: linked(
+      '/xet-khen',
+      path,
+      rooms.filter((room) => room.when?.(scope) ?? true),
+    ),
+    now: ctx.now,
+  };
+}
+
+/** A call and what the actor may see in it. @throws RuleError 'not-found' for those who have no work there */
+export async function openCall(ctx: Ctx, slug: string): Promise<{ call: StoredCall; scope: AwardScope }> {
+  const call = await callBySlug(ctx.app.db, slug);
+  if (!call) throw notFound('Đợt xét khen thưởng này');
+  const scope = await awardScope(ctx);
+  requireAllowed(mayOpenCall(scope, call));
+  return { call, scope };
+}
+
+/** The frame of every inner page of a call. @throws RuleError 'not-found' */
+export async function callRoom(ctx: Ctx, args: { slug: string; path: string }) {
+  const { call, scope } = await openCall(ctx, args.slug);
+  return {
+    room: {
+      id: call.id,
+      slug: call.slug,
+      code: call.code,
+      name: call.doc.name,
+      state: callStateNames[call.state],
+      manages: managesCall(scope, call),
+      links: linked(
+        `/xet-khen/dot/${call.slug}`,
+        args.path,
+        callRooms.filter((room) => room.when?.(call, scope) ?? true),
+      ),
+    },
+    now: ctx.now,
+  };
+}

@@ -1,0 +1,218 @@
+import type { AwardCall, PathStep } from '#lib/domain/award/types.ts';
+import { isoDateLocal } from '#lib/domain/kernel/time.ts';
+import { officesOf } from '../catalogue/queries.ts';
+import { type UnitOnDay, unitsBeneath, unitsOn } from '../movement/units.ts';
+import type { Ctx } from '../platform/ctx.ts';
+import { allow, type Decision, deny, hasRole, hide, type StoredRole } from '../platform/policy.ts';
+
+/**
+ * What one actor may see and do in commendation, worked out once a request. People work for units: a coordinator nominates, an award
+ * officer nominates, compiles, appraises, prepares decisions and keeps the register, a leader decides. All decisions of the rooms of
+ * commendation come from here.
+ */
+export interface AwardScope {
+  /** reads everything: auditors and administrators */
+  all: boolean;
+  /** changes catalogues and councils for others */
+  administers: boolean;
+  /** units for which the actor holds a role, by role; and their codes */
+  coordinates: Set<string>;
+  officerOf: Set<string>;
+  leaderOf: Set<string>;
+  officerCodes: Set<string>;
+  leaderCodes: Set<string>;
+  /** the actor's units and everything beneath them */
+  subtree: Set<string>;
+  /** keeps the register of the province and sees all of it */
+  registrar: boolean;
+  /** enters discipline, inspection, complaints */
+  watches: boolean;
+  /** councils in which the actor sits today */
+  councils: Set<string>;
+  /** every unit that exists today */
+  units: Map<string, UnitOnDay>;
+}
+
+export interface StoredCall {
+  id: string;
+  slug: string;
+  code: string;
+  programmeId: string | null;
+  state: 'draft' | 'open' | 'closed' | 'cancelled';
+  version: number;
+  openedAt: Date | null;
+  closedAt: Date | null;
+  doc: AwardCall;
+}
+
+export async function awardScope(ctx: Ctx): Promise<AwardScope> {
+  const { actor, now } = ctx;
+  const { db } = ctx.app;
+  const today = isoDateLocal(now);
+  const [units, offices, seats] = await Promise.all([
+    unitsOn(db, today),
+    officesOf(db),
+    actor.id === null
+      ? []
+      : db
+          .selectFrom('council_member as m')
+          .innerJoin('council as c', 'c.id', 'm.council_id')
+          .select('m.council_id')
+          .where('m.person_id', '=', actor.id)
+          .where('m.valid_from', '<=', today)
+          .where((eb) => eb.or([eb('m.valid_to', 'is', null), eb('m.valid_to', '>=', today)]))
+          .where((eb) => eb.or([eb('c.valid_to', 'is', null), eb('c.valid_to', '>=', today)]))
+          .execute(),
+  ]);
+  const byId = new Map(units.map((unit) => [unit.id, unit]));
+  const unitsWith = (role: StoredRole) =>
+    new Set(
+      actor.grants.flatMap((grant) =>
+        grant.role === role && grant.unitId && hasRole(actor, now, role, { unitId: grant.unitId })
+          ? [grant.unitId]
+          : [],
+      ),
+    );
+  const codes = (ids: Set<string>) => new Set([...ids].flatMap((id) => byId.get(id)?.code ?? []));
+  const coordinates = unitsWith('unit-coordinator');
+  const officerOf = unitsWith('award-officer');
+  const leaderOf = unitsWith('leader');
+  const officerCodes = codes(officerOf);
+  const mine = new Set([...coordinates, ...officerOf, ...leaderOf]);
+  return {
+    all: hasRole(actor, now, ['auditor', 'admin']),
+    administers: hasRole(actor, now, 'admin'),
+    coordinates,
+    officerOf,
+    leaderOf,
+    officerCodes,
+    leaderCodes: codes(leaderOf),
+    subtree: new Set([...mine].flatMap((id) => (byId.has(id) ? [...unitsBeneath(units, id)] : [id]))),
+    registrar: officerCodes.has(offices.registrar),
+    watches: offices.watchers.some((code) => officerCodes.has(code)),
+    councils: new Set(seats.map((seat) => seat.council_id)),
+    units: byId,
+  };
+}
+
+/** Whether commendation is the actor's business at all: a role for a unit, a seat in a council, or oversight. */
+export const hasAwardWork = (scope: AwardScope): boolean =>
+  scope.all ||
+  scope.coordinates.size > 0 ||
+  scope.officerOf.size > 0 ||
+  scope.leaderOf.size > 0 ||
+  scope.councils.size > 0;
+
+const works = (scope: AwardScope, code: string): boolean => scope.officerCodes.has(code) || scope.leaderCodes.has(code);
+
+/** Runs the call: writes it, opens and closes it, makes the summary list. */
+export const managesCall = (scope: AwardScope, { doc }: Pick<StoredCall, 'doc'>): boolean =>
+  scope.officerCodes.has(doc.standingUnit);
+
+/**
+ * The rooms of a call: its standing unit, those who act on its path, whose commendation it is, overseers. Units that only nominate have
+ * rooms of their own, and so have council members.
+ */
+export function mayOpenCall(scope: AwardScope, { doc }: Pick<StoredCall, 'doc'>): Decision {
+  if (scope.all || works(scope, doc.standingUnit) || works(scope, doc.authority.unit)) return allow;
+  return doc.path.some((step) => works(scope, step.unit)) ? allow : hide;
+}
+
+/** Change the call itself. */
+export const mayManageCall = (scope: AwardScope, call: Pick<StoredCall, 'doc'>): Decision =>
+  managesCall(scope, call)
+    ? allow
+    : mayOpenCall(scope, call).allow
+      ? deny(
+          'award.not-standing',
+          'Chỉ cán bộ thi đua, khen thưởng của cơ quan thường trực đợt xét khen làm được việc này.',
+        )
+      : hide;
+
+/** Make a new call: an award officer, for the own unit or one beneath it. */
+export const mayMakeCall = (scope: AwardScope): Decision =>
+  scope.officerOf.size > 0
+    ? allow
+    : scope.all
+      ? deny('award.not-officer', 'Chỉ cán bộ thi đua, khen thưởng của đơn vị mở được đợt xét khen.')
+      : hide;
+
+/** See what a unit has in its nominations: the unit, those above it, overseers. */
+export const maySeeNominator = (scope: AwardScope, unitId: string): Decision =>
+  scope.all || scope.subtree.has(unitId) ? allow : hide;
+
+/** Write and hand in for a unit: its coordinator or its award officer. */
+export const mayNominate = (scope: AwardScope, unitId: string): Decision =>
+  scope.coordinates.has(unitId) || scope.officerOf.has(unitId)
+    ? allow
+    : maySeeNominator(scope, unitId).allow
+      ? deny(
+          'award.not-your-unit',
+          'Bạn chỉ đề nghị khen thưởng được cho đơn vị mà bạn là đầu mối hoặc cán bộ thi đua, khen thưởng.',
+        )
+      : hide;
+
+/** Read a dossier in the rooms of the call. Drafts and what was returned to the unit are the unit's own business. */
+export function maySeeDossier(
+  scope: AwardScope,
+  call: Pick<StoredCall, 'doc'>,
+  dossier: { unitId: string; state: string; receivedAt: Date | null },
+): Decision {
+  if (maySeeNominator(scope, dossier.unitId).allow) return allow;
+  return dossier.receivedAt !== null ? mayOpenCall(scope, call) : hide;
+}
+
+/**
+ * Work on dossiers that stand at a step: the award officers of the unit that acts there. A decision, and what goes to those above, is also
+ * prepared by the standing unit of the call: a leader has no office of its own in it.
+ */
+export const mayWorkAt = (scope: AwardScope, call: Pick<StoredCall, 'doc'>, step: PathStep): Decision =>
+  scope.officerCodes.has(step.unit) ||
+  ((step.kind === 'decision' || step.kind === 'forwarding') && managesCall(scope, call))
+    ? allow
+    : mayOpenCall(scope, call).allow
+      ? deny(
+          'award.not-your-step',
+          `Bước “${step.name}” là việc của cơ quan khác. Bạn xem được nhưng không xử lý được.`,
+        )
+      : hide;
+
+/** Decide: the leader of the unit whose decision it is (Điều 79, 80 Luật Thi đua, khen thưởng 2022). */
+export const mayDecideAt = (scope: AwardScope, call: Pick<StoredCall, 'doc'>, step: PathStep): Decision =>
+  step.kind === 'decision' && scope.leaderCodes.has(step.unit)
+    ? allow
+    : mayOpenCall(scope, call).allow
+      ? deny(
+          'award.not-leader',
+          'Chỉ người có thẩm quyền quyết định khen thưởng làm được việc này.',
+          'Điều 79, Điều 80 Luật Thi đua, khen thưởng 2022',
+        )
+      : hide;
+
+/** Enter and clear discipline, inspection, complaints: the offices that know (Nghị định 152/2025/NĐ-CP Điều 4 khoản 4). */
+export const mayWatch = (scope: AwardScope): Decision =>
+  scope.watches
+    ? allow
+    : hasAwardWork(scope)
+      ? deny('award.not-watcher', 'Chỉ cơ quan theo dõi kỷ luật, thanh tra, đơn thư nhập được thông tin này.')
+      : hide;
+
+/** Read the register with what the public may not see: officers see those of their units, the registrar and overseers all. */
+export const mayReadRegister = (scope: AwardScope): Decision =>
+  scope.all || scope.officerOf.size > 0 || scope.leaderOf.size > 0 ? allow : hide;
+
+/** Import, correct, revoke: the registrar for the province, an award officer for what the own unit has decided. */
+export const mayKeepRegister = (scope: AwardScope, authorityUnitId: string | null): Decision =>
+  scope.registrar || (authorityUnitId !== null && scope.officerOf.has(authorityUnitId))
+    ? allow
+    : mayReadRegister(scope).allow
+      ? deny('award.not-registrar', 'Chỉ cơ quan giữ sổ khen thưởng làm được việc này.')
+      : hide;
+
+/** Set up a council: an award officer of its unit; an administrator. */
+export const mayKeepCouncil = (scope: AwardScope, unitId: string): Decision =>
+  scope.officerOf.has(unitId) || scope.administers
+    ? allow
+    : hasAwardWork(scope)
+      ? deny('award.not-council-officer', 'Chỉ cán bộ thi đua, khen thưởng của cơ quan có Hội đồng làm được việc này.')
+      : hide;

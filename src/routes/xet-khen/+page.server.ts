@@ -1,0 +1,16 @@
+import { listCalls } from '#lib/server/award/queries.ts';
+import { callStateNames, openAwards } from '#lib/server/award/room.ts';
+import { mayOpenCall } from '#lib/server/award/scope.ts';
+import { loading } from '#lib/server/web/forms.ts';
+import type { PageServerLoad } from './$types';
+
+export const load: PageServerLoad = ({ locals: { ctx } }) =>
+  loading(async () => {
+    const scope = await openAwards(ctx);
+    const calls = await listCalls(ctx.app.db);
+    return {
+      calls: calls
+        .filter((call) => mayOpenCall(scope, call).allow)
+        .map((call) => ({ slug: call.slug, name: call.doc.name, state: callStateNames[call.state] })),
+    };
+  });

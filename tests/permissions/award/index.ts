@@ -1,0 +1,13 @@
+import type { Cast } from '../../support/cast.ts';
+import type { Rule } from '../rules.ts';
+import { frameRows } from './frame.ts';
+
+/** What stands in the brackets of the routes of commendation, when a rule says nothing else. */
+export const awardUsual = (cast: Cast, route: string): Record<string, string> => {
+  if (!/^\/(xet-khen|khen-thuong|hoi-dong)/.test(route)) return {};
+  const { award } = cast;
+  return { call: award.call.slug, dossierId: award.dossiers.appraised };
+};
+
+/** One file a part of commendation, one line here. */
+export const awardRows: Record<string, Rule | Rule[]> = { ...frameRows };

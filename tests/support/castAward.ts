@@ -1,0 +1,81 @@
+import { insertCall, insertDossier, sampleCall } from './award.ts';
+import type { CastMovement } from './castMovement.ts';
+import type { TestServer } from './server.ts';
+
+/** Commendation in which the cast works: who may do what in its rooms is asked of them. */
+export interface CastAward {
+  /** open; SNV is the standing unit, SKHCN compiles, SL decides */
+  call: { id: string; slug: string };
+  /** being written */
+  draftCall: { id: string; slug: string };
+  /** dossiers of the coordinator's unit: one not handed in, one that is appraised; one of the other unit at the same step */
+  dossiers: { draft: string; appraised: string; other: string };
+  submission: string;
+  council: string;
+}
+
+/** Roles are granted by the caller: `appraiser` is award officer of SNV, `leader` leads SL, `councilMember` sits in the council. */
+export async function castAward(
+  server: TestServer,
+  args: { movement: CastMovement; councilMemberId: string },
+): Promise<CastAward> {
+  const { db } = server.app;
+  const { movement } = args;
+  const at = new Date('2026-07-02T08:00:00+07:00');
+  const doc = {
+    ...sampleCall,
+    code: 'KT26',
+    name: 'Bằng khen của Chủ tịch UBND tỉnh năm 2026',
+    opensAt: '2026-06-01T00:00:00.000+07:00',
+    closesAt: '2026-08-31T23:59:59.999+07:00',
+    period: { from: '2025-06-21', to: '2026-06-30' },
+    occasion: { ...sampleCall.occasion, year: 2026 },
+    heldOn: '2026-09-15',
+  };
+  const call = await insertCall(server, { doc, programmeId: movement.id, slug: 'bang-khen-2026' });
+  const draft = await insertCall(server, {
+    doc: { ...doc, code: 'KT28', name: 'Đợt chưa mở' },
+    programmeId: movement.id,
+    slug: 'dot-chua-mo',
+    state: 'draft',
+  });
+  const { own, other } = movement.participants;
+  const person = (name: string, unitId: string) => ({ kind: 'individual' as const, name, unitId });
+  const first = await insertDossier(server, { call, unitId: own, subject: person('Lò Thị Nháp', own), at });
+  const second = await insertDossier(server, {
+    call,
+    unitId: own,
+    subject: person('Cà Văn Thẩm', own),
+    stepId: 'appraise',
+    at,
+  });
+  const third = await insertDossier(server, {
+    call,
+    unitId: other,
+    subject: person('Quàng Văn Xa', other),
+    stepId: 'appraise',
+    at,
+  });
+  const { id: council } = await db
+    .insertInto('council')
+    .values({
+      unit_id: movement.units.SNV,
+      name: 'Hội đồng Thi đua - Khen thưởng tỉnh',
+      quorum: JSON.stringify({ percent: '66.67', source: 'Quy chế của Hội đồng', writtenCounts: false }),
+      valid_from: '2025-01-01',
+      created_at: at,
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  await db
+    .insertInto('council_member')
+    .values({ council_id: council, person_id: args.councilMemberId, role: 'member', valid_from: '2025-01-01' })
+    .execute();
+  return {
+    call: { id: call.id, slug: call.slug },
+    draftCall: { id: draft.id, slug: draft.slug },
+    dossiers: { draft: first.id, appraised: second.id, other: third.id },
+    submission: second.submissionId,
+    council,
+  };
+}
