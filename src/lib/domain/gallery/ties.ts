@@ -1,4 +1,5 @@
 import { compare, type DecimalInput, formatDecimal } from '../kernel/decimal.ts';
+import { runs } from '../kernel/list.ts';
 import { INTERACTION_TIES } from '../programme/labels.ts';
 import type { InteractionTie } from '../programme/types.ts';
 
@@ -81,15 +82,4 @@ function split<T extends TieFacts>(group: T[], rules: Rule[]): { same: T[]; by: 
   );
   if (parts.length === 1) return split(group, rest);
   return parts.flatMap((part) => (part.length > 1 ? split(part, rest) : [{ same: part, by: rule }]));
-}
-
-/** Neighbours that are the same, together. */
-function runs<T>(sorted: readonly T[], same: (a: T, b: T) => boolean): T[][] {
-  const groups: T[][] = [];
-  for (const item of sorted) {
-    const last = groups.at(-1);
-    if (last && same(last[0]!, item)) last.push(item);
-    else groups.push([item]);
-  }
-  return groups;
 }

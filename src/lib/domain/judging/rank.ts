@@ -1,4 +1,5 @@
 import { compare, type Decimal, decimalText, divide, equals, formatDecimal, round, sum } from '../kernel/decimal.ts';
+import { runs } from '../kernel/list.ts';
 import { tieRuleText } from '../programme/labels.ts';
 import type { Round, TieRule } from '../programme/types.ts';
 import { aggregate, spread, spreadPercent } from './aggregate.ts';
@@ -72,7 +73,7 @@ export function rankRound(args: RankArgs): Ranking {
 
   const rows: ResultRow[] = [];
   const scale = fullScale(args.round.rubric);
-  for (const group of groupsBy(ranked, (a, b) => equals(a.score, b.score))) {
+  for (const group of runs(ranked, (a, b) => equals(a.score, b.score))) {
     const rules = group.length > 1 ? breakTie(group, 0, args, group.length) : [group];
     for (const same of rules) {
       const rank = rows.length + 1;
@@ -121,7 +122,7 @@ function breakTie(group: Candidate[], from: number, args: RankArgs, size: number
   }
   const keyed = group.map((c) => ({ c, key: tieKey(c, rule, args) }));
   keyed.sort((a, b) => compareKeys(a.key, b.key) || (a.c.id < b.c.id ? -1 : 1));
-  const parts = groupsBy(keyed, (a, b) => compareKeys(a.key, b.key) === 0);
+  const parts = runs(keyed, (a, b) => compareKeys(a.key, b.key) === 0);
   if (parts.length === 1) return breakTie(group, from + 1, args, size);
 
   const how = tieRuleText(rule, args.round, args.earlier);
@@ -187,14 +188,4 @@ function tieKey(c: Candidate, rule: TieRule, args: RankArgs): TieKey | null {
       return place === undefined ? null : { order: place, descending: false, shown: '' };
     }
   }
-}
-
-function groupsBy<T>(sorted: readonly T[], same: (a: T, b: T) => boolean): T[][] {
-  const groups: T[][] = [];
-  for (const item of sorted) {
-    const last = groups.at(-1);
-    if (last && same(last[0]!, item)) last.push(item);
-    else groups.push([item]);
-  }
-  return groups;
 }

@@ -4,6 +4,7 @@ import { clauseLabel } from '#lib/domain/programme/cite.ts';
 import type { Ctx } from '../platform/ctx.ts';
 import { hasRole, type StoredRole } from '../platform/policy.ts';
 import type { StoredProgramme } from '../programme/queries.ts';
+import { publishedDecisions } from '../publication/contestPage.ts';
 import { worksWithoutReading } from './external.ts';
 import { freezeOf } from './freeze.ts';
 import { requireCounting } from './interactionPolicy.ts';
@@ -54,13 +55,6 @@ export async function interactionDuties(ctx: Ctx, stored: StoredProgramme) {
       ? [duty(`Chốt lượt tương tác lúc ${formatDateTime(freezeAt)}`, root, 'Chốt ngay', rules.freezeAt)]
       : [];
   if (!holds('organiser')) return [];
-  const published = await db
-    .selectFrom('decision')
-    .select('id')
-    .where('programme_id', '=', id)
-    .where('kind', '=', 'results')
-    .where('published_at', 'is not', null)
-    .executeTakeFirst();
-  if (published || (await differences(db, id, latest)).length === 0) return [];
+  if ((await publishedDecisions(db, id)).results || (await differences(db, id, latest)).length === 0) return [];
   return [duty(`Số liệu tương tác đã khác lần chốt ${latest.no}: xem rồi chốt lại`, root, 'Xem khác biệt', null)];
 }

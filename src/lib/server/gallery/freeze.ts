@@ -12,6 +12,7 @@ import type { App, Ctx } from '../platform/ctx.ts';
 import type { DB } from '../platform/db/schema.ts';
 import { requireAllowed, systemActor } from '../platform/policy.ts';
 import { programmeById, publicProgrammes } from '../programme/queries.ts';
+import { publishedDecisions } from '../publication/contestPage.ts';
 import { type CountingProgramme, canInteraction, requireCounting } from './interactionPolicy.ts';
 import { signText } from './signing.ts';
 import { tallies } from './tally.ts';
@@ -153,14 +154,7 @@ function requirePassed({ doc }: CountingProgramme, now: Date): void {
 }
 
 async function requireUnpublished(db: Kysely<DB>, programmeId: string, no: number): Promise<void> {
-  const published = await db
-    .selectFrom('decision')
-    .select('number')
-    .where('programme_id', '=', programmeId)
-    .where('kind', '=', 'results')
-    .where('published_at', 'is not', null)
-    .executeTakeFirst();
-  if (!published) return;
+  if (!(await publishedDecisions(db, programmeId)).results) return;
   throw new RuleError({
     code: 'interaction.results-published',
     status: 409,

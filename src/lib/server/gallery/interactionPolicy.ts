@@ -1,17 +1,8 @@
 import { notFound } from '#lib/domain/kernel/errors.ts';
 import type { ContestProgramme, InteractionRules } from '#lib/domain/programme/types.ts';
 import type { Ctx } from '../platform/ctx.ts';
-import {
-  allow,
-  type Decision,
-  deny,
-  hasRole,
-  hide,
-  isSignedIn,
-  requireAllowed,
-  type StoredRole,
-} from '../platform/policy.ts';
-import { staffRoles } from '../programme/policy.ts';
+import { requireAllowed, type StoredRole } from '../platform/policy.ts';
+import { staffPolicy } from '../programme/policy.ts';
 import { programmeBySlug, publicProgrammeBySlug, type StoredProgramme } from '../programme/queries.ts';
 
 export type InteractionAct =
@@ -47,12 +38,7 @@ const refusals: Record<InteractionAct, string> = {
 };
 
 /** Who may do what with the counts. Outsiders of the programme are told that the page does not exist. */
-export function canInteraction(ctx: Ctx, act: InteractionAct, programmeId: string): Decision {
-  const { actor, now } = ctx;
-  if (!isSignedIn(actor) && actor.kind !== 'system') return hide;
-  if (hasRole(actor, now, holders[act], { programmeId })) return allow;
-  return hasRole(actor, now, staffRoles, { programmeId }) ? deny('interaction.not-yours', refusals[act]) : hide;
-}
+export const canInteraction = staffPolicy<InteractionAct>({ code: 'interaction.not-yours', holders, refusals });
 
 /** A programme that counts interactions. */
 export type CountingProgramme = StoredProgramme & { doc: ContestProgramme & { interaction: InteractionRules } };

@@ -16,6 +16,7 @@ import type { DB } from '../platform/db/schema.ts';
 import { worksWithoutReading } from './external.ts';
 import { freezeOf, freezesOf } from './freeze.ts';
 import { type CountingProgramme, canInteraction } from './interactionPolicy.ts';
+import { shownCodes } from './items.ts';
 import { differences } from './recount.ts';
 import { fingerprint, isSignedBy, knownKeys, sha256 } from './signing.ts';
 import { clustersOf } from './suspects.ts';
@@ -192,16 +193,6 @@ export async function publicInteraction(
   const hidden = (await publicTallies(db, programme, { now: ctx.now, entryIds: [] })) === null;
   const works = hidden ? [] : await ranked(db, programme, await tallies(db, programme, { at: ctx.now }));
   return { ...head, hidden, list: pageOf(works), leaders: [], freeze: null, freezes: [] };
-}
-
-async function shownCodes(db: Kysely<DB>, programmeId: string): Promise<Set<string>> {
-  const rows = await db
-    .selectFrom('gallery_item')
-    .select('code')
-    .where('programme_id', '=', programmeId)
-    .where('withdrawn_at', 'is', null)
-    .execute();
-  return new Set(rows.map((row) => row.code));
 }
 
 /** Whether a downloaded file is one of the signed snapshots of this contest, to the byte. */

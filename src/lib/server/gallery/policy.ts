@@ -1,6 +1,5 @@
-import type { Ctx } from '../platform/ctx.ts';
-import { allow, type Decision, deny, hasRole, hide, isSignedIn, type StoredRole } from '../platform/policy.ts';
-import { staffRoles } from '../programme/policy.ts';
+import type { StoredRole } from '../platform/policy.ts';
+import { staffPolicy } from '../programme/policy.ts';
 
 export type GalleryAct =
   /** read which works are shown, which are not and why */
@@ -19,9 +18,4 @@ const refusals: Record<GalleryAct, string> = {
 };
 
 /** Who may do what with the gallery of a programme. Outsiders of the programme are told that it does not exist. */
-export function canGallery(ctx: Ctx, act: GalleryAct, programmeId: string): Decision {
-  const { actor, now } = ctx;
-  if (!isSignedIn(actor) && actor.kind !== 'system') return hide;
-  if (hasRole(actor, now, holders[act], { programmeId })) return allow;
-  return hasRole(actor, now, staffRoles, { programmeId }) ? deny('gallery.not-yours', refusals[act]) : hide;
-}
+export const canGallery = staffPolicy<GalleryAct>({ code: 'gallery.not-yours', holders, refusals });

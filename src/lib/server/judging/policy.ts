@@ -1,6 +1,6 @@
 import type { Ctx } from '../platform/ctx.ts';
-import { allow, type Decision, deny, hasRole, hide, isSignedIn, type StoredRole } from '../platform/policy.ts';
-import { staffRoles } from '../programme/policy.ts';
+import { hasRole, isSignedIn, type StoredRole } from '../platform/policy.ts';
+import { staffPolicy } from '../programme/policy.ts';
 
 export type JudgingAct =
   /** open the judging room; what stands in it is asked of every assignment */
@@ -42,10 +42,4 @@ export const isJudgeOf = (ctx: Ctx, programmeId: string): boolean =>
   isSignedIn(ctx.actor) && hasRole(ctx.actor, ctx.now, holders['judging.score'], { programmeId });
 
 /** Who may do what in judging. Outsiders of the programme are told that it does not exist. */
-export function canJudge(ctx: Ctx, act: JudgingAct, programmeId?: string): Decision {
-  const { actor, now } = ctx;
-  if (!isSignedIn(actor) && actor.kind !== 'system') return hide;
-  const scope = programmeId === undefined ? {} : { programmeId };
-  if (hasRole(actor, now, holders[act], scope)) return allow;
-  return hasRole(actor, now, ['judge', ...staffRoles], scope) ? deny('judging.not-yours', refusals[act]) : hide;
-}
+export const canJudge = staffPolicy<JudgingAct>({ code: 'judging.not-yours', holders, refusals, aside: ['judge'] });

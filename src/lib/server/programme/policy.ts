@@ -5,6 +5,27 @@ import type { AnyProgramme } from './queries.ts';
 /** Roles that work on a programme and therefore see its inner pages. */
 export const staffRoles: StoredRole[] = ['secretary', 'support', 'organiser', 'jury-chair', 'admin', 'auditor'];
 
+/**
+ * The policy of a noun over the roles of a programme: who holds one of an act's roles may, other staff is told who may, for everyone else it
+ * does not exist.
+ * @param what.aside roles beside the staff that are told, too
+ */
+export const staffPolicy =
+  <Act extends string>(what: {
+    code: string;
+    holders: Record<Act, StoredRole[]>;
+    refusals: Record<Act, string>;
+    aside?: StoredRole[];
+  }) =>
+  (ctx: Ctx, act: Act, programmeId?: string): Decision => {
+    const { actor, now } = ctx;
+    if (!isSignedIn(actor) && actor.kind !== 'system') return hide;
+    const scope = programmeId === undefined ? {} : { programmeId };
+    if (hasRole(actor, now, what.holders[act], scope)) return allow;
+    const staff = [...staffRoles, ...(what.aside ?? [])];
+    return hasRole(actor, now, staff, scope) ? deny(what.code, what.refusals[act]) : hide;
+  };
+
 export type ProgrammeAct =
   /** see the inner pages of one programme */
   | 'programme.open'

@@ -1,16 +1,7 @@
 import { notFound } from '#lib/domain/kernel/errors.ts';
 import type { Ctx } from '../platform/ctx.ts';
-import {
-  allow,
-  type Decision,
-  deny,
-  hasRole,
-  hide,
-  isSignedIn,
-  requireAllowed,
-  type StoredRole,
-} from '../platform/policy.ts';
-import { staffRoles } from '../programme/policy.ts';
+import { isSignedIn, requireAllowed, type StoredRole } from '../platform/policy.ts';
+import { staffPolicy } from '../programme/policy.ts';
 import { programmeBySlug, type StoredProgramme } from '../programme/queries.ts';
 
 export type ResultAct =
@@ -34,12 +25,7 @@ const refusals: Record<ResultAct, string> = {
 };
 
 /** Who may do what with finalists, prizes and certificates. Outsiders of the programme are told that it does not exist. */
-export function canResult(ctx: Ctx, act: ResultAct, programmeId: string): Decision {
-  const { actor, now } = ctx;
-  if (!isSignedIn(actor) && actor.kind !== 'system') return hide;
-  if (hasRole(actor, now, holders[act], { programmeId })) return allow;
-  return hasRole(actor, now, staffRoles, { programmeId }) ? deny('result.not-yours', refusals[act]) : hide;
-}
+export const canResult = staffPolicy<ResultAct>({ code: 'result.not-yours', holders, refusals });
 
 /** The programme of an inner page. @throws RuleError 404 or 403 */
 export async function programmeForResult(ctx: Ctx, slug: string): Promise<StoredProgramme> {

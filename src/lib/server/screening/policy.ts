@@ -2,8 +2,8 @@ import { type Kysely, sql } from 'kysely';
 import { isUuid } from '#lib/domain/kernel/ids.ts';
 import type { Ctx } from '../platform/ctx.ts';
 import type { DB } from '../platform/db/schema.ts';
-import { allow, type Decision, deny, hasRole, hide, isSignedIn, type StoredRole } from '../platform/policy.ts';
-import { staffRoles } from '../programme/policy.ts';
+import { allow, type Decision, hasRole, hide, isSignedIn, type StoredRole } from '../platform/policy.ts';
+import { staffPolicy } from '../programme/policy.ts';
 
 /**
  * The unit and all units above it. A coordinator works for the own unit and for every unit below it in the tree, and for
@@ -80,12 +80,7 @@ const refusals: Record<CheckAct, string> = {
 };
 
 /** Who may do what with the entries of a programme. The jury chair is not among the readers: a blind round would not be blind. */
-export function canCheck(ctx: Ctx, act: CheckAct, programmeId: string): Decision {
-  const { actor, now } = ctx;
-  if (!isSignedIn(actor) && actor.kind !== 'system') return hide;
-  if (hasRole(actor, now, holders[act], { programmeId })) return allow;
-  return hasRole(actor, now, staffRoles, { programmeId }) ? deny('check.not-yours', refusals[act]) : hide;
-}
+export const canCheck = staffPolicy<CheckAct>({ code: 'check.not-yours', holders, refusals });
 
 export type AgencyAct =
   /** read the closed list and what the standing agency notes and chooses */
@@ -112,9 +107,8 @@ const agencyRefusals: Record<AgencyAct, string> = {
 };
 
 /** Who may do what in the screening by the standing agency. The jury judges what was chosen and has no part in choosing. */
-export function canAgency(ctx: Ctx, act: AgencyAct, programmeId: string): Decision {
-  const { actor, now } = ctx;
-  if (!isSignedIn(actor) && actor.kind !== 'system') return hide;
-  if (hasRole(actor, now, agencyHolders[act], { programmeId })) return allow;
-  return hasRole(actor, now, staffRoles, { programmeId }) ? deny('agency.not-yours', agencyRefusals[act]) : hide;
-}
+export const canAgency = staffPolicy<AgencyAct>({
+  code: 'agency.not-yours',
+  holders: agencyHolders,
+  refusals: agencyRefusals,
+});
