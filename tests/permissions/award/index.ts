@@ -1,6 +1,7 @@
 import type { Cast } from '../../support/cast.ts';
 import type { Rule } from '../rules.ts';
 import { frameRows } from './frame.ts';
+import { registerRows } from './register.ts';
 
 /** What stands in the brackets of the routes of commendation, when a rule says nothing else. */
 export const awardUsual = (cast: Cast, route: string): Record<string, string> => {
@@ -10,4 +11,4 @@ export const awardUsual = (cast: Cast, route: string): Record<string, string> =>
 };
 
 /** One file a part of commendation, one line here. */
-export const awardRows: Record<string, Rule | Rule[]> = { ...frameRows };
+export const awardRows: Record<string, Rule | Rule[]> = { ...frameRows, ...registerRows };

@@ -66,6 +66,7 @@ async function linksFor(ctx: Ctx): Promise<Link[]> {
   const links: Link[] = [
     { href: '/cuoc-thi', label: 'Cuộc thi' },
     { href: '/phong-trao', label: 'Phong trào' },
+    { href: '/khen-thuong', label: 'Khen thưởng' },
   ];
   if (!isSignedIn(actor))
     return [

@@ -153,6 +153,8 @@ type AwardDecisionKind = 'award' | 'revocation';
 type AwardDecisionState = 'draft' | 'approved' | 'issued' | 'cancelled';
 type RecordForm = 'title' | 'form' | 'prize';
 type RecordLevel = 'state' | 'province' | 'agency' | 'commune' | 'contest';
+type RevocationWhat = 'revoked' | 'restored';
+type RevocationGround = 'a' | 'b' | 'c' | 'd';
 type RecordKind = 'merit' | 'unplanned' | 'movement' | 'contribution' | 'tenure' | 'external' | 'contest';
 type RecordSource = 'decision' | 'import' | 'prize' | 'state';
 type PaymentState = 'due' | 'paid' | 'to-recover' | 'recovered' | 'waived';
@@ -1668,6 +1670,29 @@ interface AwardRecordTable {
   revoked_date: IsoDate | null;
   revocation_id: string | null;
   created_at: Date;
+  words: GeneratedAlways<string>;
+}
+interface AwardRevocationTable {
+  id: Generated<string>;
+  record_id: string;
+  what: RevocationWhat;
+  ground: RevocationGround | null;
+  decision_number: string | null;
+  decision_date: IsoDate | null;
+  reason: string;
+  by_id: string | null;
+  by_name: string;
+  at: Date;
+}
+interface AwardReviewTable {
+  id: Generated<string>;
+  revocation_id: string;
+  record_id: string | null;
+  dossier_id: string | null;
+  why: string;
+  done_at: Date | null;
+  done_by_name: string | null;
+  conclusion: string | null;
 }
 interface AwardPaymentTable {
   id: Generated<string>;
@@ -1709,6 +1734,7 @@ interface AwardFileTable {
   opinion_id: string | null;
   meeting_id: string | null;
   decision_id: string | null;
+  revocation_id: string | null;
   role: string;
   label: Generated<string>;
   added_by_name: string;
@@ -1843,6 +1869,8 @@ export interface DB {
   award_payment: AwardPaymentTable;
   award_fund: AwardFundTable;
   certificate_layout: CertificateLayoutTable;
+  award_revocation: AwardRevocationTable;
+  award_review: AwardReviewTable;
   award_file: AwardFileTable;
   award_reminder: AwardReminderTable;
 }
