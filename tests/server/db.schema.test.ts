@@ -54,7 +54,7 @@ it('schema.ts has the tables, columns, types, nulls and defaults of the database
     filled: boolean;
   }>(`
     select table_name as table, column_name as column, data_type as type, is_nullable = 'YES' as nullable,
-      column_default is not null or is_identity = 'YES' as filled
+      column_default is not null or is_identity = 'YES' or is_generated = 'ALWAYS' as filled
     from information_schema.columns where table_schema = 'public'`);
   const typed = typedTables();
   expect([...typed.keys()].sort()).toEqual([...new Set(rows.map((row) => row.table))].sort());

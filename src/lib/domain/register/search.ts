@@ -63,7 +63,3 @@ export function registerWords(q: string): string | null {
   const text = words.map((word, i) => `'${word}'${i === last && word.length > 2 ? ':*' : ''}`).join(' & ');
   return text === '' ? null : text;
 }
-
-/** What is found of a line of the register: its name, its unit, the number of its decision. */
-export const recordText = (line: { subjectName: string; unitName: string; decisionNumber: string | null }): string =>
-  foldedWords(`${line.subjectName} ${line.unitName} ${line.decisionNumber ?? ''}`).join(' ');

@@ -1,6 +1,6 @@
 -- The register is looked up by everyone, word by word and without diacritics (Q25-2): each word of the folded text as a lexeme, so that the
 -- common syllables of Vietnamese names stay fast, which trigrams of two hundred thousand names are not.
-alter table award_record add column words tsvector
+alter table award_record add column words tsvector not null
   generated always as (array_to_tsvector(string_to_array(trim(regexp_replace(folded, '[^[:alnum:]]+', ' ', 'g')), ' '))) stored;
 create index award_record_words on award_record using gin (words) with (fastupdate = off);
 -- the order in which people read it; of one form as well
