@@ -141,5 +141,6 @@ export const law2022Decree152: LawVersion = {
     source: 'Nghị định 152/2025/NĐ-CP Điều 4 khoản 3',
     verified: false,
   },
+  childAge: { value: 16, source: 'Luật Trẻ em 2016 Điều 1', verified: false },
   womenShare: { value: '70', source: 'Nghị định 152/2025/NĐ-CP Điều 4 khoản 6', verified: false },
 };

@@ -121,6 +121,8 @@ export interface LawVersion {
   notForMerit: Sourced<AwardKind[]>;
   /** women's share, in percent, from which a collective is preferred among equals (Điều 4 khoản 6) */
   womenShare: Sourced<string>;
+  /** younger people are named in public only with consent; left out: not known, so that a person looks at each birth date */
+  childAge?: Sourced<number>;
 }
 
 export interface BaseSalaries {

@@ -146,7 +146,14 @@ export async function moveForward(
 export async function moveBack(
   tx: Tx,
   ctx: Ctx,
-  args: { call: StoredCall; stepId: string; dossiers: DossierRow[]; to: string | null; reason: string },
+  args: {
+    call: StoredCall;
+    stepId: string;
+    dossiers: DossierRow[];
+    to: string | null;
+    reason: string;
+    data?: Record<string, unknown>;
+  },
 ): Promise<void> {
   const { call, stepId, dossiers, to, reason } = args;
   requireAt(dossiers, stepId);
@@ -166,6 +173,7 @@ export async function moveBack(
       stepId,
       toStepId: to,
       reason,
+      ...(args.data ? { data: args.data } : {}),
     })),
   );
 }
@@ -203,4 +211,37 @@ export async function endPath(
       ...(args.data ? { data: args.data } : {}),
     })),
   );
+}
+
+/** A forward is taken back: the dossier stands again where it came from, with what was found there and its old last day. */
+export async function recallForward(
+  tx: Tx,
+  ctx: Ctx,
+  args: { call: StoredCall; from: string; to: PathStep; dossier: DossierRow },
+): Promise<void> {
+  const { call, from, to, dossier } = args;
+  requireAt([dossier], from);
+  const before = await tx.db
+    .selectFrom('award_step')
+    .select(['unit_id', 'due_on', 'checklist', 'note', 'rank'])
+    .where('dossier_id', '=', dossier.id)
+    .where('step_id', '=', to.id)
+    .where('outcome', '=', 'forwarded')
+    .orderBy('done_at', 'desc')
+    .executeTakeFirstOrThrow();
+  await closeStep(tx, ctx, [dossier.id], 'recalled');
+  await setState(tx, ctx, [dossier.id], 'in-progress', to.id);
+  await tx.db
+    .insertInto('award_step')
+    .values({
+      ...before,
+      checklist: JSON.stringify(before.checklist),
+      dossier_id: dossier.id,
+      step_id: to.id,
+      entered_at: ctx.now,
+    })
+    .execute();
+  await recordEvents(tx, ctx, [
+    { callId: call.id, dossierId: dossier.id, what: 'recalled', stepId: from, toStepId: to.id },
+  ]);
 }

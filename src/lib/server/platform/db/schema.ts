@@ -1436,6 +1436,8 @@ interface AwardStepTable {
   due_on: IsoDate | null;
   checklist: JsonDefault<StepChecklist>;
   note: Generated<string>;
+  rank: number | null;
+  version: Generated<number>;
   done_at: Date | null;
   outcome: StepOutcome | null;
   done_by_name: string | null;
@@ -1494,6 +1496,7 @@ interface AwardPublicityLineTable {
   ord: number;
   shown: Json<PublicNominee>;
   removed_at: Date | null;
+  consent: string | null;
 }
 interface AwardCommentTable {
   id: Generated<string>;

@@ -1,0 +1,101 @@
+/** Mails of the path of dossiers: one a person and act, however many dossiers it moves. */
+import { truncate } from '#lib/domain/kernel/text.ts';
+import { formatDateWeekday } from '#lib/domain/kernel/time.ts';
+import { linkTo } from '../message/address.ts';
+import { letterText } from '../message/letter.ts';
+import type { Tx } from '../platform/act.ts';
+import type { Ctx } from '../platform/ctx.ts';
+import type { NewMessage } from '../platform/mail/queue.ts';
+import type { Recipient } from './people.ts';
+import type { StoredCall } from './scope.ts';
+
+interface Letter {
+  kind: string;
+  subject: string;
+  paragraphs: string[];
+}
+
+type Told = { code: string; subjectName: string };
+
+const mostLines = 30;
+
+/** "- KT27-00012, Lò Thị Mai" */
+export const dossierLines = (dossiers: readonly Told[]): string => {
+  const lines = dossiers.slice(0, mostLines).map((one) => `- ${one.code}, ${one.subjectName}`);
+  if (dossiers.length > mostLines) lines.push(`… và ${dossiers.length - mostLines} hồ sơ nữa`);
+  return lines.join('\n');
+};
+
+export const awardMessage = (
+  to: Recipient,
+  call: Pick<StoredCall, 'programmeId'> | null,
+  letter: Letter,
+): NewMessage => ({
+  kind: letter.kind,
+  to: to.email,
+  toName: to.fullName,
+  personId: to.personId,
+  programmeId: call?.programmeId ?? null,
+  subject: truncate(letter.subject, 200),
+  body: letterText(to.fullName, letter.paragraphs),
+});
+
+/** Writes to each person once; whoever acts is not written to. */
+export async function tell(
+  tx: Tx,
+  ctx: Ctx,
+  call: Pick<StoredCall, 'programmeId'> | null,
+  people: readonly Recipient[],
+  letter: Letter,
+): Promise<void> {
+  for (const person of new Map(people.map((one) => [one.personId, one])).values())
+    if (person.personId !== ctx.actor.id) await tx.send(awardMessage(person, call, letter));
+}
+
+const inCall = (call: StoredCall): string => `Đợt xét khen: ${call.doc.name}.`;
+
+/** Dossiers have come to a step; those who act there hear until when. */
+export const arrivedLetter = (
+  ctx: Ctx,
+  call: StoredCall,
+  args: { step: { id: string; name: string }; dueOn: string | null; dossiers: readonly Told[]; reason?: string | null },
+): Letter => ({
+  kind: 'award.arrived',
+  subject: `${call.doc.name}: ${args.dossiers.length} hồ sơ đến bước “${args.step.name}”`,
+  paragraphs: [
+    `${inCall(call)} ${args.dossiers.length} hồ sơ vừa đến bước “${args.step.name}”:`,
+    dossierLines(args.dossiers),
+    ...(args.reason ? [`Kèm theo: ${args.reason}`] : []),
+    ...(args.dueOn ? [`Hạn xử lý: hết ${formatDateWeekday(args.dueOn)}.`] : []),
+    linkTo(ctx.app, `/xet-khen/dot/${call.slug}/ho-so?buoc=${args.step.id}`),
+  ],
+});
+
+/** The unit hears what became of its dossiers. */
+export const unitLetter = (
+  ctx: Ctx,
+  call: StoredCall,
+  args: {
+    unitId: string;
+    what: 'returned' | 'declined' | 'withdrawn';
+    dossiers: readonly Told[];
+    reason: string;
+    by: string;
+  },
+): Letter => {
+  const says = {
+    returned: 'trả lại để đơn vị bổ sung, hoàn thiện',
+    declined: 'kết luận không đủ điều kiện',
+    withdrawn: 'rút khỏi đợt xét',
+  }[args.what];
+  return {
+    kind: `award.${args.what}`,
+    subject: `${call.doc.name}: ${args.dossiers.length} hồ sơ được ${says}`,
+    paragraphs: [
+      `${inCall(call)} Hồ sơ sau của đơn vị được ${says} (${args.by}):`,
+      dossierLines(args.dossiers),
+      `Lý do: ${args.reason}`,
+      linkTo(ctx.app, `/xet-khen/don-vi/${args.unitId}/${call.slug}`),
+    ],
+  };
+};
