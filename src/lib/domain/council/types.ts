@@ -2,8 +2,9 @@
 
 export type CouncilRole = 'chair' | 'vice-chair' | 'standing' | 'member' | 'secretary';
 
-/** How many members have to be there; percent as decimal string. */
+/** How many members have to be there. */
 export interface Quorum {
+  /** a decimal string, "80", or a fraction, "2/3": two thirds of three members are two, 66,67 % of them would be three */
   percent: string;
   /** "Quy chế hoạt động của Hội đồng, Điều …" */
   source: string;
@@ -15,7 +16,7 @@ export type Attendance = 'present' | 'absent' | 'written';
 
 export type Choice = 'yes' | 'no' | 'abstain';
 
-/** A ballot paper that somebody cast: the choice for each dossier. */
+/** The choice for each dossier of a ballot. */
 export type BallotChoices = Record<string, Choice>;
 
 /**
@@ -37,14 +38,17 @@ export interface BallotCount {
   /** all members at the moment of the vote, and who of them voted, in whatever way */
   members: number;
   voted: number;
-  /** percent of yes on the base that the law names, decimal string with two decimals */
+  /** percent of yes on the base that the law names, decimal string, cut off after two decimals */
   percent: string;
   base: 'members' | 'present';
   /** decimal string; null: no ratio is prescribed, more than half of those who voted is shown */
   needed: string | null;
   passed: boolean;
-  /** the rule in words, with its source */
+  /** the rule in words */
   rule: string;
+  source: string;
+  /** false: nobody has compared the ratio with the official text */
+  verified: boolean;
 }
 
 /** What held when a meeting opened: how many members, how many had to be there. */
@@ -53,11 +57,14 @@ export interface MeetingQuorum extends Quorum {
   needed: number;
 }
 
-/** Papers of absent members that came in writing, counted by the tellers: how many said the same. */
-export interface WrittenPapers {
-  choices: BallotChoices;
-  count: number;
+/** Slips for members without a device: how many were printed, and the hashes of the codes that nobody has used. */
+export interface Slips {
+  issued: number;
+  left: string[];
 }
+
+/** What the council concluded about a dossier. */
+export type ItemOutcome = 'forward' | 'back' | 'unit' | 'decline' | 'hold';
 
 export interface MinutesText {
   /** who said what, in the secretary's words */

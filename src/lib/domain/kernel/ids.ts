@@ -62,6 +62,17 @@ function randomCharacters(n: number): string {
   return text;
 }
 
+/** Random characters in groups of four, '7K3M-9QXA-2FHT': a secret that people can read off paper; almost 20 bits a group. */
+export const groupedCode = (groups: number): string =>
+  Array.from({ length: groups }, () => randomCharacters(4)).join('-');
+
+/** Reads such a code as people type it; null when it has another length or foreign characters. */
+export function parseGroupedCode(input: string, groups: number): string | null {
+  const text = input.toUpperCase().replace(/[^A-Z0-9]/g, '');
+  if (text.length !== groups * 4 || [...text].some((char) => !ALPHABET.includes(char))) return null;
+  return text.match(/.{4}/g)!.join('-');
+}
+
 /** A certificate code to print, 'CN-7K3M-9QXA': seven random characters and a check character. */
 export function certificateCode(prefix = 'CN'): string {
   const body = randomCharacters(BODY_LENGTH);

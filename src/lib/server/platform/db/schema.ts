@@ -22,7 +22,7 @@ import type {
   MeetingQuorum,
   MinutesText,
   Quorum,
-  WrittenPapers,
+  Slips,
 } from '#lib/domain/council/types.ts';
 import type { UploadTarget } from '#lib/domain/file/api.ts';
 import type { ChecklistAnswer, InspectionMember } from '#lib/domain/inspection/types.ts';
@@ -148,6 +148,7 @@ type MeetingState = 'planned' | 'open' | 'closed' | 'cancelled';
 type Attendance = 'present' | 'absent' | 'written';
 type AttendanceReply = 'comes' | 'absent' | 'written';
 type BallotState = 'draft' | 'open' | 'closed' | 'cancelled';
+type ItemOutcome = 'forward' | 'back' | 'unit' | 'decline' | 'hold';
 type VoteWay = 'device' | 'slip' | 'written';
 type AwardDecisionKind = 'award' | 'revocation';
 type AwardDecisionState = 'draft' | 'approved' | 'issued' | 'cancelled';
@@ -1548,6 +1549,7 @@ interface CouncilMeetingTable {
   secretary_name: Generated<string>;
   tellers: JsonDefault<{ name: string; position: string }[]>;
   minutes: JsonDefault<MinutesText>;
+  version: Generated<number>;
   created_at: Date;
   invited_at: Date | null;
   opened_at: Date | null;
@@ -1567,6 +1569,8 @@ interface CouncilItemTable {
   dossier_id: string;
   ord: number;
   conclusion: Generated<string>;
+  outcome: ItemOutcome | null;
+  to_step_id: string | null;
 }
 interface BallotTable {
   id: Generated<string>;
@@ -1578,7 +1582,7 @@ interface BallotTable {
   public_key: string | null;
   private_key: string | null;
   box: JsonDefault<BallotPaper[]>;
-  written: JsonDefault<WrittenPapers[]>;
+  slips: JsonDefault<Slips>;
   opened_at: Date | null;
   closed_at: Date | null;
   result: JsonNull<BallotCount[]>;
@@ -1594,6 +1598,7 @@ interface BallotVoterTable {
   ballot_id: string;
   member_id: string;
   way: VoteWay | null;
+  request: string | null;
 }
 interface BallotVoteTable {
   ballot_id: string;
