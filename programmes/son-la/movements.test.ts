@@ -2,7 +2,10 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { checkMovement } from '#lib/domain/movement/check.ts';
 import { parseMovement } from '#lib/domain/movement/parse.ts';
+import { lawVersions } from '#programmes/catalogue/index.ts';
 import { demoMovements, movements } from './index.ts';
+
+const law = lawVersions.find((one) => one.id === 'luat-2022-nd-152')!;
 
 const codes = ['agencies', 'districts', 'rooms']
   .flatMap((file) =>
@@ -40,7 +43,7 @@ describe.each(movements.map((doc) => [doc.code, doc] as const))('movement %s, as
   it('⚠ nothing is decided, no value is made up, and only questions keep it from being published', () => {
     expect(doc.questions.every((question) => question.decision === null)).toBe(true);
     expect(JSON.stringify({ ...doc, questions: [] })).not.toMatch(/"source":"(demo|decided)"/);
-    const errors = checkMovement(doc).filter((finding) => finding.severity === 'error');
+    const errors = checkMovement(doc, law).filter((finding) => finding.severity === 'error');
     expect(errors.filter((finding) => finding.code !== 'programme.undecided')).toEqual([]);
   });
 });
@@ -51,7 +54,7 @@ describe.each(demoMovements.map((doc) => [doc.code, doc] as const))(
     it('answers every question, marked as made up; nothing keeps it from being published', () => {
       expect(doc.questions.map((question) => question.decision?.demo)).toEqual(doc.questions.map(() => true));
       expect(JSON.stringify({ ...doc, questions: [] })).not.toContain('"source":"decided"');
-      expect(checkMovement(doc).filter((finding) => finding.blocks === 'publication')).toEqual([]);
+      expect(checkMovement(doc, law).filter((finding) => finding.blocks === 'publication')).toEqual([]);
     });
   },
 );

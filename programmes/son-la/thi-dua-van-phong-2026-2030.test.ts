@@ -3,7 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { checkMovement } from '#lib/domain/movement/check.ts';
 import { classOf } from '#lib/domain/movement/classes.ts';
 import type { UnitKind } from '#lib/domain/movement/types.ts';
+import { lawVersions } from '#programmes/catalogue/index.ts';
 import { movementOffice, movementOfficeDemo } from './index.ts';
+
+const law = lawVersions.find((one) => one.id === 'luat-2022-nd-152')!;
 
 const clause = (id: string): string => movementOffice.clauses.find((one) => one.id === id)!.text;
 
@@ -15,7 +18,7 @@ describe('movement of the Office 2026-2030, as drafted', () => {
     expect([movementOffice.level, movementOffice.organiserUnit]).toEqual(['agency', 'VPUB']);
     expect(movementOffice.documents).toMatchObject([{ kind: 'plan', number: null, date: null }]);
     expect(
-      checkMovement(movementOffice)
+      checkMovement(movementOffice, law)
         .filter((one) => one.blocks === 'publication')
         .map((one) => one.path),
     ).toEqual(['questions[number-date]', 'questions[report-dates]']);

@@ -72,6 +72,8 @@ export interface AwardForm {
   /** as decisions and certificates say it, `…` stands for the body of whoever decides: "Bằng khen của Chủ tịch Ủy ban nhân dân tỉnh" */
   name: string;
   shortName: string;
+  /** how plans call it, folded; the longest one that occurs in a name counts, and forms that share it are meant alike */
+  calledBy: string[];
   level: AwardLevel;
   decidedBy: string;
   clause: string;
@@ -81,12 +83,17 @@ export interface AwardForm {
   /** empty: cannot be given in a movement */
   movement: MovementCondition[];
   /** multiples of the base salary, decimal strings, by subject (Nghị định 152/2025/NĐ-CP Điều 50-54) */
-  bonus: Partial<Record<SubjectKind, Sourced<string>>>;
+  bonus: Partial<Record<SubjectKind, BonusMultiple>>;
   /** percent of the votes, computed on all members or on those present; null: no vote is prescribed */
   vote: Sourced<{ percent: string; base: 'members' | 'present' }> | null;
   dossier: DossierPart[];
   /** the list has to be made public before it is proposed (Điều 84 khoản 5) */
   publicList: Sourced<boolean>;
+}
+
+/** `atMost`: whoever decides sets the multiple, up to this one. */
+export interface BonusMultiple extends Sourced<string> {
+  atMost?: boolean;
 }
 
 /** How long a step may take. */
@@ -95,6 +102,16 @@ export interface StepLimit {
   step: string;
   /** working days */
   days: number;
+  source: string;
+  verified: boolean;
+}
+
+/** By which day of the year something has to be there. */
+export interface YearlyDeadline {
+  id: string;
+  what: string;
+  /** "trước ngày 31 tháng 12 của năm sau" */
+  by: string;
   source: string;
   verified: boolean;
 }
@@ -115,6 +132,7 @@ export interface LawVersion {
   transition: { text: string; unlessMoreFavourable: boolean; source: string; verified: boolean } | null;
   forms: AwardForm[];
   limits: StepLimit[];
+  deadlines: YearlyDeadline[];
   /** amounts are rounded up to so many đồng; null: not at all. Which of the two a province does is a setting. */
   rounding: Sourced<{ to: number | null; way: 'up' | 'nearest' }>;
   /** results of unplanned and thematic awards do not count for merit requests (Nghị định 152/2025/NĐ-CP Điều 4 khoản 3) */

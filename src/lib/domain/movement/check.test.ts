@@ -1,8 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { lawVersions } from '#programmes/catalogue/index.ts';
 import { sampleMovement } from '../../../../tests/support/movement.ts';
 import { applySet } from '../programme/paths.ts';
 import { checkMovement } from './check.ts';
 import type { MovementProgramme } from './types.ts';
+
+const law = lawVersions.find((one) => one.id === 'luat-2022-nd-152')!;
 
 type Change = [path: string, value: unknown];
 
@@ -11,9 +14,9 @@ const changed = (...changes: Change[]): MovementProgramme =>
 
 /** "severity code" at each path where the changed movement has a finding that the sample does not have. */
 function found(...changes: Change[]): Record<string, string> {
-  const known = new Set(checkMovement(sampleMovement).map((one) => one.code + one.path));
+  const known = new Set(checkMovement(sampleMovement, law).map((one) => one.code + one.path));
   return Object.fromEntries(
-    checkMovement(changed(...changes))
+    checkMovement(changed(...changes), law)
       .filter((one) => !known.has(one.code + one.path))
       .map((one) => [one.path, `${one.severity} ${one.code.split('.')[1]}`]),
   );
@@ -27,9 +30,9 @@ const form = (more: object) => [
 
 describe('checkMovement', () => {
   it('finds no error in a sound movement, and names the part in which each finding stands', () => {
-    const findings = checkMovement(sampleMovement);
+    const findings = checkMovement(sampleMovement, law);
     expect(findings.filter((one) => one.severity === 'error')).toEqual([]);
-    const parts = checkMovement(changed(['parent.clause', 'X'], ['aims[aim].clause', 'X'], ['clauses', []]));
+    const parts = checkMovement(changed(['parent.clause', 'X'], ['aims[aim].clause', 'X'], ['clauses', []]), law);
     expect(new Set(parts.filter((one) => one.severity === 'error').map((one) => one.part))).toEqual(
       new Set([
         'relations',
@@ -80,7 +83,7 @@ describe('checkMovement', () => {
   it('Q25-4: phases that overlap or leave a gap are pointed out, not refused', () => {
     expect(found(['phases[2].from', '2027-01-01'])).toEqual({ 'phases[2].from': 'warning phase-overlap' });
     expect(found(['phases[2].from', '2028-03-01'])).toEqual({ 'phases[2].from': 'warning phase-gap' });
-    const overlap = checkMovement(changed(['phases[2].from', '2027-01-01'])).find(
+    const overlap = checkMovement(changed(['phases[2].from', '2027-01-01']), law).find(
       (f) => f.code === 'movement.phase-overlap',
     );
     expect(overlap?.message).toBe(
@@ -336,7 +339,14 @@ describe('checkMovement', () => {
       'commendations[certificate]': 'error commendation-years',
     });
     expect(found(['commendations', form(order)])).toEqual({});
-    expect(found(['parent', null], ['commendations', form(order)])).toEqual({
+    // Five years are enough for the third class, whoever launched the movement (Điều 44 khoản 4 điểm c) …
+    expect(found(['parent', null], ['commendations', form(order)])).toEqual({});
+    expect(found(...two, ['parent', null], ['commendations', form(order)])).toHaveProperty(
+      'commendations[certificate]',
+    );
+    // … the first needs one of the nation (Điều 42 khoản 4 điểm c).
+    const first = { ...order, name: 'Huân chương Lao động hạng Nhất' };
+    expect(found(['parent', null], ['commendations', form(first)])).toEqual({
       'commendations[certificate]': 'error commendation-launch',
     });
   });

@@ -1,3 +1,4 @@
+import type { LawVersion } from '../catalogue/types.ts';
 import { checkPapers, checkQuestions, checkReferences } from '../programme/checkShared.ts';
 import type { Finding, Report } from '../programme/findings.ts';
 import { partAt } from '../programme/partSet.ts';
@@ -11,8 +12,9 @@ import type { MovementProgramme, SubjectClass } from './types.ts';
 /**
  * Everything that is wrong, missing or undecided in a movement of the right shape. An `error` makes the movement contradict
  * itself or the law and blocks publication; a `warning` may stay.
+ * @param law the version against which forms of commendation are read
  */
-export function checkMovement(doc: MovementProgramme): Finding[] {
+export function checkMovement(doc: MovementProgramme, law: LawVersion): Finding[] {
   const findings: Finding[] = [];
   const reporter =
     (noun: string): Report =>
@@ -37,7 +39,7 @@ export function checkMovement(doc: MovementProgramme): Finding[] {
   checkCalendar(doc, report);
   checkIndicators(doc, report);
   checkObligations(doc, report);
-  checkCommendations(doc, report);
+  checkCommendations(doc, law, report);
   return findings;
 }
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { lawVersions } from '#programmes/catalogue/index.ts';
 import { sampleMovement as parent } from '../../../../tests/support/movement.ts';
 import { applySet } from '../programme/paths.ts';
 import { checkMovement } from './check.ts';
@@ -13,6 +14,8 @@ import {
 } from './inherit.ts';
 import { parseMovement } from './parse.ts';
 
+const law = lawVersions.find((one) => one.id === 'luat-2022-nd-152')!;
+
 const home: Home = { code: 'VPUB', name: 'Văn phòng UBND tỉnh', classId: 'agencies', kinds: ['room', 'other'] };
 const from = '2026-03-01';
 const offered = inheritable(parent, { home, from });
@@ -26,7 +29,7 @@ const of = (list: string, all = compareWithParent(parent, child)) => all.find((o
 describe('Q25-1, V26-1: a movement of one agency out of the one above it', () => {
   it('has the right shape, contradicts nothing, and says where it comes from', () => {
     expect(parseMovement(child)).toMatchObject({ ok: true });
-    expect(checkMovement(child).filter((one) => one.severity === 'error')).toEqual([]);
+    expect(checkMovement(child, law).filter((one) => one.severity === 'error')).toEqual([]);
     expect(child).toMatchObject({
       level: 'agency',
       organiserUnit: 'VPUB',

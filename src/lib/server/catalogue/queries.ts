@@ -1,6 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import type { AwardForm, AwardOffices, BaseSalaries, Holidays, LawVersion } from '#lib/domain/catalogue/types.ts';
 import { notFound } from '#lib/domain/kernel/errors.ts';
+import { isoDateLocal } from '#lib/domain/kernel/time.ts';
 import type { WorkCalendar } from '#lib/domain/kernel/workingDays.ts';
 import { awardOffices, baseSalaries, holidays, lawVersions } from '#programmes/catalogue/index.ts';
 import type { DB } from '../platform/db/schema.ts';
@@ -35,6 +36,10 @@ export function lawOn(laws: readonly LawVersion[], day: string): LawVersion {
   if (!law) throw new Error('no version of the law ships');
   return law;
 }
+
+/** The version in force at an instant, as it stands in the catalogue. */
+export const lawToday = async (db: Kysely<DB>, now: Date): Promise<LawVersion> =>
+  lawOn(await lawsOf(db), isoDateLocal(now));
 
 /** @throws RuleError 'not-found' */
 export function lawById(laws: readonly LawVersion[], id: string): LawVersion {

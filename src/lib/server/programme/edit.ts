@@ -1,7 +1,9 @@
+import type { LawVersion } from '#lib/domain/catalogue/types.ts';
 import { RuleError } from '#lib/domain/kernel/errors.ts';
 import { clean } from '#lib/domain/kernel/text.ts';
 import type { Finding } from '#lib/domain/programme/findings.ts';
 import { judgeChanges, requireChangeAllowed } from '#lib/domain/programme/judge.ts';
+import { lawToday } from '../catalogue/queries.ts';
 import { act } from '../platform/act.ts';
 import type { Ctx } from '../platform/ctx.ts';
 import type { ProgrammeDocument } from '../platform/db/schema.ts';
@@ -50,10 +52,10 @@ function refuseForeignFiles(before: ProgrammeDocument, { documents }: Patch): vo
   });
 }
 
-function newFindings(before: ProgrammeDocument, after: ProgrammeDocument): Finding[] {
+function newFindings(before: ProgrammeDocument, after: ProgrammeDocument, law: LawVersion): Finding[] {
   const { check } = kindOf(before);
-  const known = new Set(check(before).map((f) => f.code + f.path));
-  return check(after).filter((f) => f.severity !== 'info' && !known.has(f.code + f.path));
+  const known = new Set(check(before, law).map((f) => f.code + f.path));
+  return check(after, law).filter((f) => f.severity !== 'info' && !known.has(f.code + f.path));
 }
 
 /** A part that contradicts itself is never stored once people rely on the programme; a draft may be half done. */
@@ -81,7 +83,7 @@ export async function previewEdit(
   const after = patched(programme, args.part, args.patch);
   await kind.guard(ctx, ctx.app.db, programme, after);
   const facts = await kind.facts(ctx.app.db, programme, ctx.now);
-  const findings = newFindings(programme.doc, after);
+  const findings = newFindings(programme.doc, after, await lawToday(ctx.app.db, ctx.now));
   refuseContradictions(programme, findings);
   const changes = judgeChanges(kind.freeze, { before: programme.doc, after, facts });
   return {
@@ -128,7 +130,7 @@ export async function editProgramme(
           message: 'Chưa có gì thay đổi so với bản đang lưu.',
           status: 409,
         });
-      refuseContradictions(programme, newFindings(programme.doc, doc));
+      refuseContradictions(programme, newFindings(programme.doc, doc, await lawToday(tx.db, ctx.now)));
       const lines = changes.map((change) => changeLine(change, kind.freeze.parts));
       const version = await storeVersion(tx, ctx, programme, {
         doc,

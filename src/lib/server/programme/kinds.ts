@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely';
+import type { LawVersion } from '#lib/domain/catalogue/types.ts';
 import { endOfDay, toMs } from '#lib/domain/kernel/time.ts';
 import { checkMovement } from '#lib/domain/movement/check.ts';
 import { completeness, type MandatoryContent } from '#lib/domain/movement/completeness.ts';
@@ -37,7 +38,8 @@ export interface Kind<D extends ProgrammeDocument, F> {
   /** in the middle of a sentence: "cuộc thi" */
   noun: string;
   parse(input: unknown): { ok: true; doc: D } | { ok: false; issues: ParseIssue[] };
-  check(doc: D): Finding[];
+  /** @param law in force today: what a movement may be commended with */
+  check(doc: D, law: LawVersion): Finding[];
   /** what the law asks of it, beside what it has; made for showing */
   completeness(doc: D): MandatoryContent[];
   freeze: FreezeRules<D, F>;

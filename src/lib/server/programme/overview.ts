@@ -4,6 +4,7 @@ import { signedPlan } from '#lib/domain/programme/documents.ts';
 import type { Finding } from '#lib/domain/programme/findings.ts';
 import { frozenParts } from '#lib/domain/programme/judge.ts';
 import { undecided } from '#lib/domain/programme/questions.ts';
+import { lawToday } from '../catalogue/queries.ts';
 import type { Ctx } from '../platform/ctx.ts';
 import type { ProgrammeKind, ProgrammeStatus } from '../platform/db/schema.ts';
 import { requireAllowed } from '../platform/policy.ts';
@@ -29,7 +30,7 @@ export async function programmeOverview(ctx: Ctx, args: { slug: string; kind?: P
   const kind = kindOf(programme.doc);
   const facts = await kind.facts(ctx.app.db, programme, ctx.now);
   const frozen = frozenParts(kind.freeze, programme.doc, facts);
-  const { blockers, warnings } = readiness(programme);
+  const { blockers, warnings } = readiness(programme, await lawToday(ctx.app.db, ctx.now));
   const found = [...blockers, ...warnings];
   return {
     id: programme.id,

@@ -1,3 +1,4 @@
+import type { LawVersion } from '#lib/domain/catalogue/types.ts';
 import { RuleError } from '#lib/domain/kernel/errors.ts';
 import { charCount, clean } from '#lib/domain/kernel/text.ts';
 import { parseViDateIso } from '#lib/domain/kernel/time.ts';
@@ -5,6 +6,7 @@ import { diffProgramme } from '#lib/domain/programme/diff.ts';
 import { signedPlan } from '#lib/domain/programme/documents.ts';
 import type { Finding } from '#lib/domain/programme/findings.ts';
 import { MIN_REASON } from '#lib/domain/programme/judge.ts';
+import { lawToday } from '../catalogue/queries.ts';
 import { act } from '../platform/act.ts';
 import type { Ctx } from '../platform/ctx.ts';
 import type { ProgrammeDocument } from '../platform/db/schema.ts';
@@ -24,8 +26,8 @@ export interface Readiness {
 }
 
 /** What stands between a draft and its publication. */
-export function readiness(programme: AnyProgramme): Readiness {
-  const found = kindOf(programme.doc).check(programme.doc);
+export function readiness(programme: AnyProgramme, law: LawVersion): Readiness {
+  const found = kindOf(programme.doc).check(programme.doc, law);
   return {
     blockers: found.filter((f) => f.blocks === 'publication'),
     warnings: found.filter((f) => f.severity === 'warning' && f.blocks !== 'publication'),
@@ -96,7 +98,7 @@ export async function publishProgramme(
           message: 'Chương trình này đã được công bố.',
           status: 409,
         });
-      const { blockers } = readiness(programme);
+      const { blockers } = readiness(programme, await lawToday(tx.db, ctx.now));
       if (blockers.length > 0)
         throw new RuleError({
           code: 'programme.not-ready',
