@@ -189,6 +189,8 @@ export interface LayoutField {
   y: number;
   /** width in which the text is set */
   width: number;
+  /** room downwards: longer texts shrink to stay in it */
+  height: number;
   /** points */
   size: number;
   align: 'left' | 'center' | 'right';

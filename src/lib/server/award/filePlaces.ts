@@ -1,5 +1,6 @@
 import type { FileRule } from '#lib/domain/file/requirement.ts';
 import type { Ctx } from '../platform/ctx.ts';
+import { decisionFiles } from './decision/files.ts';
 
 /** On what a file of commendation hangs. */
 export type PlaceKey = 'callId' | 'submissionId' | 'dossierId' | 'opinionId' | 'meetingId' | 'decisionId';
@@ -16,4 +17,6 @@ export interface FilePlace {
 }
 
 /** One line a place; what is missing takes no files. */
-export const places: Partial<Record<PlaceKey, FilePlace>> = {};
+export const places: Partial<Record<PlaceKey, FilePlace>> = {
+  decisionId: decisionFiles,
+};

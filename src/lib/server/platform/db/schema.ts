@@ -152,6 +152,7 @@ type ItemOutcome = 'forward' | 'back' | 'unit' | 'decline' | 'hold';
 type VoteWay = 'device' | 'slip' | 'written';
 type AwardDecisionKind = 'award' | 'revocation';
 type AwardDecisionState = 'draft' | 'approved' | 'issued' | 'cancelled';
+type ForwardingOutcome = 'awarded' | 'refused';
 type RecordForm = 'title' | 'form' | 'prize';
 type RecordLevel = 'state' | 'province' | 'agency' | 'commune' | 'contest';
 type RevocationWhat = 'revoked' | 'restored';
@@ -1621,6 +1622,10 @@ interface AwardDecisionTable {
   base_salary: number | null;
   rounding: JsonNull<Rounding>;
   law_id: string;
+  submitted_at: Date | null;
+  submitted_by_name: string | null;
+  returned_reason: string | null;
+  highest_only: Generated<boolean>;
   approved_at: Date | null;
   approved_by_name: string | null;
   issued_at: Date | null;
@@ -1638,6 +1643,29 @@ interface AwardDecisionLineTable {
   printed: Json<PrintedLine>;
   multiple: Numeric | null;
   bonus: number | null;
+  without_bonus: string | null;
+}
+interface AwardForwardingTable {
+  id: Generated<string>;
+  call_id: string;
+  step_id: string;
+  receiver: string;
+  letter_number: string;
+  letter_date: IsoDate;
+  receipt: Generated<string>;
+  sent_at: Date;
+  sent_by_name: string;
+}
+interface AwardForwardingLineTable {
+  forwarding_id: string;
+  dossier_id: string;
+  outcome: ForwardingOutcome | null;
+  decision_number: string | null;
+  decision_date: IsoDate | null;
+  signer: string | null;
+  reason: string | null;
+  entered_at: Date | null;
+  entered_by_name: string | null;
 }
 interface AwardRecordTable {
   id: Generated<string>;
@@ -1873,6 +1901,8 @@ export interface DB {
   ballot_vote: BallotVoteTable;
   award_decision: AwardDecisionTable;
   award_decision_line: AwardDecisionLineTable;
+  award_forwarding: AwardForwardingTable;
+  award_forwarding_line: AwardForwardingLineTable;
   award_record: AwardRecordTable;
   award_payment: AwardPaymentTable;
   award_fund: AwardFundTable;
