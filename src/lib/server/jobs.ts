@@ -11,6 +11,7 @@ import { generateAll } from './obligation/generate.ts';
 import { remindUnits } from './obligation/remind.ts';
 import type { CronJob, Job } from './platform/jobs/run.ts';
 import { sendMessage } from './platform/mail/send.ts';
+import { enterEarlierPrizes } from './register/prizes.ts';
 import { remindOwners } from './task/remind.ts';
 
 /** Every background job by name. A new job is one line here and one function in its noun. */
@@ -35,6 +36,7 @@ export const jobs: Record<string, Job> = {
   'interaction.freeze': async (app) => {
     await freezeDue(app);
   },
+  'register.prizes': enterEarlierPrizes,
   'ledger.seal': async (app) => {
     while ((await sealLedger(app.db)) > 0);
   },
@@ -61,5 +63,6 @@ export const cron: CronJob[] = [
   // from 07:40 on, and again each hour of the day: a machine that was off in the morning catches up
   { job: 'obligation.remind', match: '40 0-10 * * *' },
   { job: 'inspection.remind', match: '45 0-10 * * *' },
+  { job: 'register.prizes', match: '25 * * * *' },
   { job: 'housekeeping.expire', match: '17 * * * *' },
 ];

@@ -1,15 +1,10 @@
 /** What people ask the register of awards for, as it stands in the address of the page. */
+import { subjectKindNames } from '../award/path.ts';
 import type { SubjectKind } from '../catalogue/types.ts';
 import { clean, foldedWords } from '../kernel/text.ts';
 
 /** Value of the form filter that means all prizes of contests. */
 export const prizesFilter = 'giai-cuoc-thi';
-
-export const subjectKindNames: Record<SubjectKind, string> = {
-  individual: 'Cá nhân',
-  collective: 'Tập thể',
-  household: 'Hộ gia đình',
-};
 
 export interface RegisterFilter {
   /** name, unit, decision number: with or without diacritics */

@@ -7,6 +7,7 @@ import { type AuthorRecord, type EntryRecord, lockForAuthors, programmeOf } from
 import type { Tx } from '../platform/act.ts';
 import type { Ctx } from '../platform/ctx.ts';
 import type { StoredProgramme } from '../programme/queries.ts';
+import { enterContestPrizes } from '../register/prizes.ts';
 import { authorConsents } from './consents.ts';
 
 /** What was chosen for each purpose: 'yes', 'no', or nothing. */
@@ -118,5 +119,7 @@ export async function writeAnswers(
       })),
     )
     .execute();
+  // who takes a consent back is not named in the register of awards either
+  await enterContestPrizes(tx, ctx, programme.id);
   return changed.map(({ id }) => `${id}: ${consentStateNames[choices[id] === 'yes' ? 'given' : 'refused']}`);
 }

@@ -34,7 +34,9 @@ export interface NewRecord {
   periodTo?: string | null;
   programmeId?: string | null;
   dossierId?: string | null;
+  /** a prize of a contest, and whose it is among the authors */
   awardId?: string | null;
+  entryAuthorId?: string | null;
   bonus?: number | null;
   source: Row<'award_record'>['source'];
   importJobId?: string | null;
@@ -127,6 +129,7 @@ const rowOf = (record: NewRecord, ctx: Ctx, goldenNo: number | null, code: strin
     programme_id: record.programmeId ?? null,
     dossier_id: record.dossierId ?? null,
     award_id: record.awardId ?? null,
+    entry_author_id: record.entryAuthorId ?? null,
     golden_no: goldenNo,
     bonus: record.bonus ?? null,
     certificate_code: code,

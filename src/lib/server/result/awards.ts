@@ -8,6 +8,7 @@ import { act, type Tx } from '../platform/act.ts';
 import type { Ctx } from '../platform/ctx.ts';
 import { requireAllowed } from '../platform/policy.ts';
 import type { StoredProgramme } from '../programme/queries.ts';
+import { enterContestPrizes } from '../register/prizes.ts';
 import { requireFrozen } from './frozen.ts';
 import { type Gathered, gatherAwards, interactionsOf, requireDecidingRound } from './gather.ts';
 import { awardMail } from './mails.ts';
@@ -147,6 +148,7 @@ async function makeKnown(
     await moveEntries(tx, ctx, programme.doc, [entry], 'award');
     await recordSteps(tx, ctx, [{ entryId: entry.id, from: entry.state, to: 'awarded', reason }]);
   }
+  await enterContestPrizes(tx, ctx, programme.id);
   for (const to of (await readersOf(tx.db, [entry.id])).get(entry.id) ?? [])
     await tx.send(awardMail({ app: ctx.app, doc: programme.doc, entry, to }, [tier]));
   tx.publish();

@@ -6,6 +6,7 @@ import { act } from '../platform/act.ts';
 import type { Ctx } from '../platform/ctx.ts';
 import { json } from '../platform/db/sql.ts';
 import { requireAllowed } from '../platform/policy.ts';
+import { enterContestPrizes } from '../register/prizes.ts';
 import { checkAll } from './board.ts';
 import { needsFreeze, waitsForFreeze } from './frozen.ts';
 import { type Gathered, gatherAwards, requireDecidingRound } from './gather.ts';
@@ -93,6 +94,7 @@ export async function publishResults(
         .values({ programme_id: programme.id, kind: 'results', ...row })
         .onConflict((conflict) => conflict.columns(['programme_id', 'kind']).doUpdateSet(row))
         .execute();
+      await enterContestPrizes(tx, ctx, programme.id);
       const receivers = await readersOf(
         tx.db,
         entries.map((entry) => entry.id),

@@ -3,6 +3,7 @@ import type { Tx } from '../platform/act.ts';
 import type { Ctx } from '../platform/ctx.ts';
 import type { Row } from '../platform/db/schema.ts';
 import { programmeById, type StoredProgramme } from '../programme/queries.ts';
+import { revokePrizeRecords } from '../register/prizes.ts';
 import { revokedMail } from './mails.ts';
 import { decisionsOf, type ResultEntry } from './queries.ts';
 import { moveEntries, recordSteps } from './states.ts';
@@ -35,6 +36,7 @@ export async function revokeAward(
     .where('award_id', '=', award.id)
     .where('revoked_at', 'is', null)
     .execute();
+  await revokePrizeRecords(tx, ctx, { awardId: award.id, reason: reason ?? 'Thu hồi giải thưởng.' });
   tx.publish();
   if (!entry || !args.moveState) return;
   if (entry.state === 'awarded' && (await awardsOfEntry(tx, entry.id)).length === 0) {

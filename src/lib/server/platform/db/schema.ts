@@ -1694,6 +1694,7 @@ interface AwardRecordTable {
   programme_id: string | null;
   dossier_id: string | null;
   award_id: string | null;
+  entry_author_id: string | null;
   golden_no: number | null;
   bonus: number | null;
   certificate_code: string | null;
