@@ -216,3 +216,33 @@ export const mayKeepCouncil = (scope: AwardScope, unitId: string): Decision =>
     : hasAwardWork(scope)
       ? deny('award.not-council-officer', 'Chỉ cán bộ thi đua, khen thưởng của cơ quan có Hội đồng làm được việc này.')
       : hide;
+
+/**
+ * Read what was entered against a subject, with its basis: the offices that watch, the keeper of the register, overseers. Those who
+ * appraise read it of the nominees of their calls (`appraises`).
+ */
+export const mayReadBarriers = (scope: AwardScope): Decision =>
+  scope.all || scope.watches || scope.registrar ? allow : hide;
+
+/** Award officers who appraise dossiers of a call; where nobody does, its standing unit. */
+export const appraises = (scope: AwardScope, { doc }: Pick<StoredCall, 'doc'>): boolean => {
+  const steps = doc.path.filter((step) => step.kind === 'appraisal');
+  return steps.length === 0
+    ? scope.officerCodes.has(doc.standingUnit)
+    : steps.some((step) => scope.officerCodes.has(step.unit));
+};
+
+/** Say whether two awards are for one achievement: those who appraise, never the unit that nominates. */
+export const mayJudge = (scope: AwardScope, call: Pick<StoredCall, 'doc'>, unitId: string): Decision =>
+  appraises(scope, call)
+    ? allow
+    : mayOpenCall(scope, call).allow || maySeeNominator(scope, unitId).allow
+      ? deny(
+          'award.not-appraiser',
+          'Cơ quan thẩm định của đợt xét khen kết luận việc này. Đơn vị đề nghị gửi giải trình.',
+        )
+      : hide;
+
+/** How much the checks of a dossier tell a reader: what lies behind them, or what a nominating unit may know. */
+export const checkInsight = (scope: AwardScope, call: Pick<StoredCall, 'doc'>): 'unit' | 'office' =>
+  mayReadBarriers(scope).allow || appraises(scope, call) ? 'office' : 'unit';

@@ -137,6 +137,8 @@ type CallState = 'draft' | 'open' | 'closed' | 'cancelled';
 type SubjectKind = 'collective' | 'individual' | 'household';
 type Gender = 'female' | 'male';
 type BarrierKind = 'discipline' | 'disciplined' | 'investigation' | 'inspection' | 'complaint' | 'press' | 'other';
+type BarrierEnd = 'no-case' | 'ended' | 'mistake';
+type JudgementVerdict = 'distinct' | 'same';
 type SubmissionState = 'draft' | 'submitted';
 type DossierState = 'draft' | 'in-progress' | 'returned' | 'withdrawn' | 'declined' | 'forwarded' | 'awarded';
 type ConfirmedHow = 'account' | 'link' | 'paper';
@@ -1375,6 +1377,8 @@ interface AwardBarrierTable {
   cleared_at: Date | null;
   cleared_by_name: string | null;
   cleared_reason: string | null;
+  cleared_how: BarrierEnd | null;
+  version: Generated<number>;
 }
 interface AwardSubmissionTable {
   id: Generated<string>;
@@ -1457,6 +1461,21 @@ interface AwardEventTable {
   to_step_id: string | null;
   reason: string | null;
   data: JsonDefault<Record<string, unknown>>;
+}
+interface AwardJudgementTable {
+  id: Generated<string>;
+  dossier_id: string;
+  record_id: string | null;
+  other_id: string | null;
+  explanation: string | null;
+  asked_by_name: string | null;
+  asked_at: Date | null;
+  verdict: JudgementVerdict | null;
+  reason: string | null;
+  likeness: number | null;
+  judged_by: string | null;
+  judged_by_name: string | null;
+  judged_at: Date | null;
 }
 interface AwardOpinionTable {
   id: Generated<string>;
@@ -1886,6 +1905,7 @@ export interface DB {
   award_dossier: AwardDossierTable;
   award_step: AwardStepTable;
   award_event: AwardEventTable;
+  award_judgement: AwardJudgementTable;
   award_opinion: AwardOpinionTable;
   award_opinion_line: AwardOpinionLineTable;
   award_publicity: AwardPublicityTable;
