@@ -1,6 +1,7 @@
 import type { FileRule } from '#lib/domain/file/requirement.ts';
 import type { Ctx } from '../platform/ctx.ts';
 import { decisionFiles } from './decision/files.ts';
+import { opinionPlace } from './opinionFiles.ts';
 
 /** On what a file of commendation hangs. */
 export type PlaceKey = 'callId' | 'submissionId' | 'dossierId' | 'opinionId' | 'meetingId' | 'decisionId';
@@ -19,4 +20,5 @@ export interface FilePlace {
 /** One line a place; what is missing takes no files. */
 export const places: Partial<Record<PlaceKey, FilePlace>> = {
   decisionId: decisionFiles,
+  opinionId: opinionPlace,
 };

@@ -29,6 +29,8 @@ export interface AwardScope {
   watches: boolean;
   /** councils in which the actor sits today */
   councils: Set<string>;
+  /** dossiers about which the opinion of one of the actor's units is asked */
+  asked: Set<string>;
   /** every unit that exists today */
   units: Map<string, UnitOnDay>;
 }
@@ -79,6 +81,16 @@ export async function awardScope(ctx: Ctx): Promise<AwardScope> {
   const leaderOf = unitsWith('leader');
   const officerCodes = codes(officerOf);
   const mine = new Set([...coordinates, ...officerOf, ...leaderOf]);
+  const asked =
+    mine.size === 0
+      ? []
+      : await db
+          .selectFrom('award_opinion_line as l')
+          .innerJoin('award_opinion as o', 'o.id', 'l.opinion_id')
+          .select('l.dossier_id')
+          .where('o.unit_id', 'in', [...mine])
+          .where('o.cancelled_at', 'is', null)
+          .execute();
   return {
     all: hasRole(actor, now, ['auditor', 'admin']),
     administers: hasRole(actor, now, 'admin'),
@@ -91,6 +103,7 @@ export async function awardScope(ctx: Ctx): Promise<AwardScope> {
     registrar: officerCodes.has(offices.registrar),
     watches: offices.watchers.some((code) => officerCodes.has(code)),
     councils: new Set(seats.map((seat) => seat.council_id)),
+    asked: new Set(asked.map((row) => row.dossier_id)),
     units: byId,
   };
 }
@@ -152,13 +165,17 @@ export const mayNominate = (scope: AwardScope, unitId: string): Decision =>
         )
       : hide;
 
-/** Read a dossier in the rooms of the call. Drafts and what was returned to the unit are the unit's own business. */
+/**
+ * Read a dossier in the rooms of the call. Drafts and what was returned to the unit are the unit's own business. An office that is asked for
+ * its opinion reads what it is asked about.
+ */
 export function maySeeDossier(
   scope: AwardScope,
   call: Pick<StoredCall, 'doc'>,
-  dossier: { unitId: string; state: string; receivedAt: Date | null },
+  dossier: { id?: string; unitId: string; state: string; receivedAt: Date | null },
 ): Decision {
   if (maySeeNominator(scope, dossier.unitId).allow) return allow;
+  if (dossier.id !== undefined && scope.asked.has(dossier.id)) return allow;
   return dossier.receivedAt !== null ? mayOpenCall(scope, call) : hide;
 }
 
@@ -175,6 +192,14 @@ export const mayWorkAt = (scope: AwardScope, call: Pick<StoredCall, 'doc'>, step
           'award.not-your-step',
           `Bước “${step.name}” là việc của cơ quan khác. Bạn xem được nhưng không xử lý được.`,
         )
+      : hide;
+
+/** Answer for an office that was asked for its opinion: its award officer or its coordinator; its leader and overseers read along. */
+export const mayAnswerOpinion = (scope: AwardScope, unitId: string): Decision =>
+  scope.officerOf.has(unitId) || scope.coordinates.has(unitId)
+    ? allow
+    : scope.all || scope.leaderOf.has(unitId)
+      ? deny('award.not-asked', 'Chỉ cán bộ thi đua, khen thưởng hoặc đầu mối của cơ quan được hỏi trả lời được.')
       : hide;
 
 /** Decide: the leader of the unit whose decision it is (Điều 79, 80 Luật Thi đua, khen thưởng 2022). */
