@@ -106,6 +106,8 @@ export interface SubjectDetails {
   position?: string;
   workplace?: string;
   address?: string;
+  /** households: the name of the head */
+  head?: string;
   /** in a leading position: non-leaders go first in many guidances */
   leads?: boolean;
   /** collectives: how many people, and how many of them women */
