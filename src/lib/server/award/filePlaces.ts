@@ -1,6 +1,7 @@
 import type { FileRule } from '#lib/domain/file/requirement.ts';
 import type { Ctx } from '../platform/ctx.ts';
 import { decisionFiles } from './decision/files.ts';
+import { dossierFiles, submissionFiles } from './nominationFiles.ts';
 import { opinionPlace } from './opinionFiles.ts';
 
 /** On what a file of commendation hangs. */
@@ -20,5 +21,7 @@ export interface FilePlace {
 /** One line a place; what is missing takes no files. */
 export const places: Partial<Record<PlaceKey, FilePlace>> = {
   decisionId: decisionFiles,
+  dossierId: dossierFiles,
+  submissionId: submissionFiles,
   opinionId: opinionPlace,
 };
