@@ -108,3 +108,14 @@ export function quotaLines(args: {
 
 /** "tập thể hoặc cá nhân": what one line counts. */
 export const limitNouns = (limit: Pick<Limit, 'subjects'>): string => nouns(limit.subjects);
+
+/** "tối đa 2 tập thể hoặc cá nhân", "10% tập thể (bỏ phần lẻ)": one line in words. */
+export function limitText(limit: Limit): string {
+  const what = limitNouns(limit);
+  if (limit.max !== null) return `tối đa ${limit.max} ${what}`;
+  if (limit.percent === null) return `${what}: chưa có con số`;
+  const how = limit.rounding === null ? 'chưa rõ cách làm tròn' : roundingWords[limit.rounding];
+  return `${formatDecimal(dec(limit.percent))}% ${what} trực tiếp tham gia (${how})`;
+}
+
+const roundingWords = { down: 'bỏ phần lẻ', nearest: 'từ 0,5 làm tròn lên', up: 'làm tròn lên' } as const;

@@ -51,6 +51,23 @@ export interface Quota {
     /** what happens to a part of one; null until a person decides it: the guidance does not say */
     rounding: 'down' | 'nearest' | 'up' | null;
   }[];
+  /** where the numbers come from: "Mục II.1 Hướng dẫn 01/HD-SNV"; left out: the guidance of the call */
+  clause?: string;
+  /** made up for a demonstration */
+  demo?: boolean;
+}
+
+/** What plan and law leave open in a call: nobody guesses it, a person answers before the call opens. */
+export interface CallQuestion {
+  id: string;
+  /** part of the call that it is about: 'quotas', 'path' … */
+  part: string;
+  /** "Mục IV.2.c" */
+  clause: string;
+  question: string;
+  /** what the plan prints, in its own words */
+  evidence: string[];
+  answer: { text: string; by: string; at: string; demo?: boolean } | null;
 }
 
 /** A form of commendation that can be asked for in a call. */
@@ -92,6 +109,16 @@ export interface AwardCall {
   path: PathStep[];
   /** who may nominate: classes of the movement; empty: every unit that takes part */
   nominators: { classIds: string[]; units: string[] };
+  /** left out: nothing was open */
+  questions?: CallQuestion[];
+}
+
+/** A call that ships: what plan and law say. The days are set by whoever makes the call from it. */
+export interface CallTemplate {
+  id: string;
+  /** address of the movement or the contest for which it is made; null: for any contest */
+  programme: string | null;
+  doc: Omit<AwardCall, 'opensAt' | 'closesAt'>;
 }
 
 /** `in-progress`: handed in, at a step of the path. `forwarded`: exported to those above, their decision is awaited. */

@@ -82,7 +82,7 @@ function elementName(item: Dict): string {
 }
 
 /** Deep equality of JSON values; a missing key equals undefined. */
-function same(a: unknown, b: unknown): boolean {
+export function same(a: unknown, b: unknown): boolean {
   if (Object.is(a, b)) return true;
   if (Array.isArray(a) && Array.isArray(b)) return a.length === b.length && a.every((item, i) => same(item, b[i]));
   if (isDict(a) && isDict(b))
