@@ -105,7 +105,8 @@ export const q25Calls: CallTemplate[] = [
         ...(['nhat', 'nhi', 'ba'] as const).map((grade, index) => ({
           formId: `huan-chuong-lao-dong-${grade}`,
           name: `Huân chương Lao động hạng ${['Nhất', 'Nhì', 'Ba'][index]}`,
-          subjects: ['individual' as const],
+          // Điều 42, 43: tặng cá nhân theo phong trào chỉ ở hạng Ba
+          subjects: grade === 'ba' ? (['collective', 'individual'] as const).slice() : ['collective' as const],
           ruleId: 'labour-order',
         })),
         {

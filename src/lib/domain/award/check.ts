@@ -2,10 +2,11 @@
  * What is wrong or still open in a call, before it opens. An error contradicts the law, the plan or the call itself; what is open waits
  * for a person; a warning is worth a look.
  */
-import type { AwardForm, LawVersion } from '../catalogue/types.ts';
+import type { Eligibility } from '../catalogue/eligible.ts';
+import type { LawVersion } from '../catalogue/types.ts';
 import { formatDate, isoDateLocal, toMs } from '../kernel/time.ts';
 import type { MovementProgramme } from '../movement/types.ts';
-import { type CallPart, callOccasionWords } from './parts.ts';
+import type { CallPart } from './parts.ts';
 import { subjectKindNames } from './path.ts';
 import { limitNouns } from './quota.ts';
 import type { AwardCall, CallForm, Quota, StepKind } from './types.ts';
@@ -19,11 +20,6 @@ export interface CallFinding {
   message: string;
   clause?: string;
 }
-
-/** Whether a form can be given on the call's occasion, as the catalogue says. */
-export type Eligibility =
-  | { form: AwardForm; allowed: true }
-  | { form: AwardForm; allowed: false; reason: string; clause: string };
 
 export interface CheckSources {
   movement: MovementProgramme | null;
@@ -88,15 +84,12 @@ function checkDays(call: AwardCall, { movement }: CheckSources, report: Report):
     );
 }
 
-const ruleOf = (movement: MovementProgramme, form: CallForm) =>
-  movement.commendations.find((rule) => rule.id === form.ruleId) ?? null;
-
-function checkForms(call: AwardCall, { law, eligible, movement }: CheckSources, report: Report): void {
+function checkForms(call: AwardCall, sources: CheckSources, report: Report): void {
   if (call.forms.length === 0) report('error', 'no-form', 'forms', 'Chưa có hình thức khen thưởng nào.');
   const has = (kind: StepKind) => call.path.some((step) => step.kind === kind);
   call.forms.forEach((one, index) => {
     const path = `forms.${index}`;
-    const form = law.forms.find((known) => known.id === one.formId);
+    const form = sources.law.forms.find((known) => known.id === one.formId);
     if (!form) {
       report(
         'error',
@@ -118,9 +111,7 @@ function checkForms(call: AwardCall, { law, eligible, movement }: CheckSources, 
         `“${one.name}” không tặng cho ${subjectKindNames[kind].toLocaleLowerCase('vi')}.`,
         form.clause,
       );
-    const may = eligible?.find((known) => known.form.id === one.formId);
-    if (may && !may.allowed)
-      report('error', 'form-occasion', `${path}.formId`, `“${one.name}”: ${may.reason}`, may.clause);
+    checkOccasion(one, sources, path, report);
     if (form.level === 'state' && !has('forwarding'))
       report(
         'error',
@@ -147,39 +138,30 @@ function checkForms(call: AwardCall, { law, eligible, movement }: CheckSources, 
         `“${one.name}” phải công khai danh sách trước khi trình: thiếu bước lấy ý kiến công khai.`,
         form.publicList.source,
       );
-    if (movement) checkRule(call, one, movement, path, report);
   });
 }
 
-/** A form that the movement's plan does not give on this occasion cannot be asked for (Q25-7). */
-function checkRule(call: AwardCall, form: CallForm, movement: MovementProgramme, path: string, report: Report): void {
-  const rule = ruleOf(movement, form);
-  if (!rule) {
+/** A form that law or plan do not give on this occasion, or not to these subjects, cannot be asked for (Q25-7). */
+function checkOccasion(form: CallForm, { eligible, movement }: CheckSources, path: string, report: Report): void {
+  if (!movement) return;
+  const may = eligible?.find((known) => known.form.id === form.formId);
+  const cite = (clause: string) => movement.clauses.find((one) => one.id === clause)?.label ?? clause;
+  if (may && !may.allowed) report('error', 'form-occasion', `${path}.formId`, may.reason, cite(may.clause));
+  if (may?.allowed)
+    for (const kind of form.subjects.filter((subject) => !may.subjects.includes(subject)))
+      report(
+        'error',
+        'form-occasion',
+        `${path}.subjects`,
+        `Trong dịp này, “${form.name}” không tặng cho ${subjectKindNames[kind].toLocaleLowerCase('vi')}.`,
+        may.form.clause,
+      );
+  if (!movement.commendations.some((rule) => rule.id === form.ruleId))
     report(
       form.ruleId === null ? 'warning' : 'error',
       'form-rule',
       `${path}.ruleId`,
       `“${form.name}” chưa gắn với hình thức khen thưởng nào trong kế hoạch của phong trào.`,
-    );
-    return;
-  }
-  const clause = movement.clauses.find((one) => one.id === rule.clause)?.label ?? rule.clause;
-  const { kind } = call.occasion;
-  if (!rule.occasions.some((one) => one === kind))
-    report(
-      'error',
-      'form-plan',
-      `${path}.ruleId`,
-      `Kế hoạch không tặng “${rule.name}” vào dịp ${callOccasionWords[kind].toLocaleLowerCase('vi')}.`,
-      clause,
-    );
-  for (const subject of form.subjects.filter((one) => !rule.subjects.includes(one)))
-    report(
-      'error',
-      'form-plan',
-      `${path}.subjects`,
-      `Kế hoạch không tặng “${rule.name}” cho ${subjectKindNames[subject].toLocaleLowerCase('vi')}.`,
-      clause,
     );
 }
 
