@@ -1,5 +1,6 @@
 import type { FileRule } from '#lib/domain/file/requirement.ts';
 import type { Ctx } from '../platform/ctx.ts';
+import { callFiles } from './call/files.ts';
 import { decisionFiles } from './decision/files.ts';
 import { dossierFiles, submissionFiles } from './nominationFiles.ts';
 import { opinionPlace } from './opinionFiles.ts';
@@ -20,6 +21,7 @@ export interface FilePlace {
 
 /** One line a place; what is missing takes no files. */
 export const places: Partial<Record<PlaceKey, FilePlace>> = {
+  callId: callFiles,
   decisionId: decisionFiles,
   dossierId: dossierFiles,
   submissionId: submissionFiles,
