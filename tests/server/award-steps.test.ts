@@ -2,12 +2,15 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { AwardCall } from '#lib/domain/award/types.ts';
 import { appraiseDossiers, compileDossiers, saveFindings } from '#lib/server/award/findings.ts';
 import { takeBack, withdraw } from '#lib/server/award/leave.ts';
+import { awardDuties } from '#lib/server/award/myWork.ts';
 import { previewBulk } from '#lib/server/award/preview.ts';
 import { eventsOf, requireDossier } from '#lib/server/award/queries.ts';
-import type { StoredCall } from '#lib/server/award/scope.ts';
+import { remindAwards } from '#lib/server/award/remind.ts';
+import { awardScope, type StoredCall } from '#lib/server/award/scope.ts';
 import { replaceSigner } from '#lib/server/award/signer.ts';
 import { openStepsOf } from '#lib/server/award/stepFacts.ts';
 import { decline, forward, sendBack } from '#lib/server/award/steps.ts';
+import { createClock } from '#lib/server/platform/clock/clock.ts';
 import type { Actor } from '#lib/server/platform/policy.ts';
 import { insertCall, insertDossier, sampleCall } from '../support/award.ts';
 import { type TestApp, testApp } from '../support/ctx.ts';
@@ -166,6 +169,36 @@ describe('back', () => {
     expect(steps.map((step) => step.outcome).toSorted()).toEqual(
       ['forwarded', 'forwarded', 'recalled', null].toSorted(),
     );
+  });
+});
+
+describe('reminders and what waits', () => {
+  it('Q25-12: soon and late steps are named once to the office, then to its leader; my work shows them late first', async () => {
+    await t.app.db.deleteFrom('award_reminder').execute();
+    const { id, code } = await nominee('compile');
+    const unit_id = units.SKHCN!;
+    await t.app.db
+      .updateTable('award_step')
+      .set({ due_on: '2027-03-12', unit_id })
+      .where('dossier_id', '=', id)
+      .execute();
+    const on = (day: string) => {
+      const offset = new Date(`${day}T08:00:00+07:00`).getTime() - Date.now();
+      return { ...t.app, clock: createClock(offset) };
+    };
+    const mine = async () => (await mails()).filter((mail) => mail.body.includes(code)).map((mail) => mail.to_name);
+    await remindAwards(on('2027-03-08'));
+    expect(await mine()).toEqual([]);
+    await remindAwards(on('2027-03-09'));
+    expect(await mine()).toEqual(['Cầm Thị Vân', 'Tòng Minh Đức']);
+    await remindAwards(on('2027-03-10'));
+    expect(await mine()).toHaveLength(2);
+    const chief = await t.person('Cầm Văn Giám', [{ role: 'leader', unitId: unit_id }]);
+    await remindAwards(on('2027-03-16'));
+    expect((await mine()).filter((name) => name === chief.name)).toHaveLength(1);
+    const late = t.ctx(people.compiler!, '2027-03-16T08:00:00+07:00');
+    const [first] = await awardDuties(late, await awardScope(late));
+    expect(first).toMatchObject({ late: true, href: '/xet-khen/dot/kt27/ho-so?buoc=compile' });
   });
 });
 

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { checkInvariants, invariants } from '#lib/server/ledger/invariants.ts';
 import { systemActor } from '#lib/server/platform/policy.ts';
 import { createProgramme } from '#lib/server/programme/create.ts';
+import { baitAward } from '../support/awardBait.ts';
 import { type TestApp, testApp } from '../support/ctx.ts';
 import { galleryContest } from '../support/gallery.ts';
 import { baitMovement } from '../support/movementBait.ts';
@@ -248,6 +249,8 @@ it('each invariant notices what it is there for', async () => {
     .execute();
 
   await baitMovement(test.app, { personId: judge.id, at });
+  const { id: unitId } = await db.selectFrom('unit').select('id').limit(1).executeTakeFirstOrThrow();
+  await baitAward(test.app, { unitId, at });
 
   const noticed = new Set(await broken());
   // the database itself forbids these; the invariant is the second line of defence

@@ -1,3 +1,4 @@
+import { remindAwards } from './award/remind.ts';
 import { settleUnsent } from './entry/settle.ts';
 import { renditionsJob } from './file/makeRenditions.ts';
 import { checkUploaded, forgetStaleUploads } from './file/uploads.ts';
@@ -33,6 +34,9 @@ export const jobs: Record<string, Job> = {
   'inspection.remind': async (app) => {
     await remindFindings(app);
   },
+  'award.remind': async (app) => {
+    await remindAwards(app);
+  },
   'interaction.freeze': async (app) => {
     await freezeDue(app);
   },
@@ -64,5 +68,6 @@ export const cron: CronJob[] = [
   { job: 'obligation.remind', match: '40 0-10 * * *' },
   { job: 'inspection.remind', match: '45 0-10 * * *' },
   { job: 'register.prizes', match: '25 * * * *' },
+  { job: 'award.remind', match: '50 0-10 * * *' },
   { job: 'housekeeping.expire', match: '17 * * * *' },
 ];

@@ -1,6 +1,6 @@
 /** Mails of the path of dossiers: one a person and act, however many dossiers it moves. */
 import { truncate } from '#lib/domain/kernel/text.ts';
-import { formatDateWeekday } from '#lib/domain/kernel/time.ts';
+import { formatDate, formatDateWeekday, isoDateLocal } from '#lib/domain/kernel/time.ts';
 import { linkTo } from '../message/address.ts';
 import { letterText } from '../message/letter.ts';
 import type { Tx } from '../platform/act.ts';
@@ -99,3 +99,48 @@ export const unitLetter = (
     ],
   };
 };
+
+/** One thing that waits, in a reminder. */
+export interface RemindedWork {
+  dueOn: string;
+  slug: string;
+  callName: string;
+  stepName: string;
+  label: string;
+  /** the reader leads the office whose work it is */
+  forLeader: boolean;
+}
+
+/** The one mail that a person gets on a day about what waits in commendation. */
+export function reminderLetter(ctx: Ctx, to: Recipient, about: readonly RemindedWork[]): NewMessage {
+  const today = isoDateLocal(ctx.now);
+  const section = (title: string, its: readonly RemindedWork[]): string[] => {
+    if (its.length === 0) return [];
+    const lines = its
+      .toSorted((a, b) => a.dueOn.localeCompare(b.dueOn))
+      .slice(0, mostLines)
+      .map((one) => `- ${one.label}: ${one.stepName}, hạn ${formatDate(one.dueOn)} (${one.callName})`);
+    if (its.length > mostLines) lines.push(`… và ${its.length - mostLines} việc nữa`);
+    return [title, lines.join('\n')];
+  };
+  const own = about.filter((one) => !one.forLeader);
+  return awardMessage(to, null, {
+    kind: 'award.reminder',
+    subject: `Nhắc ${about.length} việc xét khen thưởng`,
+    paragraphs: [
+      ...section(
+        'Đã quá hạn:',
+        own.filter((one) => one.dueOn < today),
+      ),
+      ...section(
+        'Sắp đến hạn:',
+        own.filter((one) => one.dueOn >= today),
+      ),
+      ...section(
+        'Cơ quan Ông/Bà phụ trách còn việc quá hạn, đề nghị Ông/Bà chỉ đạo:',
+        about.filter((one) => one.forLeader),
+      ),
+      linkTo(ctx.app, '/xet-khen'),
+    ],
+  });
+}

@@ -1,3 +1,4 @@
+import { blocksOf } from '#lib/domain/award/checks.ts';
 import { nextStep, stepOf } from '#lib/domain/award/path.ts';
 import { isForwardedByOfficer, returnLimit } from '#lib/domain/award/work.ts';
 import { RuleError } from '#lib/domain/kernel/errors.ts';
@@ -5,6 +6,7 @@ import { formatDate, isoDateLocal } from '#lib/domain/kernel/time.ts';
 import { addWorkingDays } from '#lib/domain/kernel/workingDays.ts';
 import { workCalendar } from '../catalogue/queries.ts';
 import type { Ctx } from '../platform/ctx.ts';
+import { checksOf } from './checks.ts';
 import { type DossierRow, dossiersOf } from './queries.ts';
 import { obstaclesOf, openStepsOf } from './stepFacts.ts';
 import { openStepOf, requireOfCall } from './stepOpen.ts';
@@ -40,15 +42,21 @@ export async function previewBulk(
     });
   const dossiers = await dossiersOf(db, { ids: args.dossierIds });
   requireOfCall(dossiers, call, args.dossierIds);
-  const [open, facts, calendar] = await Promise.all([
+  const [open, facts, calendar, checks] = await Promise.all([
     openStepsOf(db, args.dossierIds),
     obstaclesOf(db, args.dossierIds),
     workCalendar(db),
+    args.act === 'forward' ? checksOf(db, { dossiers, now: ctx.now }) : new Map<string, never[]>(),
   ]);
   const target = args.act === 'forward' ? nextStep(call.doc, step.id) : stepOf(call.doc, args.to ?? null);
   const problemOf = (one: DossierRow): string | null => {
     if (one.state !== 'in-progress' || one.stepId !== step.id) return `Không còn ở bước “${step.name}”.`;
-    if (args.act === 'forward') return forwardProblem(step, open.get(one.id), facts.get(one.id));
+    if (args.act === 'forward')
+      return (
+        forwardProblem(step, open.get(one.id), facts.get(one.id)) ??
+        blocksOf(checks.get(one.id) ?? [])[0]?.title ??
+        null
+      );
     return args.act === 'met' ? null : backProblem(facts.get(one.id));
   };
   const warningsOf = (one: DossierRow): string[] => {

@@ -7,6 +7,7 @@ import { cleanMultiline } from '#lib/domain/kernel/text.ts';
 import { workCalendar } from '../catalogue/queries.ts';
 import { act, type Tx } from '../platform/act.ts';
 import type { Ctx } from '../platform/ctx.ts';
+import { requireClear } from './checks.ts';
 import { arrivedLetter, tell, unitLetter } from './mails.ts';
 import { endPath, moveBack, moveForward, requireAt } from './move.ts';
 import { awardPeople } from './people.ts';
@@ -143,6 +144,7 @@ export async function forward(
     requireAt(dossiers, step.id);
     const [open, facts] = await Promise.all([openStepsOf(tx.db, args.dossierIds), obstaclesOf(tx.db, args.dossierIds)]);
     refuseFirst(dossiers, (one) => forwardProblem(step, open.get(one.id), facts.get(one.id)));
+    await requireClear(tx.db, dossiers, ctx.now);
     const missing = [...facts.values()].some((one) => one.unanswered.length > 0);
     const waived = missing ? requireWaiver(args.withoutOpinions ?? '', facts) : null;
     const next = await moveForward(tx, ctx, {

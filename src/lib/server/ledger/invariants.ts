@@ -3,6 +3,7 @@
  * run them after whole seasons, administrators and `lantoa check` run them on the real data.
  */
 import { type RawBuilder, sql } from 'kysely';
+import { awardInvariants } from '../award/invariants.ts';
 import { brokenFreezes } from '../gallery/recount.ts';
 import { importInvariants } from '../imports/invariants.ts';
 import { figureInvariants } from '../indicator/invariants.ts';
@@ -546,6 +547,7 @@ export const invariants: Invariant[] = [
   ...importInvariants,
   ...summaryInvariants,
   ...inspectionInvariants,
+  ...awardInvariants,
 ];
 
 const shown = 50;

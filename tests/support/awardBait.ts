@@ -1,0 +1,59 @@
+import type { App } from '#lib/server/platform/ctx.ts';
+import { insertCall, insertDossier } from './award.ts';
+
+/** Rows of commendation that no use case would write: for each invariant of its nouns one that breaks it. */
+export async function baitAward(app: App, args: { unitId: string; at: Date }): Promise<void> {
+  const { db } = app;
+  const { unitId, at } = args;
+  const call = await insertCall({ app });
+  const dossier = await insertDossier(
+    { app },
+    { call, unitId, subject: { kind: 'individual', name: 'Lò Văn Mồi', unitId }, stepId: 'compile', at },
+  );
+  // at a step that the path does not have, with another one still open, and its history says that it was declined
+  await db.updateTable('award_dossier').set({ step_id: 'khong-co' }).where('id', '=', dossier.id).execute();
+  await db
+    .insertInto('award_event')
+    .values({ at, call_id: call.id, dossier_id: dossier.id, by_name: 'Ai', what: 'declined' })
+    .execute();
+  // a closed list with a comment that nobody answered, on which a phone number is read
+  const { id: publicityId } = await db
+    .insertInto('award_publicity')
+    .values({
+      call_id: call.id,
+      step_id: 'public',
+      title: 'Danh sách',
+      from_on: '2027-03-08',
+      to_on: '2027-03-22',
+      published_at: at,
+      published_by_name: 'Ai',
+      closed_at: at,
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  const shown = { name: 'Lò Văn Mồi', kind: 'individual', phone: '0912345678' };
+  await db
+    .insertInto('award_publicity_line')
+    .values({ publicity_id: publicityId, dossier_id: dossier.id, ord: 1, shown: JSON.stringify(shown) })
+    .execute();
+  await db
+    .insertInto('award_comment')
+    .values({ code: 'GY-1', publicity_id: publicityId, name: 'Ai', contact: 'a@b.vn', body: 'Sai.', at, state: 'new' })
+    .execute();
+  // answered without an answer
+  const { id: opinionId } = await db
+    .insertInto('award_opinion')
+    .values({
+      call_id: call.id,
+      step_id: 'appraise',
+      unit_id: unitId,
+      question: 'Xin ý kiến.',
+      asked_by_name: 'Ai',
+      asked_at: at,
+      due_on: '2027-03-10',
+      answered_at: at,
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  await db.insertInto('award_opinion_line').values({ opinion_id: opinionId, dossier_id: dossier.id }).execute();
+}
