@@ -7,11 +7,16 @@ import type { OccasionKind } from '../movement/types.ts';
 
 export type SubjectKind = 'collective' | 'individual' | 'household';
 
-/** A legal figure: where it comes from, and whether somebody has compared it with the official text. */
-export interface Sourced<T> {
-  value: T;
+/** Where a legal figure comes from, and whether somebody has compared it with the official text. */
+export interface Figure {
   source: string;
   verified: boolean;
+  /** the document it was compared with; only of verified figures */
+  comparedWith?: string;
+}
+
+export interface Sourced<T> extends Figure {
+  value: T;
 }
 
 /** Loại hình khen thưởng (Điều 8 Luật Thi đua, khen thưởng 2022). */
@@ -19,7 +24,7 @@ export type AwardKind = 'merit' | 'unplanned' | 'movement' | 'contribution' | 't
 
 export type AwardLevel = 'state' | 'province' | 'agency' | 'commune';
 
-export interface Statute {
+export interface Statute extends Figure {
   id: string;
   number: string;
   title: string;
@@ -27,8 +32,6 @@ export interface Statute {
   issued: string | null;
   from: string;
   to: string | null;
-  source: string;
-  verified: boolean;
 }
 
 export interface Standard {
@@ -97,23 +100,19 @@ export interface BonusMultiple extends Sourced<string> {
 }
 
 /** How long a step may take. */
-export interface StepLimit {
+export interface StepLimit extends Figure {
   id: string;
   step: string;
   /** working days */
   days: number;
-  source: string;
-  verified: boolean;
 }
 
 /** By which day of the year something has to be there. */
-export interface YearlyDeadline {
+export interface YearlyDeadline extends Figure {
   id: string;
   what: string;
   /** "trước ngày 31 tháng 12 của năm sau" */
   by: string;
-  source: string;
-  verified: boolean;
 }
 
 export interface LawVersion {
@@ -129,7 +128,7 @@ export interface LawVersion {
    * Dossiers received before `from` of this version go on under the text of the day of receipt, unless this one is more favourable: then a
    * person decides, with a reason.
    */
-  transition: { text: string; unlessMoreFavourable: boolean; source: string; verified: boolean } | null;
+  transition: (Figure & { text: string; unlessMoreFavourable: boolean }) | null;
   forms: AwardForm[];
   limits: StepLimit[];
   deadlines: YearlyDeadline[];
@@ -155,13 +154,13 @@ export interface LawVersion {
 export interface BaseSalaries {
   schema: 1;
   /** from which day on, how many đồng a month */
-  rows: { from: string; amount: number; source: string; verified: boolean }[];
+  rows: (Figure & { from: string; amount: number })[];
 }
 
 export interface Holidays {
   schema: 1;
   /** ISO day; `off`: a day off beside Saturdays and Sundays; `work`: a Saturday or Sunday that is worked */
-  days: { day: string; name: string; is: 'off' | 'work'; source: string; verified: boolean }[];
+  days: (Figure & { day: string; name: string; is: 'off' | 'work' })[];
 }
 
 /** Offices of the province in commendation: data, because they change with reorganisations. Codes of units. */
@@ -180,3 +179,6 @@ export interface CatalogueDocuments {
   holidays: Holidays;
   offices: AwardOffices;
 }
+
+export type CatalogueName = `law:${string}` | 'base-salary' | 'holidays' | 'offices';
+export type CatalogueDocument = CatalogueDocuments[keyof CatalogueDocuments];

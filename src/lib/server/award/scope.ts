@@ -271,3 +271,11 @@ export const mayJudge = (scope: AwardScope, call: Pick<StoredCall, 'doc'>, unitI
 /** How much the checks of a dossier tell a reader: what lies behind them, or what a nominating unit may know. */
 export const checkInsight = (scope: AwardScope, call: Pick<StoredCall, 'doc'>): 'unit' | 'office' =>
   mayReadBarriers(scope).allow || appraises(scope, call) ? 'office' : 'unit';
+
+/** Correct the catalogues: law, base salary, days off, offices. Whoever reads them besides is told whose work it is. */
+export const mayKeepCatalogues = (scope: AwardScope): Decision =>
+  scope.administers
+    ? allow
+    : scope.all
+      ? deny('catalogue.not-admin', 'Chỉ quản trị viên sửa được danh mục; bạn xem được nội dung và lịch sử.')
+      : hide;

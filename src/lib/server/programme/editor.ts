@@ -139,7 +139,7 @@ export async function editorStep(
 }
 
 /** The draft travels through the preview inside the form; it is checked again in every step. */
-function draftOf(text: string, keys: string[]): Record<string, unknown> {
+export function draftOf(text: string, keys: string[]): Record<string, unknown> {
   let parsed: unknown;
   try {
     parsed = JSON.parse(text);
@@ -155,7 +155,8 @@ function draftOf(text: string, keys: string[]): Record<string, unknown> {
   return Object.fromEntries(Object.entries(parsed).filter(([key]) => keys.includes(key)));
 }
 
-function openedBy(op: string, draft: Record<string, unknown>): string {
+/** The element of a list that a button has just touched. */
+export function openedBy(op: string, draft: Record<string, unknown>): string {
   const [verb = '', path = ''] = op.split(':');
   if (verb === 'add') {
     const list = path

@@ -1,0 +1,57 @@
+/** What differs between two revisions of a catalogue, in words. */
+import { formatDate } from '../kernel/time.ts';
+import { diffProgramme, showChange } from '../programme/diff.ts';
+import type { PartSet } from '../programme/partSet.ts';
+import * as words from './labels.ts';
+import { kindOfCatalogue } from './names.ts';
+import type { BaseSalaries, CatalogueDocument, CatalogueName, Holidays } from './types.ts';
+
+export interface ChangeWords {
+  path: string;
+  label: string;
+  before: string;
+  after: string;
+}
+
+const parts: PartSet = {
+  names: {},
+  keys: {},
+  fieldName: words.fieldName,
+  words: {
+    subjects: words.subjectWords,
+    kinds: words.awardKindWords,
+    level: words.levelWords,
+    occasions: words.occasionWords,
+    launchedBy: words.launchWords,
+    is: { ...words.formWords, ...words.partWords, ...words.dayWords },
+    of: words.partOfWords,
+    base: words.voteBaseWords,
+    way: words.roundingWords,
+    value: words.awardKindWords,
+  },
+};
+
+/** Rows that have no id are known by their day. */
+function withIds(name: CatalogueName, doc: CatalogueDocument): object {
+  const kind = kindOfCatalogue(name);
+  if (kind === 'base-salary')
+    return {
+      rows: (doc as BaseSalaries).rows.map((row) => ({ id: row.from, label: `Từ ${formatDate(row.from)}`, ...row })),
+    };
+  if (kind === 'holidays')
+    return { days: (doc as Holidays).days.map((one) => ({ id: one.day, label: formatDate(one.day), ...one })) };
+  return doc;
+}
+
+/** @param before null: the catalogue is new, which is one change */
+export function diffCatalogue(
+  name: CatalogueName,
+  before: CatalogueDocument | null,
+  after: CatalogueDocument,
+): ChangeWords[] {
+  if (!before) return [];
+  return diffProgramme(withIds(name, before), withIds(name, after), parts).map((change) => {
+    const [was, is] = showChange(change, parts);
+    return { path: change.path, label: change.label, before: was, after: is };
+  });
+}
