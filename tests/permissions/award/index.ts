@@ -1,14 +1,16 @@
 import type { Cast } from '../../support/cast.ts';
 import type { Rule } from '../rules.ts';
+import { catalogueRows } from './catalogue.ts';
 import { frameRows } from './frame.ts';
 import { registerRows } from './register.ts';
 
 /** What stands in the brackets of the routes of commendation, when a rule says nothing else. */
 export const awardUsual = (cast: Cast, route: string): Record<string, string> => {
+  if (route.startsWith('/quan-tri/danh-muc')) return { catalogue: 'luat-2022-nd-152', part: 'bang-khen-tinh' };
   if (!/^\/(xet-khen|khen-thuong|hoi-dong)/.test(route)) return {};
   const { award } = cast;
   return { call: award.call.slug, dossierId: award.dossiers.appraised };
 };
 
 /** One file a part of commendation, one line here. */
-export const awardRows: Record<string, Rule | Rule[]> = { ...frameRows, ...registerRows };
+export const awardRows: Record<string, Rule | Rule[]> = { ...frameRows, ...catalogueRows, ...registerRows };

@@ -48,7 +48,7 @@ function textOf(figure: Dict, path: string): string {
     return `${String(figure.title)}; hiệu lực từ ${formatDate(String(figure.from))}${figure.to ? ` đến ${formatDate(String(figure.to))}` : ''}`;
   if (typeof figure.text === 'string') return figure.text;
   if (typeof value === 'boolean') return value ? 'Có' : 'Không';
-  if (typeof value === 'number') return formatNumber(value);
+  if (typeof value === 'number') return path === 'childAge' ? `Dưới ${value} tuổi` : formatNumber(value);
   if (typeof value === 'string')
     return path.includes('.bonus.') ? times(value, figure.atMost === true) : `${formatDecimal(value)}%`;
   if (Array.isArray(value))

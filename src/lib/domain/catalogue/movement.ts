@@ -1,5 +1,5 @@
 /** Which forms a movement of some length and origin can earn, by the conditions of the catalogue (Điều 25, 26, 42-44, 73-75). */
-import { fold, joinVi } from '../kernel/text.ts';
+import { capitalise, fold, joinVi } from '../kernel/text.ts';
 import { addDays } from '../kernel/time.ts';
 import type { MovementProgramme, OccasionKind } from '../movement/types.ts';
 import type { AwardForm, LawVersion, MovementCondition, SubjectKind } from './types.ts';
@@ -94,4 +94,25 @@ export function hindrances(
       clause: clause || (forms[0]?.clause ?? ''),
     },
   ];
+}
+
+const launches: Record<MovementCondition['launchedBy'], string> = {
+  anyone: 'phong trào thi đua',
+  province: 'phong trào thi đua do tỉnh hoặc cấp cao hơn phát động',
+  nation: 'phong trào thi đua do Chủ tịch nước, Thủ tướng Chính phủ phát động',
+};
+
+/** "Tập thể: khi sơ kết và khi tổng kết phong trào thi đua do tỉnh hoặc cấp cao hơn phát động, kéo dài từ 03 năm trở lên" */
+export function conditionWords(condition: MovementCondition): string {
+  const { occasions, minYears, nationInsteadOfYears } = condition;
+  const whom = capitalise(joinVi(condition.subjects.map((kind) => kindWords[kind])));
+  const when = joinVi(
+    occasions.map((one) => occasionNames[one]),
+    'hoặc',
+  );
+  const years = minYears === null ? '' : `, kéo dài từ ${String(minYears).padStart(2, '0')} năm trở lên`;
+  const instead = nationInsteadOfYears
+    ? ' (phong trào do Chủ tịch nước, Thủ tướng Chính phủ phát động thì không cần đủ năm)'
+    : '';
+  return `${whom}: ${when}, trong ${launches[condition.launchedBy]}${years}${instead}.`;
 }
