@@ -76,7 +76,7 @@ it('K26-4e, K26-5a, K26-5b, K26-6a: from the closed final to a verified certific
   expect(visitor.page.html).not.toContain('<script');
   await visitor.get('/xac-minh');
   await visitor.submit({ ma: 'CN-0000-0000<b>' });
-  expect(visitor.page.text).toContain('không phải là mã giấy chứng nhận');
+  expect(visitor.page.text).toContain('không phải là mã xác minh');
 
   // revoked: the page that was cached a moment ago says so at once
   await organiser.get(`${root}/quyet-dinh/giai`);

@@ -1,5 +1,6 @@
 import { insertCall, insertDossier, sampleCall } from './award.ts';
 import type { CastMovement } from './castMovement.ts';
+import { type CastRegister, castRegister } from './castRegister.ts';
 import type { TestServer } from './server.ts';
 
 /** Commendation in which the cast works: who may do what in its rooms is asked of them. */
@@ -12,6 +13,7 @@ export interface CastAward {
   dossiers: { draft: string; appraised: string; other: string };
   submission: string;
   council: string;
+  register: CastRegister;
 }
 
 /** Roles are granted by the caller: `appraiser` is award officer of SNV, `leader` leads SL, `councilMember` sits in the council. */
@@ -77,5 +79,6 @@ export async function castAward(
     dossiers: { draft: first.id, appraised: second.id, other: third.id },
     submission: second.submissionId,
     council,
+    register: await castRegister(server, { own, province: movement.units.SL!, at }),
   };
 }

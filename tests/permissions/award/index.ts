@@ -9,7 +9,12 @@ export const awardUsual = (cast: Cast, route: string): Record<string, string> =>
   if (route.startsWith('/quan-tri/danh-muc')) return { catalogue: 'luat-2022-nd-152', part: 'bang-khen-tinh' };
   if (!/^\/(xet-khen|khen-thuong|hoi-dong)/.test(route)) return {};
   const { award } = cast;
-  return { call: award.call.slug, dossierId: award.dossiers.appraised };
+  return {
+    call: award.call.slug,
+    dossierId: award.dossiers.appraised,
+    recordId: award.register.record,
+    subjectId: award.register.subject,
+  };
 };
 
 /** One file a part of commendation, one line here. */

@@ -19,6 +19,7 @@ export interface UploadTarget {
   opinionId?: string;
   meetingId?: string;
   decisionId?: string;
+  revocationId?: string;
   /** what the file is for the thing it hangs on, where that has several kinds */
   role?: string;
 }

@@ -58,3 +58,23 @@ export function registerWords(q: string): string | null {
   const text = words.map((word, i) => `'${word}'${i === last && word.length > 2 ? ':*' : ''}`).join(' & ');
   return text === '' ? null : text;
 }
+
+/** What officers filter by besides. */
+export interface OfficerFilter extends RegisterFilter {
+  revoked: boolean;
+  hidden: boolean;
+}
+
+export const readOfficerFilter = (query: URLSearchParams): OfficerFilter => ({
+  ...readRegisterFilter(query),
+  revoked: query.get('tinh-trang') === 'thu-hoi',
+  hidden: query.get('tinh-trang') === 'an',
+});
+
+export function officerQuery(filter: OfficerFilter, page = 1): string {
+  const query = new URLSearchParams(registerQuery(filter, page));
+  if (filter.revoked) query.set('tinh-trang', 'thu-hoi');
+  else if (filter.hidden) query.set('tinh-trang', 'an');
+  const text = query.toString();
+  return text ? `?${text}` : '';
+}

@@ -1,12 +1,20 @@
 import type { FileRule } from '#lib/domain/file/requirement.ts';
 import type { Ctx } from '../platform/ctx.ts';
+import { revocationFiles } from '../register/files.ts';
 import { callFiles } from './call/files.ts';
 import { decisionFiles } from './decision/files.ts';
 import { dossierFiles, submissionFiles } from './nominationFiles.ts';
 import { opinionPlace } from './opinionFiles.ts';
 
 /** On what a file of commendation hangs. */
-export type PlaceKey = 'callId' | 'submissionId' | 'dossierId' | 'opinionId' | 'meetingId' | 'decisionId';
+export type PlaceKey =
+  | 'callId'
+  | 'submissionId'
+  | 'dossierId'
+  | 'opinionId'
+  | 'meetingId'
+  | 'decisionId'
+  | 'revocationId';
 
 export type PlaceRule = FileRule & { maxCount: number };
 
@@ -26,4 +34,5 @@ export const places: Partial<Record<PlaceKey, FilePlace>> = {
   dossierId: dossierFiles,
   submissionId: submissionFiles,
   opinionId: opinionPlace,
+  revocationId: revocationFiles,
 };

@@ -15,6 +15,7 @@ const columns = {
   opinionId: 'opinion_id',
   meetingId: 'meeting_id',
   decisionId: 'decision_id',
+  revocationId: 'revocation_id',
 } as const satisfies Record<PlaceKey, string>;
 
 const keys = Object.keys(columns) as PlaceKey[];

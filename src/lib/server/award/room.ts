@@ -2,7 +2,15 @@ import { notFound } from '#lib/domain/kernel/errors.ts';
 import type { Ctx } from '../platform/ctx.ts';
 import { requireAllowed } from '../platform/policy.ts';
 import { callBySlug } from './queries.ts';
-import { type AwardScope, awardScope, hasAwardWork, managesCall, mayOpenCall, type StoredCall } from './scope.ts';
+import {
+  type AwardScope,
+  awardScope,
+  hasAwardWork,
+  managesCall,
+  mayOpenCall,
+  mayReadRegister,
+  type StoredCall,
+} from './scope.ts';
 
 interface Link {
   path: string;
@@ -18,8 +26,14 @@ interface CallRoom extends Link {
   when?: (call: StoredCall, scope: AwardScope) => boolean;
 }
 
+const readsRegister = (scope: AwardScope) => mayReadRegister(scope).allow;
+
 /** The rooms of commendation. One line a room. */
-const rooms: Room[] = [{ path: '', group: 'Việc của tôi', label: 'Việc của tôi' }];
+const rooms: Room[] = [
+  { path: '', group: 'Việc của tôi', label: 'Việc của tôi' },
+  { path: '/so', group: 'Sổ khen thưởng', label: 'Sổ khen thưởng', when: readsRegister },
+  { path: '/so/giai-thuong', group: 'Sổ khen thưởng', label: 'Khen kèm giải thưởng', when: readsRegister },
+];
 
 /** The rooms of one call. */
 const callRooms: CallRoom[] = [{ path: '', group: 'Tổng quan', label: 'Tổng quan' }];
@@ -31,13 +45,12 @@ export const callStateNames: Record<StoredCall['state'], { label: string; tone: 
   cancelled: { label: 'Đã hủy', tone: 'plain' },
 };
 
-const linked = <T extends Link>(root: string, path: string, list: T[]) =>
-  list.map((room) => ({
-    href: root + room.path,
-    group: room.group,
-    label: room.label,
-    current: room.path === '' ? path === root : path === root + room.path || path.startsWith(`${root}${room.path}/`),
-  }));
+const linked = <T extends Link>(root: string, path: string, list: T[]) => {
+  const inside = ({ path: room }: T) => (room === '' ? path === root : `${path}/`.startsWith(`${root}${room}/`));
+  // a room within another one: the nearest is where the reader is
+  const here = list.filter(inside).toSorted((a, b) => b.path.length - a.path.length)[0];
+  return list.map((room) => ({ href: root + room.path, group: room.group, label: room.label, current: room === here }));
+};
 
 /** Everyone with any work in commendation. @throws RuleError 'not-found' for others */
 export async function openAwards(ctx: Ctx): Promise<AwardScope> {

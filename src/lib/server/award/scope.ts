@@ -226,6 +226,20 @@ export const mayWatch = (scope: AwardScope): Decision =>
 export const mayReadRegister = (scope: AwardScope): Decision =>
   scope.all || scope.officerOf.size > 0 || scope.leaderOf.size > 0 ? allow : hide;
 
+/** The register whole: the registrar and overseers; others see what their units received or decided. */
+export const readsAllRegister = (scope: AwardScope): boolean => scope.all || scope.registrar;
+
+/** Read one line of the register whole. */
+export const mayReadRecord = (
+  scope: AwardScope,
+  record: { unitId: string | null; authorityUnitId: string | null },
+): Decision =>
+  readsAllRegister(scope) ||
+  (mayReadRegister(scope).allow &&
+    [record.unitId, record.authorityUnitId].some((unitId) => unitId !== null && scope.subtree.has(unitId)))
+    ? allow
+    : hide;
+
 /** Import, correct, revoke: the registrar for the province, an award officer for what the own unit has decided. */
 export const mayKeepRegister = (scope: AwardScope, authorityUnitId: string | null): Decision =>
   scope.registrar || (authorityUnitId !== null && scope.officerOf.has(authorityUnitId))

@@ -150,14 +150,17 @@ export async function enterRecords(tx: Tx, ctx: Ctx, records: NewRecord[]): Prom
     records.filter((one) => one.golden === 'next'),
   );
   const codes = await freshCodes(tx.db, records.filter((one) => one.certificate).length);
+  let given = 0;
   const rows = records.map((record) => {
     let goldenNo: number | null = null;
     if (record.golden === 'next') {
       goldenNo = last.get(bookOf(record))! + 1;
       last.set(bookOf(record), goldenNo);
     } else goldenNo = record.golden;
-    return rowOf(record, ctx, goldenNo, record.certificate ? codes.pop()! : null);
+    return rowOf(record, ctx, goldenNo, record.certificate ? codes[given++]! : null);
   });
+  // the page of verification answered "unknown" for these codes until now
+  if (codes.length > 0) tx.publish();
   const entered: EnteredRecord[] = [];
   for (let from = 0; from < rows.length; from += CHUNK)
     entered.push(

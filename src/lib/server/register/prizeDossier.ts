@@ -172,7 +172,12 @@ export async function startDossierFromPrize(
   requireAllowed(mayManageCall(scope, call));
   const row = isUuid(args.awardId) ? (await prizesOf(db, { awardId: args.awardId }))[0] : undefined;
   const tier = row && tierOf(row);
-  if (!row || !tier) throw notFound('Giải thưởng này');
+  if (!row || !tier)
+    throw new RuleError({
+      code: 'prize.unknown',
+      field: 'awardId',
+      message: 'Hãy chọn một giải thưởng đang có hiệu lực.',
+    });
   if (!tier.honours)
     throw new RuleError({
       code: 'prize.no-honours',
