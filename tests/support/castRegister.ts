@@ -77,6 +77,7 @@ export async function castRegister(
       media: 'application/pdf',
       kind: 'pdf',
       sha256: 'b'.repeat(64),
+      storage_key: 'cast/quyet-dinh-thu-hoi.pdf',
       created_at: at,
       ready_at: at,
     })
