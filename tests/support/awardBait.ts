@@ -1,3 +1,4 @@
+import type { StoredCall } from '#lib/server/award/scope.ts';
 import type { App } from '#lib/server/platform/ctx.ts';
 import { insertCall, insertDossier } from './award.ts';
 
@@ -56,4 +57,68 @@ export async function baitAward(app: App, args: { unitId: string; at: Date }): P
     .returning('id')
     .executeTakeFirstOrThrow();
   await db.insertInto('award_opinion_line').values({ opinion_id: opinionId, dossier_id: dossier.id }).execute();
+  await baitChecks(app, { call, unitId, at });
+}
+
+/** Awarded while a complaint stood and against a judgement; one decision that stands in the register twice. */
+async function baitChecks(app: App, args: { call: StoredCall; unitId: string; at: Date }): Promise<void> {
+  const { db } = app;
+  const { call, unitId, at } = args;
+  const subject = { kind: 'individual' as const, name: 'Quàng Thị Vướng', unitId };
+  const dossier = await insertDossier({ app }, { call, unitId, subject, at });
+  await db
+    .updateTable('award_dossier')
+    .set({ state: 'awarded', received_at: at, law_id: 'luat-2022-nd-152' })
+    .where('id', '=', dossier.id)
+    .execute();
+  await db
+    .insertInto('award_event')
+    .values({ at, call_id: call.id, dossier_id: dossier.id, by_name: 'Ai', what: 'awarded' })
+    .execute();
+  const before = new Date(at.getTime() - 1000);
+  await db
+    .insertInto('award_barrier')
+    .values({
+      subject_id: dossier.subjectId,
+      kind: 'complaint',
+      basis: 'Đơn số 1',
+      from_on: '2020-01-01',
+      entered_by_name: 'Ai',
+      entered_at: before,
+    })
+    .execute();
+  const record = (decision_number: string) => ({
+    subject_id: dossier.subjectId,
+    subject_kind: 'individual' as const,
+    subject_name: subject.name,
+    folded: 'quang thi vuong',
+    form_id: 'giay-khen',
+    form_name: 'Giấy khen',
+    form_is: 'form' as const,
+    level: 'agency' as const,
+    award_kind: 'movement' as const,
+    issuer: 'Chánh Văn phòng',
+    decision_number,
+    decision_date: '2026-02-01',
+    year: 2026,
+    source: 'decision' as const,
+    created_at: at,
+  });
+  const [{ id: record_id }] = (await db
+    .insertInto('award_record')
+    .values([record('9/QĐ-VP'), record('9/qđ-vp')])
+    .returning('id')
+    .execute()) as [{ id: string }, { id: string }];
+  await db
+    .insertInto('award_judgement')
+    .values({
+      dossier_id: dossier.id,
+      record_id,
+      verdict: 'same',
+      reason: 'Cùng nội dung.',
+      likeness: 100,
+      judged_by_name: 'Ai',
+      judged_at: before,
+    })
+    .execute();
 }

@@ -1,4 +1,4 @@
-import { insertCall, insertDossier, sampleCall } from './award.ts';
+import { insertCall, insertDossier, insertSubject, sampleCall } from './award.ts';
 import type { CastMovement } from './castMovement.ts';
 import { type CastRegister, castRegister } from './castRegister.ts';
 import type { TestServer } from './server.ts';
@@ -14,6 +14,8 @@ export interface CastAward {
   submission: string;
   council: string;
   register: CastRegister;
+  /** a complaint against somebody who is not nominated */
+  barrier: string;
 }
 
 /** Roles are granted by the caller: `appraiser` is award officer of SNV, `leader` leads SL, `councilMember` sits in the council. */
@@ -73,7 +75,21 @@ export async function castAward(
     .insertInto('council_member')
     .values({ council_id: council, person_id: args.councilMemberId, role: 'member', valid_from: '2025-01-01' })
     .execute();
+  const { id: barrier } = await db
+    .insertInto('award_barrier')
+    .values({
+      subject_id: await insertSubject(server, person('Lường Văn Vướng', own)),
+      kind: 'complaint',
+      basis: 'Đơn số 5 ngày 01/06/2026',
+      from_on: '2026-06-01',
+      entered_unit_id: movement.units.SNV!,
+      entered_by_name: 'Thanh tra',
+      entered_at: at,
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow();
   return {
+    barrier,
     call: { id: call.id, slug: call.slug },
     draftCall: { id: draft.id, slug: draft.slug },
     dossiers: { draft: first.id, appraised: second.id, other: third.id },

@@ -1,6 +1,7 @@
 import type { Cast } from '../../support/cast.ts';
 import type { Rule } from '../rules.ts';
 import { catalogueRows } from './catalogue.ts';
+import { checkRows } from './checks.ts';
 import { frameRows } from './frame.ts';
 import { registerRows } from './register.ts';
 
@@ -14,8 +15,14 @@ export const awardUsual = (cast: Cast, route: string): Record<string, string> =>
     dossierId: award.dossiers.appraised,
     recordId: award.register.record,
     subjectId: award.register.subject,
+    barrierId: award.barrier,
   };
 };
 
 /** One file a part of commendation, one line here. */
-export const awardRows: Record<string, Rule | Rule[]> = { ...frameRows, ...catalogueRows, ...registerRows };
+export const awardRows: Record<string, Rule | Rule[]> = {
+  ...frameRows,
+  ...catalogueRows,
+  ...checkRows,
+  ...registerRows,
+};

@@ -36,20 +36,23 @@ const nearName = 0.5;
  */
 async function subjectFacts(db: Kysely<DB>, ids: string[]): Promise<SubjectFact[]> {
   const { rows } = await sql<SubjectFact>`
-    with mine as materialized (
-      select m.id as own, coalesce(m.merged_into, m.id) as root, m.kind, m.folded, m.unit_id, m.unit_name, m.birth_year
-        from award_subject m where m.id = any(${ids}::uuid[])),
+    with recursive up as (
+      select m.id as own, m.id, m.merged_into from award_subject m where m.id = any(${ids}::uuid[])
+      union select up.own, s.id, s.merged_into from up join award_subject s on s.id = up.merged_into),
+    family as (
+      select own, id from up where merged_into is null
+      union select f.own, s.id from family f join award_subject s on s.merged_into = f.id),
+    mine as materialized (
+      select id as own, kind, folded, unit_id, unit_name, birth_year from award_subject where id = any(${ids}::uuid[])),
     found as (
-      select m.own, m.root, s.id, true as itself from mine m join award_subject s on s.id = m.root
-      union select m.own, m.root, m.own, true from mine m
-      union select m.own, m.root, s.id, true from mine m join award_subject s on s.merged_into = m.root
-      union select m.own, m.root, s.id, false from mine m join award_subject s on s.folded = m.folded and s.kind = m.kind
+      select own, id, true as itself from family
+      union select m.own, s.id, false from mine m join award_subject s on s.folded = m.folded and s.kind = m.kind
         and (s.unit_id = m.unit_id or s.birth_year = m.birth_year or (s.unit_name <> '' and s.unit_name = m.unit_name))
-      union select m.own, m.root, s.id, false from mine m join award_subject s on s.unit_id = m.unit_id and s.kind = m.kind
+      union select m.own, s.id, false from mine m join award_subject s on s.unit_id = m.unit_id and s.kind = m.kind
         and similarity(s.folded, m.folded) >= ${nearName})
     select f.own as "of", f.itself, ${subjectColumns}
       from found f join award_subject s on s.id = f.id
-     where f.itself or coalesce(s.merged_into, s.id) <> f.root
+     where f.itself or not exists (select 1 from family x where x.own = f.own and x.id = f.id)
      order by f.itself desc, s.name collate "vi-x-icu", s.id`.execute(db);
   return rows;
 }
@@ -174,7 +177,7 @@ const judgementFacts = (db: Kysely<DB>, dossierIds: string[]) =>
       'judged_by_name as judgedByName',
       'judged_at as judgedAt',
     ])
-    .where('dossier_id', 'in', dossierIds)
+    .where((eb) => eb.or([eb('dossier_id', 'in', dossierIds), eb('other_id', 'in', dossierIds)]))
     .execute();
 
 const unique = <T>(items: (T | null)[]): T[] => [...new Set(items)].filter((one): one is T => one !== null);

@@ -2,16 +2,22 @@ import type { Check } from '#lib/domain/award/checks.ts';
 import { gradeOverlap, judgementHolds, type Overlap, overlapClause } from '#lib/domain/award/overlap.ts';
 import { formatDate } from '#lib/domain/kernel/time.ts';
 import { formIn } from '../catalogue/queries.ts';
+import type { CheckFacts } from './checkFacts.ts';
 import { callOf, candidates, decisionVi, type Looking } from './looking.ts';
 
-interface Found {
+/** Another award or dossier that may be for the same achievement. */
+export interface Found {
   id: string;
-  with: { recordId: string } | { otherId: string };
+  recordId: string | null;
+  /** the other dossier; of a record the one from which it came */
+  otherId: string | null;
   overlap: Overlap;
   title: string;
   source: string;
   why: string | null;
   links: Check['links'];
+  /** its words, beside those of the dossier; null: another unit's, which this reader may not see */
+  words: { citation: string; achievements: string | null; period: { from: string; to: string } | null } | null;
 }
 
 /** Awards and dossiers that may be for the same achievement, without regard to judgements. */
@@ -45,11 +51,17 @@ export function overlapsOf(at: Looking): Found[] {
       return [
         {
           id: `overlap:${record.id}`,
-          with: { recordId: record.id },
+          recordId: record.id,
+          otherId: record.dossierId,
           overlap,
           title: `Đã được tặng ${record.formName}`,
           source: `${record.subjectName}: ${record.formName}, ${decisionVi(record)}, ${record.issuer}`,
           why,
+          words: {
+            citation: record.citation,
+            achievements: record.achievements,
+            period: record.periodFrom && record.periodTo ? { from: record.periodFrom, to: record.periodTo } : null,
+          },
           links:
             insight === 'office' ? [{ href: `/xet-khen/so/ghi/${record.id}`, text: 'Xem trong sổ khen thưởng' }] : [],
         },
@@ -82,13 +94,21 @@ export function overlapsOf(at: Looking): Found[] {
       return [
         {
           id: `overlap:${rival.id}`,
-          with: { otherId: rival.id },
+          recordId: null,
+          otherId: rival.id,
           overlap,
           title: `Đang được đề nghị ${formName}`,
           source: seen
             ? `${rival.subjectName}: hồ sơ ${rival.code}, ${rival.unitName} đề nghị, ${rival.callName}`
             : `một đơn vị khác đã đề nghị trong đợt ${rival.callName}; cơ quan thường trực biết đơn vị nào`,
           why,
+          words: seen
+            ? {
+                citation: rival.citation,
+                achievements: rival.achievements,
+                period: { from: rival.periodFrom, to: rival.periodTo },
+              }
+            : null,
           links: !seen
             ? []
             : insight === 'office' && rival.state !== 'draft'
@@ -113,39 +133,66 @@ const advice: Record<Check['level'], string> = {
   note: 'Có khen thưởng khác trong kỳ này. Nêu để đối chiếu.',
 };
 
-/** One achievement is not commended twice or in several forms. */
-export function overlapChecks(at: Looking): Check[] {
-  const judged = at.facts.judgements.get(at.dossier.id) ?? [];
-  return overlapsOf(at).map(({ id, with: other, overlap, title, source, why, links }): Check => {
-    const found = judged.find((one) =>
-      'recordId' in other ? one.recordId === other.recordId : one.otherId === other.otherId,
-    );
-    const holds = found?.likeness != null && judgementHolds(found.likeness, overlap.likeness);
-    const level = !holds ? overlap.level : found.verdict === 'same' ? 'block' : 'note';
-    const verdict =
-      found?.verdict && found.judgedAt
-        ? `${found.judgedByName} kết luận ngày ${formatDate(found.judgedAt)}: ${found.verdict === 'same' ? 'cùng một thành tích' : 'thành tích khác nhau'}. Lý do: ${found.reason}${holds ? '' : ' Nội dung đã sửa giống hơn trước nên cần kết luận lại.'}`
-        : found?.askedAt
-          ? `Đơn vị đã giải trình ngày ${formatDate(found.askedAt)}, đang chờ cơ quan thẩm định kết luận.`
-          : null;
-    return {
-      id,
-      level,
-      title,
-      text:
-        holds && found.verdict === 'same'
-          ? 'Cơ quan thẩm định kết luận đây là cùng một thành tích. Hãy rút hồ sơ hoặc thay thành tích đề nghị.'
-          : advice[level],
-      reasons: [
-        why
-          ? `có thể là cùng một ${at.dossier.subjectKind === 'individual' ? 'người' : 'tập thể, hộ'}: ${why}`
-          : `cùng ${at.dossier.subjectKind === 'individual' ? 'một người' : 'một tập thể, hộ'}`,
-        source,
-        ...overlap.reasons,
-        ...(verdict ? [verdict] : []),
-      ],
-      clause: overlapClause,
-      links: [...links, { href: `/xet-khen/doi-chieu/${at.dossier.id}#${id.replace(':', '-')}`, text: 'Đối chiếu' }],
-    };
-  });
+export type Judgement = NonNullable<ReturnType<CheckFacts['judgements']['get']>>[number];
+
+/** What somebody has said of the pair, and whether it still holds for the texts as they are now. */
+export function judgementOn(at: Looking, found: Found): { said: Judgement; holds: boolean; pending: boolean } | null {
+  const { dossier, facts } = at;
+  const said =
+    facts.judgements
+      .get(dossier.id)
+      ?.find(
+        (one) =>
+          (one.recordId !== null && one.recordId === found.recordId) ||
+          (one.otherId !== null && one.otherId === found.otherId),
+      ) ??
+    // two dossiers that differ do so whichever of them is looked at; which of two for one achievement goes is another question
+    facts.judgements.get(found.otherId ?? '')?.find((one) => one.otherId === dossier.id && one.verdict === 'distinct');
+  if (!said) return null;
+  return {
+    said,
+    holds: said.likeness !== null && judgementHolds(said.likeness, found.overlap.likeness),
+    pending: said.askedAt !== null && (said.judgedAt === null || said.judgedAt < said.askedAt),
+  };
 }
+
+/** What was said of the pair, in one sentence a speaker. */
+function saidVi({ said, holds, pending }: NonNullable<ReturnType<typeof judgementOn>>): string[] {
+  const judged =
+    said.judgedAt &&
+    `${said.judgedByName} kết luận ngày ${formatDate(said.judgedAt)}: ${said.verdict === 'same' ? 'cùng một thành tích' : 'thành tích khác nhau'}. Lý do: ${said.reason}${holds ? '' : ' Nội dung đã sửa giống hơn trước nên cần kết luận lại.'}`;
+  const asked =
+    pending && `Đơn vị đã giải trình ngày ${formatDate(said.askedAt!)}, đang chờ cơ quan thẩm định kết luận.`;
+  return [judged, asked].filter((one) => typeof one === 'string');
+}
+
+/** A finding with what was said of it. */
+export function overlapCheck(at: Looking, found: Found): Check {
+  const { id, overlap, title, source, why, links } = found;
+  const judgement = judgementOn(at, found);
+  const verdict = judgement?.holds ? judgement.said.verdict : null;
+  const level = verdict === 'same' ? 'block' : verdict === 'distinct' ? 'note' : overlap.level;
+  const one = { individual: 'một người', collective: 'một tập thể', household: 'một hộ' }[at.dossier.subjectKind];
+  return {
+    id,
+    level,
+    title,
+    text:
+      verdict === 'same'
+        ? 'Cơ quan thẩm định kết luận đây là cùng một thành tích. Hãy rút hồ sơ hoặc thay thành tích đề nghị.'
+        : verdict === 'distinct'
+          ? 'Cơ quan thẩm định kết luận đây là thành tích khác nhau.'
+          : advice[overlap.level],
+    reasons: [
+      why ? `có thể là cùng ${one}: ${why}` : `cùng ${one}`,
+      source,
+      ...overlap.reasons,
+      ...(judgement ? saidVi(judgement) : []),
+    ],
+    clause: overlapClause,
+    links: [...links, { href: `/xet-khen/doi-chieu/${at.dossier.id}#${id.replace(':', '-')}`, text: 'Đối chiếu' }],
+  };
+}
+
+/** One achievement is not commended twice or in several forms. */
+export const overlapChecks = (at: Looking): Check[] => overlapsOf(at).map((found) => overlapCheck(at, found));

@@ -8,6 +8,7 @@ import {
   hasAwardWork,
   managesCall,
   mayOpenCall,
+  mayReadBarriers,
   mayReadRegister,
   type StoredCall,
 } from './scope.ts';
@@ -33,10 +34,19 @@ const rooms: Room[] = [
   { path: '', group: 'Việc của tôi', label: 'Việc của tôi' },
   { path: '/so', group: 'Sổ khen thưởng', label: 'Sổ khen thưởng', when: readsRegister },
   { path: '/so/giai-thuong', group: 'Sổ khen thưởng', label: 'Khen kèm giải thưởng', when: readsRegister },
+  {
+    path: '/truong-hop',
+    group: 'Theo dõi',
+    label: 'Trường hợp chưa xét khen',
+    when: (scope) => mayReadBarriers(scope).allow,
+  },
 ];
 
 /** The rooms of one call. */
-const callRooms: CallRoom[] = [{ path: '', group: 'Tổng quan', label: 'Tổng quan' }];
+const callRooms: CallRoom[] = [
+  { path: '', group: 'Tổng quan', label: 'Tổng quan' },
+  { path: '/doi-chieu', group: 'Hồ sơ', label: 'Đối chiếu' },
+];
 
 export const callStateNames: Record<StoredCall['state'], { label: string; tone: 'plain' | 'good' | 'warn' }> = {
   draft: { label: 'Đang soạn', tone: 'warn' },

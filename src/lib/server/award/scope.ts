@@ -25,8 +25,9 @@ export interface AwardScope {
   subtree: Set<string>;
   /** keeps the register of the province and sees all of it */
   registrar: boolean;
-  /** enters discipline, inspection, complaints */
+  /** enters discipline, inspection, complaints; codes of the offices that do */
   watches: boolean;
+  watcherCodes: Set<string>;
   /** councils in which the actor sits today */
   councils: Set<string>;
   /** dossiers about which the opinion of one of the actor's units is asked */
@@ -102,6 +103,7 @@ export async function awardScope(ctx: Ctx): Promise<AwardScope> {
     subtree: new Set([...mine].flatMap((id) => (byId.has(id) ? [...unitsBeneath(units, id)] : [id]))),
     registrar: officerCodes.has(offices.registrar),
     watches: offices.watchers.some((code) => officerCodes.has(code)),
+    watcherCodes: new Set(offices.watchers),
     councils: new Set(seats.map((seat) => seat.council_id)),
     asked: new Set(asked.map((row) => row.dossier_id)),
     units: byId,
@@ -220,6 +222,14 @@ export const mayWatch = (scope: AwardScope): Decision =>
     ? allow
     : hasAwardWork(scope)
       ? deny('award.not-watcher', 'Chỉ cơ quan theo dõi kỷ luật, thanh tra, đơn thư nhập được thông tin này.')
+      : hide;
+
+/** Correct or clear an entry: the office that made it; the keeper of the register for offices that are gone. */
+export const mayKeepBarrier = (scope: AwardScope, enteredUnitId: string | null): Decision =>
+  (enteredUnitId !== null && scope.watches && scope.officerOf.has(enteredUnitId)) || scope.registrar
+    ? allow
+    : mayReadBarriers(scope).allow
+      ? deny('award.not-entering-office', 'Chỉ cơ quan đã nhập, hoặc cơ quan giữ sổ khen thưởng, sửa và kết thúc được.')
       : hide;
 
 /** Read the register with what the public may not see: officers see those of their units, the registrar and overseers all. */

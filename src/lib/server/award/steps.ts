@@ -124,7 +124,7 @@ const codesOf = (dossiers: readonly DossierRow[]) => dossiers.map((one) => one.c
 
 /**
  * On to the next step: all of them or none. Opinions that are still missing have to be waived with a reason.
- * @throws RuleError 'award.cannot-move' with an issue a dossier, 'award.unanswered', 'award.moved' (409)
+ * @throws RuleError 'award.cannot-move' with an issue a dossier, 'award.blocked', 'award.unanswered', 'award.moved' (409)
  */
 export async function forward(
   ctx: Ctx,

@@ -3,6 +3,7 @@
  * run them after whole seasons, administrators and `lantoa check` run them on the real data.
  */
 import { type RawBuilder, sql } from 'kysely';
+import { checkInvariants as awardCheckInvariants } from '../award/checkInvariants.ts';
 import { awardInvariants } from '../award/invariants.ts';
 import { brokenFreezes } from '../gallery/recount.ts';
 import { importInvariants } from '../imports/invariants.ts';
@@ -548,6 +549,7 @@ export const invariants: Invariant[] = [
   ...summaryInvariants,
   ...inspectionInvariants,
   ...awardInvariants,
+  ...awardCheckInvariants,
 ];
 
 const shown = 50;

@@ -5,6 +5,7 @@ import { cleanMultiline } from '#lib/domain/kernel/text.ts';
 import { act, type Tx } from '../../platform/act.ts';
 import type { Ctx } from '../../platform/ctx.ts';
 import { type Decision, requireAllowed } from '../../platform/policy.ts';
+import { requireClear } from '../checks.ts';
 import { moveBack, recordEvents, requireAt } from '../move.ts';
 import { lockDossiers } from '../queries.ts';
 import { openCall } from '../room.ts';
@@ -64,8 +65,11 @@ export async function onDecision<T>(
   );
 }
 
-/** Every dossier of the list still stands at the step of deciding. @throws RuleError 'award.empty-list', 'award.moved' */
-export async function requireWholeList(tx: Tx, { call, scope, decision }: On) {
+/**
+ * Every dossier of the list still stands at the step of deciding, and nothing stands against it.
+ * @throws RuleError 'award.empty-list', 'award.moved', 'award.blocked'
+ */
+export async function requireWholeList(tx: Tx, { now }: Pick<Ctx, 'now'>, { call, scope, decision }: On) {
   const lines = await linesOf(tx.db, decision.id);
   if (lines.length === 0)
     throw new RuleError({
@@ -77,6 +81,7 @@ export async function requireWholeList(tx: Tx, { call, scope, decision }: On) {
     lines.map((line) => line.dossierId),
   );
   requireAt(dossiers, decisionStep(call, scope, decision.authorityUnitId).id);
+  await requireClear(tx.db, dossiers, now);
   return { lines, dossiers };
 }
 
@@ -90,7 +95,7 @@ export const submitDecision = (ctx: Ctx, args: Place): Promise<void> =>
     async (tx, on) => {
       requireDecisionState(on.decision, 'draft', 'trình');
       if (on.decision.submittedAt) throw already('Dự thảo đã được trình rồi.');
-      const { lines } = await requireWholeList(tx, on);
+      const { lines } = await requireWholeList(tx, ctx, on);
       await tx.db
         .updateTable('award_decision')
         .set({ submitted_at: ctx.now, submitted_by_name: ctx.actor.name, returned_reason: null })
@@ -140,7 +145,7 @@ export const approveDecision = (ctx: Ctx, args: Place): Promise<void> =>
       const { decision, call } = on;
       requireDecisionState(decision, 'draft', 'duyệt');
       if (!decision.submittedAt) throw already('Dự thảo chưa được trình nên chưa duyệt được.');
-      const { dossiers } = await requireWholeList(tx, on);
+      const { dossiers } = await requireWholeList(tx, ctx, on);
       await tx.db
         .updateTable('award_decision')
         .set({ state: 'approved', approved_at: ctx.now, approved_by_name: ctx.actor.name })

@@ -252,7 +252,7 @@ export const issueDecision = (ctx: Ctx, args: Place): Promise<void> =>
             ? 'Tệp quyết định đã ký đang được kiểm tra. Hãy đợi ít phút rồi ban hành.'
             : 'Hãy tải lên tệp PDF của quyết định đã ký, đóng dấu trước khi ban hành.',
         });
-      const { lines, dossiers } = await requireWholeList(tx, on);
+      const { lines, dossiers } = await requireWholeList(tx, ctx, on);
       const preview = await bonusPreview(tx.db, decision, lines, date);
       if (!preview.base || !preview.bonuses)
         throw new RuleError({
