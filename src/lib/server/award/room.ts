@@ -7,6 +7,7 @@ import {
   awardScope,
   hasAwardWork,
   managesCall,
+  mayMakeCall,
   mayOpenCall,
   mayReadBarriers,
   mayReadRegister,
@@ -32,6 +33,8 @@ const readsRegister = (scope: AwardScope) => mayReadRegister(scope).allow;
 /** The rooms of commendation. One line a room. */
 const rooms: Room[] = [
   { path: '', group: 'Việc của tôi', label: 'Việc của tôi' },
+  { path: '/dot', group: 'Đợt xét khen', label: 'Các đợt xét khen' },
+  { path: '/mo-dot', group: 'Đợt xét khen', label: 'Soạn đợt mới', when: (scope) => mayMakeCall(scope).allow },
   { path: '/so', group: 'Sổ khen thưởng', label: 'Sổ khen thưởng', when: readsRegister },
   { path: '/so/giai-thuong', group: 'Sổ khen thưởng', label: 'Khen kèm giải thưởng', when: readsRegister },
   {
@@ -45,6 +48,8 @@ const rooms: Room[] = [
 /** The rooms of one call. */
 const callRooms: CallRoom[] = [
   { path: '', group: 'Tổng quan', label: 'Tổng quan' },
+  { path: '/chi-tieu', group: 'Tổng quan', label: 'Chỉ tiêu theo đơn vị' },
+  { path: '/thiet-lap', group: 'Tổng quan', label: 'Thiết lập' },
   { path: '/doi-chieu', group: 'Hồ sơ', label: 'Đối chiếu' },
 ];
 

@@ -24,6 +24,7 @@ const rooms: Room[] = [
   { path: '/nghia-vu', group: 'Theo dõi', label: 'Việc phải nộp' },
   { path: '/kiem-tra', group: 'Theo dõi', label: 'Kiểm tra', when: (_doc, scope) => !scope.draft },
   { path: '/bao-cao', group: 'Theo dõi', label: 'Báo cáo tổng hợp', when: (_doc, scope) => scope.all && !scope.draft },
+  { path: '/khen-thuong', group: 'Theo dõi', label: 'Khen thưởng', when: (_doc, scope) => !scope.draft },
   { path: '/nhap-xuat', group: 'Theo dõi', label: 'Nhập, xuất tệp' },
   { path: '/dien-hinh', group: 'Công chúng', label: 'Điển hình', when: (_doc, scope) => scope.all },
   { path: '/tin-tuc', group: 'Công chúng', label: 'Tin tức', when: (_doc, scope) => scope.all || scope.publishes },

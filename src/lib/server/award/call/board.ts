@@ -126,9 +126,16 @@ export interface CallLine {
 }
 
 /** Every call that is the actor's business, the newest first. Units see a call once it has opened. */
-export async function callList(ctx: Ctx, scope: AwardScope): Promise<CallLine[]> {
+export async function callList(
+  ctx: Ctx,
+  scope: AwardScope,
+  filter: { programmeId?: string /** also opened ones that the actor only hears of */; others?: boolean } = {},
+): Promise<CallLine[]> {
   const { db } = ctx.app;
-  const [calls, programmes] = await Promise.all([listCalls(db), listAny(db)]);
+  const [calls, programmes] = await Promise.all([
+    listCalls(db, filter.programmeId === undefined ? {} : { programmeId: filter.programmeId }),
+    listAny(db),
+  ]);
   const byId = new Map(programmes.map((one) => [one.id, one]));
   const units = [...scope.units.values()];
   const mine = new Set([...scope.coordinates, ...scope.officerOf]);
@@ -145,7 +152,7 @@ export async function callList(ctx: Ctx, scope: AwardScope): Promise<CallLine[]>
       mine.size > 0 && call.state !== 'draft'
         ? nominatorsAmong(call, movementOf(programme), units).filter((unit) => mine.has(unit.id))
         : [];
-    if (!enters && nominates.length === 0) return [];
+    if (!enters && nominates.length === 0 && !(filter.others && call.state !== 'draft')) return [];
     const steps = counts.get(call.id)?.steps ?? [];
     return [
       {

@@ -1,0 +1,2 @@
+/** Uploads of the guidance are resumable with scripts. */
+export const csr = true;
