@@ -1,5 +1,6 @@
 import type { Cast } from '../../support/cast.ts';
 import type { Rule } from '../rules.ts';
+import { callRows } from './calls.ts';
 import { catalogueRows } from './catalogue.ts';
 import { checkRows } from './checks.ts';
 import { frameRows } from './frame.ts';
@@ -22,6 +23,7 @@ export const awardUsual = (cast: Cast, route: string): Record<string, string> =>
 /** One file a part of commendation, one line here. */
 export const awardRows: Record<string, Rule | Rule[]> = {
   ...frameRows,
+  ...callRows,
   ...catalogueRows,
   ...checkRows,
   ...registerRows,
