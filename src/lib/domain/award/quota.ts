@@ -5,6 +5,7 @@
  */
 import type { SubjectKind } from '../catalogue/types.ts';
 import { type Decimal, dec, divide, equals, formatDecimal, mul, round, toNumber } from '../kernel/decimal.ts';
+import { joinVi } from '../kernel/text.ts';
 import { subjectKindNames } from './path.ts';
 import type { AwardCall, Quota } from './types.ts';
 
@@ -44,7 +45,10 @@ const declaredOf: Record<SubjectKind, keyof Declared> = {
 };
 
 const nouns = (subjects: readonly SubjectKind[]): string =>
-  subjects.map((kind) => subjectKindNames[kind].toLocaleLowerCase('vi')).join(' hoặc ');
+  joinVi(
+    subjects.map((kind) => subjectKindNames[kind].toLocaleLowerCase('vi')),
+    'hoặc',
+  );
 
 /** Whether a quota speaks of a unit. */
 export const appliesTo = (
