@@ -51,16 +51,13 @@ const nouns = (subjects: readonly SubjectKind[]): string =>
   );
 
 /** Whether a quota speaks of a unit. */
-export const appliesTo = (
-  quota: Pick<Quota, 'classIds' | 'units'>,
-  unit: { code: string; classId: string | null },
-): boolean =>
+const appliesTo = (quota: Pick<Quota, 'classIds' | 'units'>, unit: { code: string; classId: string | null }): boolean =>
   (quota.classIds.length === 0 && quota.units.length === 0) ||
   quota.units.includes(unit.code) ||
   (unit.classId !== null && quota.classIds.includes(unit.classId));
 
 /** Whether a line of a quota counts a dossier. */
-export const counts = (quota: Pick<Quota, 'formIds'>, limit: Pick<Limit, 'subjects'>, dossier: Counted): boolean =>
+const counts = (quota: Pick<Quota, 'formIds'>, limit: Pick<Limit, 'subjects'>, dossier: Counted): boolean =>
   limit.subjects.includes(dossier.subjectKind) &&
   (quota.formIds.length === 0 || quota.formIds.includes(dossier.formId));
 

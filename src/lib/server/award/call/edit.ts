@@ -23,7 +23,7 @@ export type CallPatch = Partial<Record<keyof AwardCall, unknown>>;
 const minReason = 10;
 
 /** @throws RuleError 'call.over' once it has ended */
-export function requireEditable(call: StoredCall): void {
+function requireEditable(call: StoredCall): void {
   if (call.state === 'draft' || call.state === 'open') return;
   throw new RuleError({
     code: 'call.over',

@@ -15,7 +15,7 @@ import { listCalls } from '../queries.ts';
 import { type AwardScope, managesCall } from '../scope.ts';
 import { eligibleIn } from './sources.ts';
 
-export type CallDraft = Omit<AwardCall, 'opensAt' | 'closesAt'>;
+type CallDraft = Omit<AwardCall, 'opensAt' | 'closesAt'>;
 
 /** Something that a call can be made from. `build` gives the call without its days. */
 export interface Origin {

@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import { type CallFinding, type CheckSources, checkCall } from '#lib/domain/award/check.ts';
+import type { CheckSources } from '#lib/domain/award/check.ts';
 import type { AwardCall } from '#lib/domain/award/types.ts';
 import { eligibleForms } from '#lib/domain/catalogue/eligible.ts';
 import type { LawVersion } from '#lib/domain/catalogue/types.ts';
@@ -53,10 +53,3 @@ export async function callSources(
     unitChoices: units.map((unit) => ({ value: unit.code, label: unit.name })),
   };
 }
-
-/** What is wrong or open in a stored call today. */
-export const callFindings = async (
-  db: Kysely<DB>,
-  call: Pick<StoredCall, 'doc' | 'programmeId'>,
-  now: Date,
-): Promise<CallFinding[]> => checkCall(call.doc, await callSources(db, call, now));
