@@ -5,6 +5,7 @@ import { conditionWords } from '#lib/domain/catalogue/movement.ts';
 import type { AwardForm, AwardLevel, LawVersion, SubjectKind } from '#lib/domain/catalogue/types.ts';
 import { voteRule } from '#lib/domain/catalogue/vote.ts';
 import { isoDateLocal } from '#lib/domain/kernel/time.ts';
+import type { OccasionKind } from '#lib/domain/movement/types.ts';
 import type { Ctx } from '../platform/ctx.ts';
 import { baseSalariesOf, baseSalaryOn, lawById, lawOn, lawsOf } from './queries.ts';
 
@@ -37,6 +38,25 @@ function formRules(law: LawVersion, form: AwardForm, salary: number | null) {
   };
 }
 
+const occasions: OccasionKind[] = ['yearly', 'mid-term', 'final'];
+
+/** Forms that a movement can earn, with whom on which occasion. */
+const inMovements = (law: LawVersion) =>
+  law.forms
+    .filter((form) => form.movement.length > 0)
+    .map((form) => ({
+      id: form.id,
+      name: form.name,
+      when: Object.fromEntries(
+        occasions.map((occasion) => [
+          occasion,
+          form.subjects.filter((subject) =>
+            form.movement.some((one) => one.occasions.includes(occasion) && one.subjects.includes(subject)),
+          ),
+        ]),
+      ) as Record<OccasionKind, SubjectKind[]>,
+    }));
+
 /** @param lawId a version; null: that of today. @throws RuleError 'not-found' */
 export async function publicRules(ctx: Ctx, lawId: string | null) {
   const today = isoDateLocal(ctx.now);
@@ -67,6 +87,7 @@ export async function publicRules(ctx: Ctx, lawId: string | null) {
     today,
     salary,
     open: figuresOf(law).filter((one) => !one.verified).length,
+    inMovements: inMovements(law),
     levels: levels.map((level) => ({ level, forms: forms.filter((form) => form.level === level) })),
   };
 }
