@@ -63,7 +63,7 @@ describe('the law is corrected with history', () => {
     });
     const [latest, first] = await revisionsOf(t.app.db, name);
     expect(latest).toMatchObject({ revision: 1, byName: 'Vì Thị Quản', reason });
-    expect(latest!.changes).toMatchObject([{ before: '1.5', after: '1.6' }]);
+    expect(latest!.changes).toMatchObject([{ before: '1,5', after: '1,6' }]);
     expect(first).toMatchObject({ revision: 0, changes: [] });
     const law = (await lawsOf(t.app.db)).find((one) => one.id === 'luat-2022-nd-152')!;
     expect(law.forms.find((form) => form.id === 'bang-khen-tinh')!.bonus.individual).toMatchObject({ value: '1.6' });
@@ -114,6 +114,11 @@ describe('the law is corrected with history', () => {
     const marked = await verify('Công báo số 900, Nghị định 152/2025/NĐ-CP Điều 51', revision);
     const figure = async () => figuresOf((await stored(name)).doc).find((one) => one.path === path)!;
     expect(await figure()).toMatchObject({ verified: true, comparedWith: expect.stringContaining('Công báo số 900') });
+    const [line] = await revisionsOf(t.app.db, name);
+    expect(line!.changes.map((one) => [one.label.split(' › ').at(-1), one.after])).toContainEqual([
+      'Đã xác minh',
+      'có',
+    ]);
     expect(
       await refusal(verifyFigure(as('auditor'), { name, path, revision: marked, comparedWith: '' })),
     ).toMatchObject({
@@ -134,7 +139,7 @@ describe('the law is corrected with history', () => {
     data.set('bonus.individual.value', '0,35');
     const target = { name: 'law:luat-2026', part: 'giay-khen' } as const;
     const preview = await catalogueStep(as('admin'), target, data, 'preview');
-    expect(preview).toMatchObject({ stage: 'preview', preview: { changes: [{ before: '0.3', after: '0.35' }] } });
+    expect(preview).toMatchObject({ stage: 'preview', preview: { changes: [{ before: '0,3', after: '0,35' }] } });
     const save = new FormData();
     save.set('draft', JSON.stringify((preview as { draft: object }).draft));
     save.set('version', String(revision));

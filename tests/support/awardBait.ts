@@ -58,6 +58,7 @@ export async function baitAward(app: App, args: { unitId: string; at: Date }): P
     .executeTakeFirstOrThrow();
   await db.insertInto('award_opinion_line').values({ opinion_id: opinionId, dossier_id: dossier.id }).execute();
   await baitChecks(app, { call, unitId, at });
+  await baitCatalogue(app, { dossierId: dossier.id, at });
 }
 
 /** Awarded while a complaint stood and against a judgement; one decision that stands in the register twice. */
@@ -119,6 +120,25 @@ async function baitChecks(app: App, args: { call: StoredCall; unitId: string; at
       likeness: 100,
       judged_by_name: 'Ai',
       judged_at: before,
+    })
+    .execute();
+}
+
+/** A more favourable text that nobody has chosen; a revision without the one before it, with a mark that names no document. */
+async function baitCatalogue(app: App, args: { dossierId: string; at: Date }): Promise<void> {
+  const { db } = app;
+  const { dossierId, at } = args;
+  await db.updateTable('award_dossier').set({ law_reason: 'Có lợi hơn.' }).where('id', '=', dossierId).execute();
+  const row = { from: '2026-07-01', amount: 1, source: 'Không rõ', verified: true };
+  await db
+    .insertInto('catalogue_revision')
+    .values({
+      catalogue: 'base-salary',
+      revision: 2,
+      doc: JSON.stringify({ schema: 1, rows: [row] }),
+      reason: 'Không rõ',
+      by_name: 'Ai',
+      at,
     })
     .execute();
 }

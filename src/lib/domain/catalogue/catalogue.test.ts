@@ -175,7 +175,7 @@ describe('marks', () => {
         .map((one) => one.path),
     ).toEqual(['rounding']);
     expect(diffCatalogue(`law:${law.id}`, marked, honest).map((one) => [one.label, one.after])).toContainEqual([
-      'Danh hiệu, hình thức › Cờ thi đua của Ủy ban nhân dân tỉnh › Tiền thưởng (lần mức lương cơ sở) › Tập thể',
+      'Danh hiệu, hình thức › Cờ thi đua của Ủy ban nhân dân tỉnh › Tiền thưởng (lần mức lương cơ sở) › Tập thể › Giá trị',
       '9',
     ]);
   });

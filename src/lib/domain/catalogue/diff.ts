@@ -1,4 +1,5 @@
 /** What differs between two revisions of a catalogue, in words. */
+import { formatDecimal } from '../kernel/decimal.ts';
 import { formatDate } from '../kernel/time.ts';
 import { diffProgramme, showChange } from '../programme/diff.ts';
 import type { PartSet } from '../programme/partSet.ts';
@@ -31,6 +32,20 @@ const parts: PartSet = {
   },
 };
 
+type Dict = Record<string, unknown>;
+
+/** A figure is compared leaf by leaf, its mark too, with decimals as people read them. */
+function open(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(open);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value as Dict).map(([key, inner]) => {
+      const decimal = (key === 'value' || key === 'percent') && typeof inner === 'string';
+      return [key === 'source' ? 'origin' : key, decimal ? formatDecimal(inner) : open(inner)];
+    }),
+  );
+}
+
 /** Rows that have no id are known by their day. */
 function withIds(name: CatalogueName, doc: CatalogueDocument): object {
   const kind = kindOfCatalogue(name);
@@ -50,8 +65,10 @@ export function diffCatalogue(
   after: CatalogueDocument,
 ): ChangeWords[] {
   if (!before) return [];
-  return diffProgramme(withIds(name, before), withIds(name, after), parts).map((change) => {
-    const [was, is] = showChange(change, parts);
-    return { path: change.path, label: change.label, before: was, after: is };
-  });
+  return diffProgramme(open(withIds(name, before)) as object, open(withIds(name, after)) as object, parts).map(
+    (change) => {
+      const [was, is] = showChange(change, parts);
+      return { path: change.path, label: change.label, before: was, after: is };
+    },
+  );
 }

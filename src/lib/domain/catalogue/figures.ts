@@ -64,7 +64,17 @@ function textOf(figure: Dict, path: string): string {
   return '';
 }
 
-/** Every figure that carries a source, in the order of the document. */
+/** The same with sorted keys: the store keeps no order of keys. */
+const inOrder = (value: unknown): unknown =>
+  Array.isArray(value)
+    ? value.map(inOrder)
+    : isDict(value)
+      ? Object.fromEntries(entries(value).map(([key, inner]) => [key, inOrder(inner)]))
+      : value;
+
+const entries = (value: Dict): [string, unknown][] => Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1));
+
+/** Every figure that carries a source; those of a list in its order. */
 export function figuresOf(doc: CatalogueDocument): FoundFigure[] {
   const found: FoundFigure[] = [];
   const walk = (value: unknown, path: string, trail: string[]): void => {
@@ -86,7 +96,7 @@ export function figuresOf(doc: CatalogueDocument): FoundFigure[] {
       });
       return;
     }
-    for (const [key, inner] of Object.entries(value)) {
+    for (const [key, inner] of entries(value)) {
       const list = Array.isArray(inner) && trail.length === 0;
       walk(inner, path ? `${path}.${key}` : key, list ? trail : [...trail, fieldName(key)]);
     }
@@ -121,12 +131,7 @@ export function withFigure<D extends CatalogueDocument>(
  */
 export function withHonestMarks<D extends CatalogueDocument>(before: CatalogueDocument | null, after: D): D {
   const old = new Map<string, string>();
-  const bare = (value: Dict): string =>
-    JSON.stringify(
-      Object.entries(value)
-        .filter(([key]) => key !== 'verified' && key !== 'comparedWith')
-        .toSorted(([a], [b]) => (a < b ? -1 : 1)),
-    );
+  const bare = ({ verified: _mark, comparedWith: _with, ...rest }: Dict): string => JSON.stringify(inOrder(rest));
   const each = (value: unknown, path: string, see: (figure: Dict, path: string) => Dict): unknown => {
     if (Array.isArray(value)) return value.map((item, i) => each(item, `${path}[${keyOf(item, i)}]`, see));
     if (!isDict(value)) return value;

@@ -92,6 +92,7 @@ const fields: Record<string, string> = {
   note: 'Ghi chú',
   notForMerit: 'Không làm căn cứ khen công trạng',
   number: 'Số, ký hiệu',
+  origin: 'Nguồn',
   occasions: 'Dịp',
   of: 'Nộp theo',
   percent: 'Tỷ lệ (%)',

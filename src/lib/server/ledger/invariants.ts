@@ -5,6 +5,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import { checkInvariants as awardCheckInvariants } from '../award/checkInvariants.ts';
 import { awardInvariants } from '../award/invariants.ts';
+import { catalogueInvariants } from '../catalogue/invariants.ts';
 import { brokenFreezes } from '../gallery/recount.ts';
 import { importInvariants } from '../imports/invariants.ts';
 import { figureInvariants } from '../indicator/invariants.ts';
@@ -550,6 +551,7 @@ export const invariants: Invariant[] = [
   ...inspectionInvariants,
   ...awardInvariants,
   ...awardCheckInvariants,
+  ...catalogueInvariants,
 ];
 
 const shown = 50;
