@@ -1,5 +1,6 @@
 /** What the checks of dossiers look at, read for many dossiers at once: the number of queries does not grow with them. */
 import { type Kysely, sql } from 'kysely';
+import { likelySame } from '#lib/domain/award/overlap.ts';
 import type { SubjectKind } from '#lib/domain/catalogue/types.ts';
 import { lawsOf } from '../catalogue/queries.ts';
 import type { DB } from '../platform/db/schema.ts';
@@ -11,8 +12,10 @@ export interface SubjectFact {
   /** the dossier's subject */
   of: string;
   id: string;
-  /** the subject itself or a row merged with it; false: only found by name */
+  /** the subject itself or a row merged with it; false: only found by name, see `why` */
   itself: boolean;
+  /** why it may be the same one, in words; null: it is */
+  why: string | null;
   kind: SubjectKind;
   name: string;
   unitId: string | null;
@@ -35,7 +38,7 @@ const nearName = 0.5;
  * name nearly the same at the same unit.
  */
 async function subjectFacts(db: Kysely<DB>, ids: string[]): Promise<SubjectFact[]> {
-  const { rows } = await sql<SubjectFact>`
+  const { rows } = await sql<Omit<SubjectFact, 'why'>>`
     with recursive up as (
       select m.id as own, m.id, m.merged_into from award_subject m where m.id = any(${ids}::uuid[])
       union select up.own, s.id, s.merged_into from up join award_subject s on s.id = up.merged_into),
@@ -49,13 +52,22 @@ async function subjectFacts(db: Kysely<DB>, ids: string[]): Promise<SubjectFact[
       union select m.own, s.id, false from mine m join award_subject s on s.folded = m.folded and s.kind = m.kind
         and (s.unit_id = m.unit_id or s.birth_year = m.birth_year or (s.unit_name <> '' and s.unit_name = m.unit_name))
       union select m.own, s.id, false from mine m join award_subject s on s.unit_id = m.unit_id and s.kind = m.kind
-        and similarity(s.folded, m.folded) >= ${nearName})
+        and left(s.folded, 1) = left(m.folded, 1)
+        and (m.kind <> 'individual' or abs(length(s.folded) - length(m.folded)) <= 1) and similarity(s.folded, m.folded) >= ${nearName})
     select f.own as "of", f.itself, ${subjectColumns}
       from found f join award_subject s on s.id = f.id
      where f.itself or not exists (select 1 from family x where x.own = f.own and x.id = f.id)
      order by f.itself desc, s.name collate "vi-x-icu", s.id`.execute(db);
-  return rows;
+  const own = new Map(rows.filter((row) => row.id === row.of).map((row) => [row.of, row]));
+  return rows.flatMap((row): SubjectFact[] => {
+    if (row.itself) return [{ ...row, why: null }];
+    const why = likelySame(own.get(row.of)!, row);
+    return why ? [{ ...row, why }] : [];
+  });
 }
+
+/** As one parameter, however many they are. */
+const among = (ids: string[]) => sql<string>`any(${ids}::uuid[])`;
 
 const recordFacts = (db: Kysely<DB>, subjectIds: string[]) =>
   db
@@ -83,7 +95,7 @@ const recordFacts = (db: Kysely<DB>, subjectIds: string[]) =>
       'r.revoked_decision as revokedDecision',
       sql<string | null>`d.report->>'achievements'`.as('achievements'),
     ])
-    .where('r.subject_id', 'in', subjectIds)
+    .where('r.subject_id', '=', among(subjectIds))
     .orderBy('r.year', 'desc')
     .orderBy('r.id')
     .execute();
@@ -112,7 +124,7 @@ const rivalFacts = (db: Kysely<DB>, subjectIds: string[]) =>
       sql<string>`coalesce(d.report->>'citation', '')`.as('citation'),
       sql<string>`coalesce(d.report->>'achievements', '')`.as('achievements'),
     ])
-    .where('d.subject_id', 'in', subjectIds)
+    .where('d.subject_id', '=', among(subjectIds))
     .where('d.state', 'in', ['draft', 'in-progress', 'returned', 'forwarded'])
     .where('c.state', '<>', 'cancelled')
     .orderBy('d.code')
@@ -140,8 +152,8 @@ const barrierFacts = (db: Kysely<DB>, subjectIds: string[], unitIds: string[]) =
     ])
     .where((eb) =>
       eb.or([
-        eb('b.subject_id', 'in', subjectIds),
-        eb.and([eb('s.is_unit', '=', true), eb('s.unit_id', '=', sql<string>`any(${unitIds}::uuid[])`)]),
+        eb('b.subject_id', '=', among(subjectIds)),
+        eb.and([eb('s.is_unit', '=', true), eb('s.unit_id', '=', among(unitIds))]),
       ]),
     )
     .orderBy('b.from_on')
@@ -156,7 +168,9 @@ async function fileFacts(db: Kysely<DB>, dossierIds: string[], submissionIds: st
     .select((eb) => [eb.fn.coalesce('x.dossier_id', 'x.submission_id').as('of'), 'x.role'])
     .where('x.removed_at', 'is', null)
     .where('f.state', '<>', 'rejected')
-    .where((eb) => eb.or([eb('x.dossier_id', 'in', dossierIds), eb('x.submission_id', 'in', submissionIds)]))
+    .where((eb) =>
+      eb.or([eb('x.dossier_id', '=', among(dossierIds)), eb('x.submission_id', '=', among(submissionIds))]),
+    )
     .execute();
   return new Set(rows.map((row) => `${row.of} ${row.role}`));
 }
@@ -177,7 +191,7 @@ const judgementFacts = (db: Kysely<DB>, dossierIds: string[]) =>
       'judged_by_name as judgedByName',
       'judged_at as judgedAt',
     ])
-    .where((eb) => eb.or([eb('dossier_id', 'in', dossierIds), eb('other_id', 'in', dossierIds)]))
+    .where((eb) => eb.or([eb('dossier_id', '=', among(dossierIds)), eb('other_id', '=', among(dossierIds))]))
     .execute();
 
 const unique = <T>(items: (T | null)[]): T[] => [...new Set(items)].filter((one): one is T => one !== null);
@@ -198,7 +212,7 @@ export async function checkFacts(db: Kysely<DB>, dossiers: readonly DossierRow[]
     db
       .selectFrom('award_submission')
       .select(['id', 'signer'])
-      .where('id', 'in', unique(dossiers.map((one) => one.submissionId)))
+      .where('id', '=', among(unique(dossiers.map((one) => one.submissionId))))
       .execute(),
   ]);
   const ids = unique(subjects.map((one) => one.id));

@@ -8,14 +8,14 @@ import { capitalise, joinVi } from '#lib/domain/kernel/text.ts';
 import { formatDate, isoDateLocal } from '#lib/domain/kernel/time.ts';
 import { formIn, lawOn } from '../catalogue/queries.ts';
 import { isNominee } from './interests.ts';
-import { callOf, candidates, cited, decisionVi, type Looking, own, whose } from './looking.ts';
+import { callOf, cited, decisionVi, type Looking, own, subjectsOf, whose } from './looking.ts';
 
 /** Nobody is considered while something about them is being looked into; after discipline achievements count from its end. */
 export function barrierChecks(at: Looking): Check[] {
   const { facts, insight, dossier, today } = at;
   const office = insight === 'office';
   const mine = new Set(own(at).map((one) => one.id));
-  const likely = new Map(candidates(at).flatMap(({ subject, why }) => (why ? [[subject.id, why] as const] : [])));
+  const likely = new Map(subjectsOf(at).flatMap(({ id, why }) => (why ? [[id, why] as const] : [])));
   const units = new Set(own(at).flatMap((one) => (one.isUnit || !one.unitId ? [] : [one.unitId])));
   const standing = facts.barriers.filter((one) => barrierStands(one, today));
   const basis = (one: (typeof standing)[number]) =>

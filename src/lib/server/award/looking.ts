@@ -1,5 +1,4 @@
 /** How a dossier is looked at by its checks, and what all of them ask. */
-import { likelySame } from '#lib/domain/award/overlap.ts';
 import type { LawVersion } from '#lib/domain/catalogue/types.ts';
 import { formatDate } from '#lib/domain/kernel/time.ts';
 import type { CheckFacts, SubjectFact } from './checkFacts.ts';
@@ -18,7 +17,8 @@ export interface Looking {
 }
 
 export const callOf = ({ dossier, facts }: Looking) => facts.calls.get(dossier.callId)!;
-const subjectsOf = ({ dossier, facts }: Looking): SubjectFact[] => facts.subjects.get(dossier.subjectId) ?? [];
+/** The dossier's subject and those who may be the same. */
+export const subjectsOf = ({ dossier, facts }: Looking): SubjectFact[] => facts.subjects.get(dossier.subjectId) ?? [];
 export const own = (at: Looking) => subjectsOf(at).filter((one) => one.itself);
 export const whose = ({ dossier }: Looking): string =>
   ({ individual: 'người này', collective: 'tập thể này', household: 'hộ gia đình này' })[dossier.subjectKind];
@@ -35,15 +35,3 @@ export const decisionVi = (record: {
   record.decisionNumber
     ? `Quyết định số ${record.decisionNumber}${record.decisionDate ? ` ngày ${formatDate(record.decisionDate)}` : `, năm ${record.year}`}`
     : `năm ${record.year}, sổ không ghi số quyết định`;
-
-/** The dossier's subject and those who may be the same, with why. */
-export function candidates(at: Looking): { subject: SubjectFact; why: string | null }[] {
-  const [self] = own(at);
-  if (!self) return [];
-  const nominee = { ...self, gender: at.dossier.details.gender ?? self.gender };
-  return subjectsOf(at).flatMap((subject): { subject: SubjectFact; why: string | null }[] => {
-    if (subject.itself) return [{ subject, why: null }];
-    const why = likelySame(nominee, subject);
-    return why ? [{ subject, why }] : [];
-  });
-}

@@ -3,7 +3,7 @@ import { gradeOverlap, judgementHolds, type Overlap, overlapClause } from '#lib/
 import { formatDate } from '#lib/domain/kernel/time.ts';
 import { formIn } from '../catalogue/queries.ts';
 import type { CheckFacts } from './checkFacts.ts';
-import { callOf, candidates, decisionVi, type Looking } from './looking.ts';
+import { callOf, decisionVi, type Looking, subjectsOf } from './looking.ts';
 
 /** Another award or dossier that may be for the same achievement. */
 export interface Found {
@@ -32,7 +32,8 @@ export function overlapsOf(at: Looking): Found[] {
     citation: dossier.report.citation,
     achievements: dossier.report.achievements,
   };
-  return candidates(at).flatMap(({ subject, why }): Found[] => {
+  return subjectsOf(at).flatMap((subject): Found[] => {
+    const { why } = subject;
     const records = (facts.records.get(subject.id) ?? []).flatMap((record): Found[] => {
       // a prize from which the dossier came is its ground, and what was taken back counts as not given
       if (record.revokedAt || record.dossierId === dossier.id || (record.awardId && record.awardId === dossier.awardId))
