@@ -16,6 +16,11 @@ export interface CastAward {
   register: CastRegister;
   /** a complaint against somebody who is not nominated */
   barrier: string;
+  /** asked of the coordinator's unit about its own dossier */
+  opinion: string;
+  /** a public list, and a comment on it */
+  publicity: string;
+  comment: string;
 }
 
 /** Roles are granted by the caller: `appraiser` is award officer of SNV, `leader` leads SL, `councilMember` sits in the council. */
@@ -88,7 +93,57 @@ export async function castAward(
     })
     .returning('id')
     .executeTakeFirstOrThrow();
+  const inPublic = await insertDossier(server, { call, unitId: own, subject: person('Cà Thị Công', own), stepId: 'public', at });
+  const { id: publicity } = await db
+    .insertInto('award_publicity')
+    .values({
+      call_id: call.id,
+      step_id: 'public',
+      title: 'Danh sách lấy ý kiến',
+      from_on: '2026-07-06',
+      to_on: '2026-07-17',
+      published_at: at,
+      published_by_name: 'Thử',
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  const shown = { name: 'Cà Thị Công', kind: 'individual', unit: 'Xã', position: '', formName: 'Bằng khen', citation: 'Đã có thành tích.' };
+  await db
+    .insertInto('award_publicity_line')
+    .values({ publicity_id: publicity, dossier_id: inPublic.id, ord: 1, shown: JSON.stringify(shown) })
+    .execute();
+  const { id: comment } = await db
+    .insertInto('award_comment')
+    .values({
+      code: 'GY-2222-222A',
+      publicity_id: publicity,
+      dossier_id: inPublic.id,
+      name: 'Người Góp Ý',
+      contact: '0900000000',
+      body: 'Thành tích chưa đúng với thực tế.',
+      at: new Date('2026-07-07T08:00:00+07:00'),
+      state: 'new',
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  const { id: opinion } = await db
+    .insertInto('award_opinion')
+    .values({
+      call_id: call.id,
+      step_id: 'appraise',
+      unit_id: own,
+      question: 'Xin ý kiến.',
+      asked_by_name: 'Thử',
+      asked_at: at,
+      due_on: '2026-07-10',
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  await db.insertInto('award_opinion_line').values({ opinion_id: opinion, dossier_id: second.id }).execute();
   return {
+    opinion,
+    publicity,
+    comment,
     barrier,
     call: { id: call.id, slug: call.slug },
     draftCall: { id: draft.id, slug: draft.slug },

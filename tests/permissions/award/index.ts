@@ -5,6 +5,7 @@ import { catalogueRows } from './catalogue.ts';
 import { checkRows } from './checks.ts';
 import { frameRows } from './frame.ts';
 import { registerRows } from './register.ts';
+import { workflowRows } from './workflow.ts';
 
 /** What stands in the brackets of the routes of commendation, when a rule says nothing else. */
 export const awardUsual = (cast: Cast, route: string): Record<string, string> => {
@@ -17,6 +18,8 @@ export const awardUsual = (cast: Cast, route: string): Record<string, string> =>
     recordId: award.register.record,
     subjectId: award.register.subject,
     barrierId: award.barrier,
+    opinionId: award.opinion,
+    publicityId: award.publicity,
   };
 };
 
@@ -27,4 +30,5 @@ export const awardRows: Record<string, Rule | Rule[]> = {
   ...catalogueRows,
   ...checkRows,
   ...registerRows,
+  ...workflowRows,
 };

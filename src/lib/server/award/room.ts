@@ -33,6 +33,7 @@ const readsRegister = (scope: AwardScope) => mayReadRegister(scope).allow;
 /** The rooms of commendation. One line a room. */
 const rooms: Room[] = [
   { path: '', group: 'Việc của tôi', label: 'Việc của tôi' },
+  { path: '/y-kien', group: 'Việc của tôi', label: 'Xin ý kiến' },
   { path: '/dot', group: 'Đợt xét khen', label: 'Các đợt xét khen' },
   { path: '/mo-dot', group: 'Đợt xét khen', label: 'Soạn đợt mới', when: (scope) => mayMakeCall(scope).allow },
   { path: '/so', group: 'Sổ khen thưởng', label: 'Sổ khen thưởng', when: readsRegister },
@@ -50,7 +51,15 @@ const callRooms: CallRoom[] = [
   { path: '', group: 'Tổng quan', label: 'Tổng quan' },
   { path: '/chi-tieu', group: 'Tổng quan', label: 'Chỉ tiêu theo đơn vị' },
   { path: '/thiet-lap', group: 'Tổng quan', label: 'Thiết lập' },
+  { path: '/ho-so', group: 'Hồ sơ', label: 'Hồ sơ' },
   { path: '/doi-chieu', group: 'Hồ sơ', label: 'Đối chiếu' },
+  { path: '/y-kien', group: 'Hồ sơ', label: 'Ý kiến các cơ quan' },
+  {
+    path: '/lay-y-kien',
+    group: 'Hồ sơ',
+    label: 'Lấy ý kiến công khai',
+    when: ({ doc }) => doc.path.some((step) => step.kind === 'publicity'),
+  },
 ];
 
 export const callStateNames: Record<StoredCall['state'], { label: string; tone: 'plain' | 'good' | 'warn' }> = {
