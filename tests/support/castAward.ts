@@ -93,7 +93,13 @@ export async function castAward(
     })
     .returning('id')
     .executeTakeFirstOrThrow();
-  const inPublic = await insertDossier(server, { call, unitId: own, subject: person('Cà Thị Công', own), stepId: 'public', at });
+  const inPublic = await insertDossier(server, {
+    call,
+    unitId: own,
+    subject: person('Cà Thị Công', own),
+    stepId: 'public',
+    at,
+  });
   const { id: publicity } = await db
     .insertInto('award_publicity')
     .values({
@@ -107,7 +113,14 @@ export async function castAward(
     })
     .returning('id')
     .executeTakeFirstOrThrow();
-  const shown = { name: 'Cà Thị Công', kind: 'individual', unit: 'Xã', position: '', formName: 'Bằng khen', citation: 'Đã có thành tích.' };
+  const shown = {
+    name: 'Cà Thị Công',
+    kind: 'individual',
+    unit: 'Xã',
+    position: '',
+    formName: 'Bằng khen',
+    citation: 'Đã có thành tích.',
+  };
   await db
     .insertInto('award_publicity_line')
     .values({ publicity_id: publicity, dossier_id: inPublic.id, ord: 1, shown: JSON.stringify(shown) })
