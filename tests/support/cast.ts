@@ -213,7 +213,11 @@ export async function castInProgramme(server: TestServer): Promise<Cast> {
   });
   await grant('secretary', 'secretary', { programmeId: movement.id });
   await grant('organiser', 'organiser', { programmeId: movement.id });
-  const award = await castAward(server, { movement, councilMemberId: persons.councilMember.id });
+  const award = await castAward(server, {
+    movement,
+    councilMemberId: persons.councilMember.id,
+    appraiserId: persons.appraiser.id,
+  });
   await grant('appraiser', 'award-officer', { unitId: movement.units.SNV });
   await grant('leader', 'leader', { unitId: movement.units.SL });
   await grant('auditor', 'auditor');

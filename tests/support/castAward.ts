@@ -26,7 +26,7 @@ export interface CastAward {
 /** Roles are granted by the caller: `appraiser` is award officer of SNV, `leader` leads SL, `councilMember` sits in the council. */
 export async function castAward(
   server: TestServer,
-  args: { movement: CastMovement; councilMemberId: string },
+  args: { movement: CastMovement; councilMemberId: string; appraiserId: string },
 ): Promise<CastAward> {
   const { db } = server.app;
   const { movement } = args;
@@ -163,6 +163,6 @@ export async function castAward(
     dossiers: { draft: first.id, appraised: second.id, other: third.id },
     submission: second.submissionId,
     council,
-    register: await castRegister(server, { own, province: movement.units.SL!, at }),
+    register: await castRegister(server, { own, province: movement.units.SL!, appraiserId: args.appraiserId, at }),
   };
 }

@@ -12,11 +12,13 @@ export interface CastRegister {
   merged: string;
   /** taken back; `review` waits because of it, `file` is its paper */
   revoked: { record: string; review: string; file: string };
+  /** a file of the appraiser that waits to be confirmed */
+  importJob: string;
 }
 
 export async function castRegister(
   server: TestServer,
-  args: { own: string; province: string; at: Date },
+  args: { own: string; province: string; appraiserId: string; at: Date },
 ): Promise<CastRegister> {
   const { db } = server.app;
   const { own, province, at } = args;
@@ -87,5 +89,19 @@ export async function castRegister(
     .insertInto('award_file')
     .values({ file_id: file, revocation_id: revocationId, role: 'signed', added_by_name: 'Thử', added_at: at })
     .execute();
-  return { record, subject, alike, merged, revoked: { record: back, review, file } };
+  const { id: importJob } = await db
+    .insertInto('import_job')
+    .values({
+      kind: 'awards',
+      file_name: 'quyet-dinh-cu.xlsx',
+      lines: JSON.stringify([['2', 'Lò Văn Nhập', 'Giấy khen', '2019']]),
+      options: JSON.stringify({ columns: 'name\nform\nyear', unknown: '' }),
+      state: 'preview',
+      total: 1,
+      created_by: args.appraiserId,
+      created_at: at,
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  return { record, subject, alike, merged, revoked: { record: back, review, file }, importJob };
 }

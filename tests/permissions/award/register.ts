@@ -7,6 +7,9 @@ const keeper = inner('appraiser', 'leader auditor admin');
 const onRevoked = (rule: Rule, more: Omit<Rule, 'expected'> = {}) =>
   at(rule, { where: ({ award }) => ({ recordId: award.register.revoked.record }), ...more });
 
+/** A file of past decisions: whoever sent it, and who keeps or oversees all of the register. */
+const ofImport = (rule: Rule) => at(rule, { where: ({ award }) => ({ jobId: award.register.importJob }) });
+
 export const registerRows: Record<string, Rule | Rule[]> = {
   'GET /khen-thuong': everyone,
   'GET /xet-khen/so': readers,
@@ -16,6 +19,13 @@ export const registerRows: Record<string, Rule | Rule[]> = {
     body: ({ award }) => ({ callId: award.call.id }),
     says: 'a dossier from a prize is started by the standing unit of the call',
   }),
+  'GET /xet-khen/so/nhap': readers,
+  'GET /xet-khen/so/nhap/mau': readers,
+  'POST /xet-khen/so/nhap?/upload': keeper,
+  'GET /xet-khen/so/nhap/[jobId]': ofImport(inner('appraiser auditor admin')),
+  'GET /xet-khen/so/nhap/[jobId]/ket-qua': ofImport(inner('appraiser auditor admin')),
+  'POST /xet-khen/so/nhap/[jobId]?/confirm': ofImport(inner('appraiser', 'auditor admin')),
+  'POST /xet-khen/so/nhap/[jobId]?/cancel': ofImport(inner('appraiser', 'auditor admin')),
   'GET /xet-khen/so/[subjectId]': [
     readers,
     at(inner(''), { where: () => ({ subjectId: '3f8a4ad2-58a5-4bd7-9bd4-1f1b4b7f1d11' }), says: 'that is not there' }),

@@ -17,7 +17,7 @@ interface SheetColumn {
 export type SheetKind = 'values' | 'obligations';
 
 export interface SheetFormat {
-  kind: SheetKind;
+  kind: SheetKind | 'awards';
   /** name of the sheet */
   name: string;
   columns: SheetColumn[];

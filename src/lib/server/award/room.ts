@@ -37,6 +37,7 @@ const rooms: Room[] = [
   { path: '/dot', group: 'Đợt xét khen', label: 'Các đợt xét khen' },
   { path: '/mo-dot', group: 'Đợt xét khen', label: 'Soạn đợt mới', when: (scope) => mayMakeCall(scope).allow },
   { path: '/so', group: 'Sổ khen thưởng', label: 'Sổ khen thưởng', when: readsRegister },
+  { path: '/so/nhap', group: 'Sổ khen thưởng', label: 'Nhập quyết định cũ', when: readsRegister },
   { path: '/so/giai-thuong', group: 'Sổ khen thưởng', label: 'Khen kèm giải thưởng', when: readsRegister },
   {
     path: '/truong-hop',

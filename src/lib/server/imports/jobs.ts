@@ -114,6 +114,14 @@ export const importsOf = (
     50,
   );
 
+/** The latest files for the register of awards: one's own, and all of them for who keeps all of it. */
+export const registerImports = (ctx: Ctx, all: boolean): Promise<ImportJob[]> =>
+  jobsWhere(
+    ctx.app.db,
+    sql`j.kind = 'awards' and (j.created_by = ${ctx.actor.id}::uuid or (${all} and j.state <> 'preview'))`,
+    50,
+  );
+
 /** Forgets the lines of files that came in long ago, and previews that nobody confirmed. What became of each line stays. */
 export async function forgetImports(app: App): Promise<void> {
   const now = app.clock.now();

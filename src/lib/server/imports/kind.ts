@@ -29,8 +29,21 @@ export interface ImportKind {
   apply(tx: Tx, ctx: Ctx, frame: ImportFrame, lines: readonly SheetLine[], dry: boolean): Promise<RowReport[]>;
 }
 
+/** A kind of file that belongs to no movement. */
+export interface BatchFrame {
+  /** null while it is only looked at */
+  jobId: string | null;
+  repeated: ReadonlyMap<number, number>;
+}
+
+export interface BatchKind {
+  subject(line: SheetLine): string;
+  /** As `ImportKind.apply`; the rights of the actor are worked out anew with every batch. */
+  apply(tx: Tx, ctx: Ctx, frame: BatchFrame, lines: readonly SheetLine[], dry: boolean): Promise<RowReport[]>;
+}
+
 /** Lines whose subject stands in the file already. */
-export function repeatedLines(kind: ImportKind, lines: readonly SheetLine[]): Map<number, number> {
+export function repeatedLines(kind: Pick<ImportKind, 'subject'>, lines: readonly SheetLine[]): Map<number, number> {
   const first = new Map<string, number>();
   const repeated = new Map<number, number>();
   for (const line of lines) {

@@ -1,4 +1,5 @@
 import type { SheetCell } from '#lib/domain/imports/cells.ts';
+import type { SheetFormat } from '#lib/domain/imports/format.ts';
 import { markText, sheetEdition } from '#lib/domain/imports/mark.ts';
 import { outcomeNames, type RowOutcome, type RowReport } from '#lib/domain/imports/outcome.ts';
 import { RuleError } from '#lib/domain/kernel/errors.ts';
@@ -39,7 +40,22 @@ export async function importReportFile(
 ): Promise<SheetFile> {
   const { movement, job } = await openImport(ctx, args);
   const kind = kindOf(job.kind);
-  if (!kind) throw new Error(`no import of ${job.kind}`);
+  if (!kind || kind.format.kind === 'awards') throw new Error(`no import of ${job.kind}`);
+  const mark = markText({
+    kind: kind.format.kind,
+    slug: movement.slug,
+    period: job.period || null,
+    edition: sheetEdition,
+  });
+  return reportFile(ctx, { job, format: kind.format, mark, refusedOnly: args.refusedOnly });
+}
+
+/** The same for a job of any kind, once the reader may have it. @throws RuleError 'import.forgotten' */
+export async function reportFile(
+  ctx: Ctx,
+  args: { job: ImportJob; format: SheetFormat; mark: string | null; refusedOnly: boolean },
+): Promise<SheetFile> {
+  const { job, format } = args;
   if (!job.kept)
     throw new RuleError({
       code: 'import.forgotten',
@@ -55,7 +71,7 @@ export async function importReportFile(
       .execute(),
   ]);
   const byLine = new Map(outcomes.map((row) => [row.line, row]));
-  const columns = job.columns.flatMap((key) => kind.format.columns.find((column) => column.key === key) ?? []);
+  const columns = job.columns.flatMap((key) => format.columns.find((column) => column.key === key) ?? []);
   const label = (key: string | null) => columns.find((column) => column.key === key)?.label;
   const rows = lines
     .map((line) => ({ line, row: byLine.get(line.line) }))
@@ -72,12 +88,7 @@ export async function importReportFile(
   return sheetFile(
     {
       name: args.refusedOnly ? 'Dòng không nhận' : 'Kết quả nhập',
-      mark: markText({
-        kind: kind.format.kind,
-        slug: movement.slug,
-        period: job.period || null,
-        edition: sheetEdition,
-      }),
+      mark: args.mark,
       head: [
         ...columns.map((column) => ({ label: column.label, width: column.width })),
         { label: 'Kết quả nhập', width: 14 },

@@ -6,8 +6,9 @@ import { act, type Tx } from '../platform/act.ts';
 import { actorOfPerson } from '../platform/auth/sessions.ts';
 import type { App, Ctx } from '../platform/ctx.ts';
 import { movementById } from '../programme/queries.ts';
+import { awardsImport } from '../register/import.ts';
 import { type ImportJob, importById, linesOf } from './jobs.ts';
-import { type ImportKind, repeatedLines } from './kind.ts';
+import { type BatchKind, type ImportKind, repeatedLines } from './kind.ts';
 import { kindOf } from './registry.ts';
 
 /** So many lines in one transaction: after a fault at most these are done again. */
@@ -44,31 +45,53 @@ async function writeRows(tx: Tx, ctx: Ctx, job: ImportJob, rows: RowReport[], do
     .execute();
 }
 
-/** The rights of who confirmed, as they are now: a role that was lost meanwhile counts no more. */
-async function scopeNow(ctx: Ctx, programmeId: string) {
-  const movement = await movementById(ctx.app.db, programmeId);
-  if (!movement) return null;
-  const scope = await movementScope(ctx, movement);
-  return { movement, scope, open: mayOpen(ctx, scope).allow };
-}
+/** What a job does with a batch, by the rights that who confirmed has now: a role that was lost meanwhile counts no more. */
+type TakeIn = (
+  tx: Tx,
+  ctx: Ctx,
+  job: ImportJob,
+  repeated: Map<number, number>,
+  batch: SheetLine[],
+) => Promise<RowReport[]>;
+
+const ofMovement =
+  (kind: ImportKind): TakeIn =>
+  async (tx, ctx, job, repeated, batch) => {
+    const movement = job.programmeId && (await movementById(tx.db, job.programmeId));
+    if (!movement) throw new RuleError({ code: 'import.nowhere', message: 'Phong trào không còn.' });
+    const scope = await movementScope(ctx, movement);
+    if (mayOpen(ctx, scope).allow)
+      return kind.apply(tx, ctx, { movement, scope, unitId: job.unitId, period: job.period, repeated }, batch, false);
+    return batch.map(
+      (line): RowReport => ({
+        line: line.line,
+        outcome: 'refused',
+        field: null,
+        label: line.cells.unitName ?? '',
+        message: 'Bạn không còn quyền làm việc trong phong trào này.',
+      }),
+    );
+  };
+
+const ofRegister =
+  (kind: BatchKind): TakeIn =>
+  (tx, ctx, job, repeated, batch) =>
+    kind.apply(tx, ctx, { jobId: job.id, repeated }, batch, false);
 
 /** One batch in one transaction. @returns whether there may be more */
 async function runBatch(
   app: App,
   job: ImportJob,
-  kind: ImportKind,
+  takeIn: TakeIn,
   lines: SheetLine[],
   repeated: Map<number, number>,
 ): Promise<boolean> {
   const actor = job.createdBy && (await actorOfPerson(app.db, job.createdBy));
-  if (!actor || !job.programmeId)
-    throw new RuleError({ code: 'import.nobody', message: 'Người gửi tệp không còn tài khoản.' });
+  if (!actor) throw new RuleError({ code: 'import.nobody', message: 'Người gửi tệp không còn tài khoản.' });
   const ctx: Ctx = { app, actor, now: app.clock.now(), requestId: job.id, channel: 'job', ip: null };
-  const now = await scopeNow(ctx, job.programmeId);
-  if (!now) throw new RuleError({ code: 'import.nowhere', message: 'Phong trào không còn.' });
   const init = {
     act: 'import.batch',
-    programmeId: job.programmeId,
+    ...(job.programmeId ? { programmeId: job.programmeId } : {}),
     subject: { kind: 'import', id: job.id },
     summary: `Nhập tệp ${job.fileName}`,
   };
@@ -79,18 +102,7 @@ async function runBatch(
       return false;
     }
     const batch = lines.slice(from, from + batchSize);
-    const { movement, scope, open } = now;
-    const rows = open
-      ? await kind.apply(tx, ctx, { movement, scope, unitId: job.unitId, period: job.period, repeated }, batch, false)
-      : batch.map(
-          (line): RowReport => ({
-            line: line.line,
-            outcome: 'refused',
-            field: null,
-            label: line.cells.unitName ?? '',
-            message: 'Bạn không còn quyền làm việc trong phong trào này.',
-          }),
-        );
+    const rows = await takeIn(tx, ctx, job, repeated, batch);
     await writeRows(tx, ctx, job, rows, from + batch.length);
     const counts = countRows(rows);
     tx.note({
@@ -125,14 +137,16 @@ async function fail(app: App, job: ImportJob, problem: unknown): Promise<void> {
  */
 export async function runImport(app: App, jobId: string, signal?: AbortSignal): Promise<void> {
   const job = await importById(app.db, jobId);
-  const kind = job && kindOf(job.kind);
-  if (!job || !kind || (job.state !== 'queued' && job.state !== 'running')) return;
+  if (!job || (job.state !== 'queued' && job.state !== 'running')) return;
+  const kind = kindOf(job.kind);
+  const takeIn = kind ? ofMovement(kind) : job.kind === 'awards' ? ofRegister(awardsImport) : null;
+  if (!takeIn) return;
   const lines = await linesOf(app.db, job);
-  const repeated = repeatedLines(kind, lines);
+  const repeated = repeatedLines(kind ?? awardsImport, lines);
   for (let more = true; more; ) {
     if (signal?.aborted) throw new Error('the worker stops');
     try {
-      more = await runBatch(app, job, kind, lines, repeated);
+      more = await runBatch(app, job, takeIn, lines, repeated);
     } catch (problem) {
       await fail(app, job, problem);
       return;

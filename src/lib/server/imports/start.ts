@@ -11,7 +11,7 @@ import { parsePeriod } from '#lib/domain/movement/periods.ts';
 import { requireRunning } from '../indicator/rows.ts';
 import { openMovement, openUnitMovement } from '../movement/room.ts';
 import { mayEnterFor, mayImport } from '../movement/scope.ts';
-import { act } from '../platform/act.ts';
+import { act, type Tx } from '../platform/act.ts';
 import type { Ctx } from '../platform/ctx.ts';
 import { requireAllowed } from '../platform/policy.ts';
 import { type ImportJob, linesOf, type OpenImport, openImport, storedLines } from './jobs.ts';
@@ -102,7 +102,7 @@ export interface ImportPreview {
 export const shownRows = 50;
 
 /** The first rows of each outcome. */
-const firstRows = (rows: readonly RowReport[]): Record<RowOutcome, RowReport[]> =>
+export const firstRows = (rows: readonly RowReport[]): Record<RowOutcome, RowReport[]> =>
   Object.fromEntries(
     rowOutcomes.map((outcome) => [outcome, rows.filter((row) => row.outcome === outcome).slice(0, shownRows)]),
   ) as Record<RowOutcome, RowReport[]>;
@@ -136,53 +136,59 @@ export async function confirmImport(ctx: Ctx, args: { slug: string; jobId: strin
   const opened = await openMine(ctx, args);
   requireAllowed(mayImport(opened.scope));
   requireRunning(opened.movement);
-  await act(ctx, init('confirm', opened, 'Xác nhận nhập tệp'), async (tx) => {
-    // two confirmations of one person wait for each other here
-    await tx.db.selectFrom('person').select('id').where('id', '=', ctx.actor.id).forUpdate().execute();
-    const other = await tx.db
-      .selectFrom('import_job')
-      .select('file_name')
-      .where('created_by', '=', ctx.actor.id)
-      .where('programme_id', '=', opened.movement.id)
-      .where('state', 'in', ['queued', 'running'])
-      .executeTakeFirst();
-    if (other)
-      throw importRefusal(
-        `Tệp ${other.file_name} của bạn đang được nhập. Mỗi lần chỉ nhập một tệp: hãy chờ tệp đó xong.`,
-      );
-    const { numUpdatedRows } = await tx.db
-      .updateTable('import_job')
-      .set({ state: 'queued', message: null, started_at: ctx.now, finished_at: null })
-      .where('id', '=', opened.job.id)
-      .where('state', 'in', ['preview', 'failed'])
-      .executeTakeFirst();
-    if (numUpdatedRows === 0n)
-      throw importRefusal('Tệp này đã được nhập hoặc đã dừng.', 'Hãy tải tệp lên lại nếu còn cần.');
-    await tx.job('import.run', { id: opened.job.id }, { key: `import:${opened.job.id}` });
-  });
+  await act(ctx, init('confirm', opened, 'Xác nhận nhập tệp'), (tx) => queueImport(tx, ctx, opened.job));
+}
+
+/** Puts a job that was looked at in the queue, inside the act of who confirms. @throws RuleError 'import.state' */
+export async function queueImport(tx: Tx, ctx: Ctx, job: Pick<ImportJob, 'id' | 'programmeId'>): Promise<void> {
+  // two confirmations of one person wait for each other here
+  await tx.db.selectFrom('person').select('id').where('id', '=', ctx.actor.id).forUpdate().execute();
+  const other = await tx.db
+    .selectFrom('import_job')
+    .select('file_name')
+    .where('created_by', '=', ctx.actor.id)
+    .where('programme_id', 'is not distinct from', job.programmeId)
+    .where('state', 'in', ['queued', 'running'])
+    .executeTakeFirst();
+  if (other)
+    throw importRefusal(
+      `Tệp ${other.file_name} của bạn đang được nhập. Mỗi lần chỉ nhập một tệp: hãy chờ tệp đó xong.`,
+    );
+  const { numUpdatedRows } = await tx.db
+    .updateTable('import_job')
+    .set({ state: 'queued', message: null, started_at: ctx.now, finished_at: null })
+    .where('id', '=', job.id)
+    .where('state', 'in', ['preview', 'failed'])
+    .executeTakeFirst();
+  if (numUpdatedRows === 0n)
+    throw importRefusal('Tệp này đã được nhập hoặc đã dừng.', 'Hãy tải tệp lên lại nếu còn cần.');
+  await tx.job('import.run', { id: job.id }, { key: `import:${job.id}` });
 }
 
 /** Stops a file after the batch that is under way; what came in stays. A preview is forgotten. @throws RuleError 'import.state' */
 export async function cancelImport(ctx: Ctx, args: { slug: string; jobId: string; unitId?: string }): Promise<void> {
   const opened = await openMine(ctx, args);
-  await act(ctx, init('cancel', opened, 'Dừng nhập tệp'), async (tx) => {
-    const job = await tx.db
-      .selectFrom('import_job')
-      .select('state')
-      .where('id', '=', opened.job.id)
-      .forUpdate()
-      .executeTakeFirst();
-    if (job?.state === 'preview') await tx.db.deleteFrom('import_job').where('id', '=', opened.job.id).execute();
-    else if (job?.state === 'queued' || job?.state === 'running')
-      await tx.db
-        .updateTable('import_job')
-        .set({
-          state: 'cancelled',
-          finished_at: ctx.now,
-          message: 'Người gửi đã dừng. Các dòng đã nhập vẫn giữ nguyên.',
-        })
-        .where('id', '=', opened.job.id)
-        .execute();
-    else throw importRefusal('Lần nhập này đã kết thúc, không còn gì để dừng.');
-  });
+  await act(ctx, init('cancel', opened, 'Dừng nhập tệp'), (tx) => stopImport(tx, ctx, opened.job.id));
+}
+
+/** Stops a job inside the act of who sent it; a preview is forgotten. @throws RuleError 'import.state' */
+export async function stopImport(tx: Tx, ctx: Ctx, jobId: string): Promise<void> {
+  const job = await tx.db
+    .selectFrom('import_job')
+    .select('state')
+    .where('id', '=', jobId)
+    .forUpdate()
+    .executeTakeFirst();
+  if (job?.state === 'preview') await tx.db.deleteFrom('import_job').where('id', '=', jobId).execute();
+  else if (job?.state === 'queued' || job?.state === 'running')
+    await tx.db
+      .updateTable('import_job')
+      .set({
+        state: 'cancelled',
+        finished_at: ctx.now,
+        message: 'Người gửi đã dừng. Các dòng đã nhập vẫn giữ nguyên.',
+      })
+      .where('id', '=', jobId)
+      .execute();
+  else throw importRefusal('Lần nhập này đã kết thúc, không còn gì để dừng.');
 }
