@@ -15,6 +15,7 @@ import {
   reviewsOf,
   revokeRecord,
 } from '#lib/server/register/revoke.ts';
+import { yearStatistics } from '#lib/server/register/statistics.ts';
 import { verifyPaper } from '#lib/server/register/verify.ts';
 import { insertCall, insertDossier, insertSubject } from '../support/award.ts';
 import { type TestApp, testApp } from '../support/ctx.ts';
@@ -219,5 +220,19 @@ describe('officers keep the register', () => {
     expect(
       await refusal(mergeSubjects(ctx('leader'), { fromId: one, intoId: two, reason: 'Cùng một người mà' })),
     ).toMatchObject({ status: 403 });
+  });
+});
+
+describe('statistics of a year', () => {
+  it('Q25-2: awards are counted by form, subject and sex, revoked ones apart, within what the reader may see', async () => {
+    const woman = await subject('Lường Thị Đếm', 'X1', { gender: 'female' });
+    const id = await record(woman, 'Lường Thị Đếm', { year: 1999, decision_date: '1999-06-01' });
+    await record(woman, 'Lường Thị Đếm', { year: 1999, decision_date: '1999-07-01' });
+    await revokeRecord(ctx('registrar'), { recordId: id, ...paper, number: '101/QĐ-UBND' });
+    const scope = await openRegister(ctx('registrar'));
+    expect(await yearStatistics(t.app.db, scope, 1999)).toMatchObject([
+      { formId: 'bang-khen-tinh', level: 'province', total: 1, individuals: 1, women: 1, revoked: 1 },
+    ]);
+    expect(await yearStatistics(t.app.db, await openRegister(ctx('other')), 1999)).toEqual([]);
   });
 });

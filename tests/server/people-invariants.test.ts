@@ -7,6 +7,7 @@ import { type TestApp, testApp } from '../support/ctx.ts';
 import { galleryContest } from '../support/gallery.ts';
 import { baitMovement } from '../support/movementBait.ts';
 import { storedContest } from '../support/programme.ts';
+import { baitRegister } from '../support/registerBait.ts';
 
 let test: TestApp;
 beforeAll(async () => {
@@ -251,6 +252,7 @@ it('each invariant notices what it is there for', async () => {
   await baitMovement(test.app, { personId: judge.id, at });
   const { id: unitId } = await db.selectFrom('unit').select('id').limit(1).executeTakeFirstOrThrow();
   await baitAward(test.app, { unitId, at });
+  await baitRegister(test.app, { unitId, at });
 
   const noticed = new Set(await broken());
   // the database itself forbids these; the invariant is the second line of defence

@@ -19,6 +19,8 @@ export const registerRows: Record<string, Rule | Rule[]> = {
     body: ({ award }) => ({ callId: award.call.id }),
     says: 'a dossier from a prize is started by the standing unit of the call',
   }),
+  'GET /xet-khen/so/thong-ke': readers,
+  'GET /xet-khen/so/thong-ke/tep.xlsx': readers,
   'GET /xet-khen/so/nhap': readers,
   'GET /xet-khen/so/nhap/mau': readers,
   'POST /xet-khen/so/nhap?/upload': keeper,

@@ -2,6 +2,7 @@
 import { subjectKindNames } from '../award/path.ts';
 import type { SubjectKind } from '../catalogue/types.ts';
 import { clean, foldedWords } from '../kernel/text.ts';
+import { localParts } from '../kernel/time.ts';
 
 /** Value of the form filter that means all prizes of contests. */
 export const prizesFilter = 'giai-cuoc-thi';
@@ -21,15 +22,22 @@ export const registerPageSize = 25;
 
 const mostWords = 8;
 
+function yearIn(query: URLSearchParams): number | null {
+  const year = Number(query.get('nam'));
+  return Number.isInteger(year) && year >= 1945 && year <= 2200 ? year : null;
+}
+
+/** The year of the statistics: the one in the address, else the current one. */
+export const yearAsked = (query: URLSearchParams, now: Date): number => yearIn(query) ?? localParts(now).y;
+
 /** Reads the address; what is not understood is left out. */
 export function readRegisterFilter(query: URLSearchParams): RegisterFilter {
-  const year = Number(query.get('nam'));
   const kind = query.get('doi-tuong');
   const formId = clean(query.get('hinh-thuc') ?? '');
   const page = Number(query.get('trang'));
   return {
     q: clean(query.get('q') ?? '').slice(0, 200),
-    year: Number.isInteger(year) && year >= 1945 && year <= 2200 ? year : null,
+    year: yearIn(query),
     formId: /^[a-z0-9-]{1,60}$/.test(formId) ? formId : null,
     kind: kind !== null && Object.hasOwn(subjectKindNames, kind) ? (kind as SubjectKind) : null,
     page: Number.isInteger(page) && page > 1 ? Math.min(page, Math.ceil(countCap / registerPageSize)) : 1,

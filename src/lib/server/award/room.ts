@@ -38,6 +38,7 @@ const rooms: Room[] = [
   { path: '/mo-dot', group: 'Đợt xét khen', label: 'Soạn đợt mới', when: (scope) => mayMakeCall(scope).allow },
   { path: '/so', group: 'Sổ khen thưởng', label: 'Sổ khen thưởng', when: readsRegister },
   { path: '/so/nhap', group: 'Sổ khen thưởng', label: 'Nhập quyết định cũ', when: readsRegister },
+  { path: '/so/thong-ke', group: 'Sổ khen thưởng', label: 'Thống kê', when: readsRegister },
   { path: '/so/giai-thuong', group: 'Sổ khen thưởng', label: 'Khen kèm giải thưởng', when: readsRegister },
   {
     path: '/truong-hop',

@@ -11,6 +11,7 @@ import { importInvariants } from '../imports/invariants.ts';
 import { figureInvariants } from '../indicator/invariants.ts';
 import { inspectionInvariants } from '../inspection/invariants.ts';
 import type { App } from '../platform/ctx.ts';
+import { registerInvariants } from '../register/invariants.ts';
 import { summaryInvariants } from '../summary/invariants.ts';
 import { brokenSeal } from './seal.ts';
 
@@ -550,6 +551,7 @@ export const invariants: Invariant[] = [
   ...summaryInvariants,
   ...inspectionInvariants,
   ...awardInvariants,
+  ...registerInvariants,
   ...awardCheckInvariants,
   ...catalogueInvariants,
 ];
