@@ -12,7 +12,7 @@ export interface CastRegister {
   merged: string;
   /** taken back; `review` waits because of it, `file` is its paper */
   revoked: { record: string; review: string; file: string };
-  /** a file of the appraiser that waits to be confirmed */
+  /** a file of the appraiser that a fault has stopped: it can go on, and is not forgotten when somebody tries to stop it */
   importJob: string;
 }
 
@@ -96,8 +96,9 @@ export async function castRegister(
       file_name: 'quyet-dinh-cu.xlsx',
       lines: JSON.stringify([['2', 'Lò Văn Nhập', 'Giấy khen', '2019']]),
       options: JSON.stringify({ columns: 'name\nform\nyear', unknown: '' }),
-      state: 'preview',
+      state: 'failed',
       total: 1,
+      finished_at: at,
       created_by: args.appraiserId,
       created_at: at,
     })
