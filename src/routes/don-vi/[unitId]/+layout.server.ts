@@ -1,4 +1,5 @@
 import { periodOf, periodStatus } from '#lib/domain/entry/deadline.ts';
+import { awardScope, maySeeNominator } from '#lib/server/award/scope.ts';
 import { chosenProgramme, unitRoom } from '#lib/server/screening/unit.ts';
 import { loading } from '#lib/server/web/forms.ts';
 import { requireSignedIn } from '#lib/server/web/guard.ts';
@@ -15,6 +16,7 @@ export const load: LayoutServerLoad = ({ locals: { ctx }, params, url }) => {
     return {
       unit,
       own,
+      awards: maySeeNominator(await awardScope(ctx), unit.id).allow,
       children,
       now: ctx.now,
       contests: programmes.map((p) => ({ slug: p.slug, name: p.doc.shortName })),

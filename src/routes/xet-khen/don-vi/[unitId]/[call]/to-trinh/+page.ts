@@ -1,0 +1,2 @@
+// resumable uploads
+export const csr = true;
