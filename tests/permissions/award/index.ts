@@ -4,6 +4,7 @@ import { callRows } from './calls.ts';
 import { catalogueRows } from './catalogue.ts';
 import { checkRows } from './checks.ts';
 import { frameRows } from './frame.ts';
+import { nominationRows } from './nomination.ts';
 import { registerRows } from './register.ts';
 import { workflowRows } from './workflow.ts';
 
@@ -29,6 +30,7 @@ export const awardRows: Record<string, Rule | Rule[]> = {
   ...callRows,
   ...catalogueRows,
   ...checkRows,
+  ...nominationRows,
   ...registerRows,
   ...workflowRows,
 };

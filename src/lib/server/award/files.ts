@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely';
 import type { UploadTarget } from '#lib/domain/file/api.ts';
 import type { FileRule } from '#lib/domain/file/requirement.ts';
 import { forbidden, notFound, RuleError } from '#lib/domain/kernel/errors.ts';
+import { isUuid } from '#lib/domain/kernel/ids.ts';
 import type { FilePurposeRules } from '../file/rules.ts';
 import { act } from '../platform/act.ts';
 import type { Ctx } from '../platform/ctx.ts';
@@ -33,6 +34,7 @@ function hangingOf(target: UploadTarget): Hanging {
 }
 
 async function tieOf(db: Kysely<DB>, fileId: string): Promise<(Hanging & { removedAt: Date | null }) | null> {
+  if (!isUuid(fileId)) return null;
   const row = await db.selectFrom('award_file').selectAll().where('file_id', '=', fileId).executeTakeFirst();
   const key = row && keys.find((one) => row[columns[one]] !== null);
   return row && key ? { key, id: row[columns[key]]!, role: row.role, removedAt: row.removed_at } : null;
