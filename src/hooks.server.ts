@@ -6,6 +6,7 @@ import { visitor } from '#lib/server/platform/policy.ts';
 import { holdForm } from '#lib/server/web/heldForm.ts';
 import { loggedPath } from '#lib/server/web/loggedPath.ts';
 import { runningApp } from '#lib/server/web/running.ts';
+import { untraced } from '#lib/server/web/untraced.ts';
 
 // A voter pressed a link in a mail that may have been passed on: that opens voting and what was voted, nothing else of the person.
 const forVoters = /^\/(binh-chon|chia-se|api\/thu-vien|tai-khoan\/binh-chon|dang-xuat|cuoc-thi\/[^/]+\/thu-vien)(\/|$)/;
@@ -14,7 +15,8 @@ const forVoters = /^\/(binh-chon|chia-se|api\/thu-vien|tai-khoan\/binh-chon|dang
 export const handle: Handle = async ({ event, resolve }) => {
   const app = runningApp();
   const requestId = event.request.headers.get('x-request-id') ?? randomUUID();
-  const secret = event.cookies.get(sessionCookie) ?? null;
+  const unseen = untraced(event.url.pathname);
+  const secret = unseen ? null : (event.cookies.get(sessionCookie) ?? null);
   const session = secret ? await sessionOf(app.db, secret) : null;
   if (secret && !session) event.cookies.delete(sessionCookie, { path: '/' });
   event.locals.session = session ? secret : null;
@@ -25,11 +27,11 @@ export const handle: Handle = async ({ event, resolve }) => {
     now: app.clock.now(),
     requestId,
     channel: 'web',
-    ip: event.getClientAddress(),
+    ip: unseen ? null : event.getClientAddress(),
   };
   // A session that ended while someone was typing: what they sent is kept and given back after signing in. The browser may
   // have dropped the cookie by itself, so its absence means nothing.
-  if (!actor && event.request.method === 'POST') {
+  if (!actor && !unseen && event.request.method === 'POST') {
     const kept = await holdForm(app, event.request, event.url, event.getClientAddress());
     if (kept) return kept;
   }

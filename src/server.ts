@@ -14,6 +14,7 @@ import { markVisitors } from './lib/server/web/galleryVisitor.ts';
 import { loggedPath } from './lib/server/web/loggedPath.ts';
 import { foreignForm, refuseForeignForm } from './lib/server/web/origin.ts';
 import { setRunningApp } from './lib/server/web/running.ts';
+import { untraced } from './lib/server/web/untraced.ts';
 import { mountUploads } from './lib/server/web/uploads.ts';
 
 type Handler = (req: IncomingMessage, res: ServerResponse, next: () => void) => void;
@@ -128,7 +129,7 @@ export async function startServer(config: Config): Promise<Running> {
         if (req.headers['x-forwarded-proto'] === 'https')
           res.setHeader('strict-transport-security', 'max-age=31536000');
         res.on('finish', () => {
-          if (path.startsWith('/_app/')) return;
+          if (path.startsWith('/_app/') || untraced(path)) return;
           app.log.debug(
             {
               requestId: req.headers['x-request-id'],

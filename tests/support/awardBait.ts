@@ -59,6 +59,7 @@ export async function baitAward(app: App, args: { unitId: string; at: Date }): P
   await db.insertInto('award_opinion_line').values({ opinion_id: opinionId, dossier_id: dossier.id }).execute();
   await baitChecks(app, { call, unitId, at });
   await baitCatalogue(app, { dossierId: dossier.id, at });
+  await baitCouncil(app, { callId: call.id, dossierId: dossier.id, unitId, at });
 }
 
 /** Awarded while a complaint stood and against a judgement; one decision that stands in the register twice. */
@@ -140,5 +141,70 @@ async function baitCatalogue(app: App, args: { dossierId: string; at: Date }): P
       by_name: 'Ai',
       at,
     })
+    .execute();
+}
+
+/** A concluded meeting in which votes are counted that nobody cast, and a ballot goes on. */
+async function baitCouncil(
+  app: App,
+  { callId, dossierId, unitId, at }: { callId: string; dossierId: string; unitId: string; at: Date },
+): Promise<void> {
+  const { db } = app;
+  const quorum = { percent: '2/3', source: 'Quy chế', writtenCounts: false };
+  const { id: councilId } = await db
+    .insertInto('council')
+    .values({
+      unit_id: unitId,
+      name: 'Hội đồng mồi',
+      quorum: JSON.stringify(quorum),
+      valid_from: '2025-01-01',
+      created_at: at,
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  const { id: personId } = await db
+    .insertInto('person')
+    .values({ full_name: 'Lò Thị Mồi', folded: 'lo thi moi', created_at: at })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  const { id: memberId } = await db
+    .insertInto('council_member')
+    .values({ council_id: councilId, person_id: personId, role: 'chair', valid_from: '2025-01-01' })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  const { id: meetingId } = await db
+    .insertInto('council_meeting')
+    .values({
+      council_id: councilId,
+      call_id: callId,
+      step_id: 'council',
+      title: 'Phiên họp mồi',
+      starts_at: at,
+      state: 'closed',
+      quorum: JSON.stringify({ ...quorum, members: 1, needed: 1 }),
+      created_at: at,
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  const ballot = { meeting_id: meetingId, title: 'Bỏ phiếu', secret: true, created_at: at };
+  const paper = { serial: '2222-2222-2222-2222-2222-2222', signature: 'giả', choices: { 'khong-co': 'yes' } };
+  const ballots = await db
+    .insertInto('ballot')
+    .values([
+      // two papers of one number about no dossier of it, for a member who is marked as having asked, and another count
+      { ...ballot, no: 1, state: 'closed', box: JSON.stringify([paper, paper]), result: JSON.stringify([]) },
+      { ...ballot, no: 2, state: 'open' },
+    ])
+    .returning('id')
+    .execute();
+  for (const { id } of ballots)
+    await db.insertInto('ballot_item').values({ ballot_id: id, dossier_id: dossierId, ord: 0 }).execute();
+  await db
+    .insertInto('ballot_voter')
+    .values({ ballot_id: ballots[0]!.id, member_id: memberId, way: 'device', request: 'dấu' })
+    .execute();
+  await db
+    .insertInto('ballot_vote')
+    .values({ ballot_id: ballots[0]!.id, member_id: memberId, choices: JSON.stringify({ [dossierId]: 'yes' }), at })
     .execute();
 }

@@ -1,3 +1,5 @@
+import type { StoredCall } from '#lib/server/award/scope.ts';
+import { newBallotKey } from '#lib/server/council/box.ts';
 import { insertCall, insertDossier, insertSubject, sampleCall } from './award.ts';
 import type { CastMovement } from './castMovement.ts';
 import { type CastRegister, castRegister } from './castRegister.ts';
@@ -13,6 +15,8 @@ export interface CastAward {
   dossiers: { draft: string; appraised: string; other: string };
   submission: string;
   council: string;
+  /** open; the member of the cast is there; an open ballot, and a secret one that is running */
+  meeting: { id: string; ballot: string; secret: string; tabled: string };
   register: CastRegister;
   /** a complaint against somebody who is not nominated */
   barrier: string;
@@ -76,10 +80,12 @@ export async function castAward(
     })
     .returning('id')
     .executeTakeFirstOrThrow();
-  await db
+  const { id: memberId } = await db
     .insertInto('council_member')
     .values({ council_id: council, person_id: args.councilMemberId, role: 'member', valid_from: '2025-01-01' })
-    .execute();
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  const meeting = await castMeeting(server, { call, council, memberId, unitId: own, at });
   const { id: barrier } = await db
     .insertInto('award_barrier')
     .values({
@@ -163,6 +169,88 @@ export async function castAward(
     dossiers: { draft: first.id, appraised: second.id, other: third.id },
     submission: second.submissionId,
     council,
+    meeting,
     register: await castRegister(server, { own, province: movement.units.SL!, appraiserId: args.appraiserId, at }),
+  };
+}
+
+/** A meeting of the council that is going on. */
+async function castMeeting(
+  server: TestServer,
+  args: { call: StoredCall; council: string; memberId: string; unitId: string; at: Date },
+): Promise<CastAward['meeting']> {
+  const { db } = server.app;
+  const { call, council, memberId, unitId, at } = args;
+  const tabled: string[] = [];
+  for (const name of ['Lèo Thị Hội', 'Hoàng Văn Phiếu', 'Tòng Thị Chờ']) {
+    const one = await insertDossier(server, {
+      call,
+      unitId,
+      subject: { kind: 'individual', name, unitId },
+      stepId: 'council',
+      at,
+    });
+    tabled.push(one.id);
+  }
+  const { id } = await db
+    .insertInto('council_meeting')
+    .values({
+      council_id: council,
+      call_id: call.id,
+      step_id: 'council',
+      title: 'Phiên họp xét Bằng khen năm 2026',
+      starts_at: at,
+      place: 'Phòng họp số 1',
+      agenda: 'Xét hồ sơ đề nghị khen thưởng.',
+      state: 'open',
+      quorum: JSON.stringify({
+        percent: '2/3',
+        source: 'Điều 5 Quy chế của Hội đồng',
+        writtenCounts: false,
+        members: 1,
+        needed: 1,
+      }),
+      secretary_name: 'Đặng Thu Hiền',
+      tellers: JSON.stringify([{ name: 'Lò Văn Kiểm', position: 'Chuyên viên' }]),
+      created_at: at,
+      invited_at: at,
+      opened_at: at,
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow();
+  await db
+    .insertInto('council_item')
+    .values(tabled.map((dossier_id, ord) => ({ meeting_id: id, dossier_id, ord })))
+    .execute();
+  await db
+    .insertInto('council_attendance')
+    .values({ meeting_id: id, member_id: memberId, state: 'present', at })
+    .execute();
+  const ballot = async (no: number, secret: boolean, dossierId: string) => {
+    const key = secret ? await newBallotKey() : null;
+    const row = await db
+      .insertInto('ballot')
+      .values({
+        meeting_id: id,
+        no,
+        title: 'Bỏ phiếu xét khen thưởng',
+        secret,
+        state: 'open',
+        public_key: key?.publicKey ?? null,
+        private_key: key?.privateKey ?? null,
+        opened_at: at,
+        created_at: at,
+      })
+      .returning('id')
+      .executeTakeFirstOrThrow();
+    await db.insertInto('ballot_item').values({ ballot_id: row.id, dossier_id: dossierId, ord: 0 }).execute();
+    await db.insertInto('ballot_voter').values({ ballot_id: row.id, member_id: memberId }).execute();
+    return row.id;
+  };
+  return {
+    id,
+    ballot: await ballot(1, false, tabled[0]!),
+    secret: await ballot(2, true, tabled[1]!),
+    tabled: tabled[0]!,
   };
 }

@@ -33,6 +33,9 @@ const everyday: Member[] = [
 const inRoom: [string, Member[]][] = [
   ['/quan-tri', ['admin', 'auditor']],
   ['/dieu-hanh/[slug]/quyet-dinh', ['organiser']],
+  ['/hoi-dong', ['councilMember']],
+  ['/xet-khen/hoi-dong', ['appraiser']],
+  ['/xet-khen/dot/[call]/hoi-dong', ['appraiser']],
   // a visitor has nothing to sign out from
   ['/dang-xuat', ['author']],
 ];

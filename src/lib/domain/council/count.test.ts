@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { countBallot, readChoices, type VoteRule } from './count.ts';
+import type { VoteRule } from '../catalogue/vote.ts';
+import { countBallot, readChoices } from './count.ts';
 import { neededMembers, parseQuorum } from './quorum.ts';
 import type { BallotChoices, Choice } from './types.ts';
 
@@ -9,6 +10,7 @@ const rule = (percent: string | null, base: VoteRule['base'] = 'members'): VoteR
   base,
   source: 'Điều 30',
   verified: false,
+  words: 'Từ … trở lên.',
 });
 const papers = (yes: number, no = 0, abstain = 0): BallotChoices[] =>
   (['yes', 'no', 'abstain'] as const).flatMap((choice, i) =>

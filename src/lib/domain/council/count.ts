@@ -1,16 +1,9 @@
 /** Counting the votes of a council, exactly and by the rule that the catalogue gives for each form (Q25-12, V26-4). */
 
-import { compare, decimalText, divide, formatDecimal, mul } from '../kernel/decimal.ts';
+import type { VoteRule } from '../catalogue/vote.ts';
+import { compare, decimalText, divide, mul } from '../kernel/decimal.ts';
 import { type Issue, RuleError } from '../kernel/errors.ts';
 import type { BallotChoices, BallotCount, Choice } from './types.ts';
-
-/** How many votes a form needs: of the catalogue, `percent: null` where no vote is prescribed. */
-export interface VoteRule {
-  percent: string | null;
-  base: 'members' | 'present';
-  source: string;
-  verified: boolean;
-}
 
 export interface BallotItem {
   dossierId: string;
@@ -24,13 +17,6 @@ export const choiceNames: Record<Choice, string> = {
   no: 'Không đồng ý',
   abstain: 'Không có ý kiến',
 };
-
-const ruleWords = ({ percent, base }: VoteRule): string =>
-  percent === null
-    ? 'Quá nửa số thành viên tham gia bỏ phiếu đồng ý'
-    : `Từ ${formatDecimal(percent)}% số phiếu đồng ý trở lên, tính trên ${
-        base === 'members' ? 'tổng số thành viên Hội đồng' : 'số thành viên dự họp và có ý kiến bằng văn bản'
-      }`;
 
 /**
  * What the papers say of each dossier. Where the law prescribes a ratio on the total membership, those who did not vote count as not
@@ -60,11 +46,11 @@ export function countBallot(args: {
       voted,
       // Cut off, never rounded up: a ratio must not read as reached when it was not.
       percent: base === 0 ? '0' : decimalText(divide(yes * 100, base, 2, 'down')),
-      base: rule.percent === null ? 'present' : rule.base,
+      base: rule.base ?? 'present',
       needed: rule.percent,
       passed,
-      rule: ruleWords(rule),
-      source: rule.percent === null ? 'Luật không quy định tỷ lệ phiếu cho hình thức này' : rule.source,
+      rule: rule.percent === null ? `${rule.words} Cách tính: quá nửa số phiếu đồng ý.` : rule.words,
+      source: rule.source,
       verified: rule.verified,
     };
   });

@@ -1,4 +1,5 @@
 import type { FileRule } from '#lib/domain/file/requirement.ts';
+import { meetingFiles } from '../council/files.ts';
 import type { Ctx } from '../platform/ctx.ts';
 import { revocationFiles } from '../register/files.ts';
 import { callFiles } from './call/files.ts';
@@ -35,4 +36,5 @@ export const places: Partial<Record<PlaceKey, FilePlace>> = {
   submissionId: submissionFiles,
   opinionId: opinionPlace,
   revocationId: revocationFiles,
+  meetingId: meetingFiles,
 };

@@ -46,6 +46,7 @@ const rooms: Room[] = [
     label: 'Trường hợp chưa xét khen',
     when: (scope) => mayReadBarriers(scope).allow,
   },
+  { path: '/hoi-dong', group: 'Hội đồng', label: 'Hội đồng' },
 ];
 
 /** The rooms of one call. */
@@ -61,6 +62,12 @@ const callRooms: CallRoom[] = [
     group: 'Hồ sơ',
     label: 'Lấy ý kiến công khai',
     when: ({ doc }) => doc.path.some((step) => step.kind === 'publicity'),
+  },
+  {
+    path: '/hoi-dong',
+    group: 'Hội đồng',
+    label: 'Họp Hội đồng',
+    when: ({ doc }) => doc.path.some((step) => step.kind === 'council'),
   },
 ];
 

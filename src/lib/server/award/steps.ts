@@ -67,7 +67,7 @@ export async function leavePublicLists(tx: Tx, ctx: Ctx, dossierIds: string[]): 
     .execute();
 }
 
-async function tellArrived(
+export async function tellArrived(
   tx: Tx,
   ctx: Ctx,
   call: StoredCall,

@@ -1,7 +1,9 @@
 /** Who comes: replies before the meeting, the roll call that opens it, late arrivals. */
 import { neededMembers } from '#lib/domain/council/quorum.ts';
 import type { Attendance } from '#lib/domain/council/types.ts';
+import { attendanceNames, type Reply, replyNames } from '#lib/domain/council/words.ts';
 import { notFound, RuleError } from '#lib/domain/kernel/errors.ts';
+import { isUuid } from '#lib/domain/kernel/ids.ts';
 import { clean } from '#lib/domain/kernel/text.ts';
 import { isoDateLocal } from '#lib/domain/kernel/time.ts';
 import { act } from '../platform/act.ts';
@@ -9,19 +11,6 @@ import type { Ctx } from '../platform/ctx.ts';
 import { json } from '../platform/db/sql.ts';
 import { lockMeeting, membersOn, openAsMember, openToRun } from './open.ts';
 
-export const attendanceNames: Record<Attendance, string> = {
-  present: 'Có mặt',
-  absent: 'Vắng mặt',
-  written: 'Vắng, có ý kiến bằng văn bản',
-};
-
-export const replyNames = {
-  comes: 'Tôi sẽ dự họp',
-  absent: 'Tôi vắng mặt',
-  written: 'Tôi vắng mặt và gửi ý kiến bằng văn bản',
-} as const;
-
-export type Reply = keyof typeof replyNames;
 const stateOf: Record<Reply, Attendance> = { comes: 'present', absent: 'absent', written: 'written' };
 
 /** A member answers the invitation; until the meeting opens the answer can be changed. @throws RuleError 'meeting.reply', 'meeting.state' */
@@ -151,6 +140,7 @@ export async function setAttendance(
 ): Promise<void> {
   const { call, meeting } = await openToRun(ctx, args);
   const state = known(args.state);
+  if (!isUuid(args.memberId)) throw notFound('Thành viên này');
   const init = {
     act: 'meeting.attendance',
     programmeId: call.programmeId,

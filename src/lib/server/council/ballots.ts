@@ -1,10 +1,12 @@
 /** Opening, closing and cancelling ballots. */
 
 import { type Kysely, sql } from 'kysely';
-import { countBallot, type VoteRule } from '#lib/domain/council/count.ts';
+import type { VoteRule } from '#lib/domain/catalogue/vote.ts';
+import { countBallot } from '#lib/domain/council/count.ts';
 import { countingMembers, quorumWords } from '#lib/domain/council/quorum.ts';
 import type { BallotCount } from '#lib/domain/council/types.ts';
 import { RuleError } from '#lib/domain/kernel/errors.ts';
+import { isUuid } from '#lib/domain/kernel/ids.ts';
 import { clean } from '#lib/domain/kernel/text.ts';
 import { isoDateLocal } from '#lib/domain/kernel/time.ts';
 import { dossiersOf, lockDossiers } from '../award/queries.ts';
@@ -69,7 +71,7 @@ export async function openBallot(
   },
 ): Promise<string[]> {
   const { call, meeting } = await openToRun(ctx, args);
-  const wanted = [...new Set(args.dossierIds)];
+  const wanted = [...new Set(args.dossierIds)].filter(isUuid);
   if (wanted.length === 0)
     throw new RuleError({
       code: 'ballot.items',
@@ -125,7 +127,10 @@ export async function openBallot(
         field: 'dossierIds',
         message: `Đã có lần bỏ phiếu về ${again.length} hồ sơ trong số này. Muốn bỏ phiếu lại thì hủy lần trước và ghi lý do.`,
       });
-    const barred = await conflictsOf(tx.db, dossiers, row.id);
+    const conflicts = await conflictsOf(tx.db, { councilId: row.councilId, dossiers, now: ctx.now });
+    const barred = new Map<string, Set<string>>();
+    for (const [dossierId, found] of conflicts)
+      barred.set(dossierId, new Set(found.filter((one) => one.sure).map((one) => one.memberId)));
     for (const { dossierId, memberId } of args.recused ?? [])
       barred.set(dossierId, new Set([...(barred.get(dossierId) ?? []), memberId]));
     const members = await tx.db

@@ -1,5 +1,5 @@
 import type { Kysely } from 'kysely';
-import type { VoteRule } from '#lib/domain/council/count.ts';
+import { type VoteRule, voteRule } from '#lib/domain/catalogue/vote.ts';
 import type { DossierRow } from '../award/queries.ts';
 import { formIn, lawById, lawOn, lawsOf } from '../catalogue/queries.ts';
 import type { DB } from '../platform/db/schema.ts';
@@ -14,16 +14,8 @@ export async function voteRulesOf(
   return new Map(
     dossiers.map((dossier) => {
       const law = dossier.lawId ? lawById(laws, dossier.lawId) : lawOn(laws, day);
-      const vote = formIn(law, dossier.formId)?.vote ?? null;
-      return [
-        dossier.id,
-        {
-          percent: vote?.value.percent ?? null,
-          base: vote?.value.base ?? 'present',
-          source: vote?.source ?? law.name,
-          verified: vote?.verified ?? false,
-        },
-      ];
+      const form = formIn(law, dossier.formId);
+      return [dossier.id, voteRule(form ?? { vote: null })];
     }),
   );
 }

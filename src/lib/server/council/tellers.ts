@@ -2,6 +2,7 @@
 import { readChoices } from '#lib/domain/council/count.ts';
 import { newSlipCode } from '#lib/domain/council/paper.ts';
 import { notFound, RuleError } from '#lib/domain/kernel/errors.ts';
+import { isUuid } from '#lib/domain/kernel/ids.ts';
 import { act, type Tx } from '../platform/act.ts';
 import type { Ctx } from '../platform/ctx.ts';
 import { json } from '../platform/db/sql.ts';
@@ -74,6 +75,7 @@ async function mark(tx: Tx, ballotId: string, memberId: string, from: 'slip' | n
 /** Writes down that a member drew a slip, or (before the slip is used) that it was handed back. */
 export async function markSlip(ctx: Ctx, args: OfBallot & { memberId: string; drew: boolean }): Promise<void> {
   const { call, meeting, ballot } = await opening(ctx, args);
+  if (!isUuid(args.memberId)) throw notFound('Thành viên này');
   const init = {
     act: args.drew ? 'ballot.slip-drawn' : 'ballot.slip-returned',
     programmeId: call.programmeId,
@@ -118,7 +120,7 @@ export async function enterWritten(
   args: OfBallot & { memberIds: string[]; papers: Record<string, unknown>[] },
 ): Promise<void> {
   const { call, meeting, ballot } = await opening(ctx, args);
-  const memberIds = [...new Set(args.memberIds)];
+  const memberIds = [...new Set(args.memberIds)].filter(isUuid);
   if (memberIds.length === 0 || memberIds.length !== args.papers.length)
     throw new RuleError({
       code: 'ballot.written',

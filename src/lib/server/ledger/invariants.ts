@@ -6,6 +6,7 @@ import { type RawBuilder, sql } from 'kysely';
 import { checkInvariants as awardCheckInvariants } from '../award/checkInvariants.ts';
 import { awardInvariants } from '../award/invariants.ts';
 import { catalogueInvariants } from '../catalogue/invariants.ts';
+import { councilInvariants } from '../council/invariants.ts';
 import { brokenFreezes } from '../gallery/recount.ts';
 import { importInvariants } from '../imports/invariants.ts';
 import { figureInvariants } from '../indicator/invariants.ts';
@@ -554,6 +555,7 @@ export const invariants: Invariant[] = [
   ...registerInvariants,
   ...awardCheckInvariants,
   ...catalogueInvariants,
+  ...councilInvariants,
 ];
 
 const shown = 50;

@@ -14,10 +14,17 @@ const target = v.object({
   valueId: v.optional(v.pipe(v.string(), v.uuid())),
   inspectionId: v.optional(v.pipe(v.string(), v.uuid())),
   findingId: v.optional(v.pipe(v.string(), v.uuid())),
+  callId: v.optional(v.pipe(v.string(), v.uuid())),
+  submissionId: v.optional(v.pipe(v.string(), v.uuid())),
+  dossierId: v.optional(v.pipe(v.string(), v.uuid())),
+  opinionId: v.optional(v.pipe(v.string(), v.uuid())),
+  meetingId: v.optional(v.pipe(v.string(), v.uuid())),
+  decisionId: v.optional(v.pipe(v.string(), v.uuid())),
+  role: v.optional(v.pipe(v.string(), v.maxLength(100))),
 });
 
 const upload = v.object({
-  purpose: v.picklist(['entry', 'letter', 'document', 'news', 'report', 'evidence', 'example', 'inspection']),
+  purpose: v.picklist(['entry', 'letter', 'document', 'news', 'report', 'evidence', 'example', 'inspection', 'award']),
   target,
   name: v.pipe(v.string(), v.minLength(1), v.maxLength(500)),
   size: v.pipe(v.number(), v.integer(), v.minValue(0)),
@@ -37,6 +44,13 @@ export function uploadRequest(body: unknown): StartUploadRequest {
   // parsed values only differ from the interface in writing absent keys as undefined
   return parsed.output as StartUploadRequest;
 }
+
+const blindRequest = v.object({ blinded: v.pipe(v.string(), v.maxLength(1000)) });
+const ballotPaper = v.object({
+  serial: v.pipe(v.string(), v.maxLength(40)),
+  signature: v.pipe(v.string(), v.maxLength(1000)),
+  choices: v.record(v.pipe(v.string(), v.uuid()), v.string()),
+});
 
 const like = v.object({ like: v.boolean(), proof: v.nullish(v.string()) });
 const passOn = v.object({ proof: v.nullish(v.string()) });
@@ -61,6 +75,9 @@ export const interactionRequest = {
   beginView: reading(beginView),
   endView: reading(endView),
 };
+
+/** What a voter's browser sends in a secret ballot, from untrusted JSON. @throws RuleError 400 */
+export const ballotRequest = { blind: reading(blindRequest), paper: reading(ballotPaper) };
 
 /** Runs an interface's work; a refusal becomes JSON with its status, a defect goes on up. */
 export async function answering(work: () => Promise<Response>): Promise<Response> {
