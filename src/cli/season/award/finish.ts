@@ -1,10 +1,12 @@
 import type { Choice } from '#lib/domain/council/types.ts';
 import { formatDate, isoDateLocal, toLocalInput } from '#lib/domain/kernel/time.ts';
+import { sendComment } from '#lib/server/award/comment.ts';
 import { approveDecision, submitDecision } from '#lib/server/award/decision/decide.ts';
 import { createDecision } from '#lib/server/award/decision/draft.ts';
 import { issueDecision, numberDecision } from '#lib/server/award/decision/issue.ts';
 import { requireDecision } from '#lib/server/award/decision/queries.ts';
 import { answerComment, closeComments, openComments } from '#lib/server/award/publicity.ts';
+import { publicLines } from '#lib/server/award/publicityQueries.ts';
 import { forward } from '#lib/server/award/steps.ts';
 import { openSession } from '#lib/server/council/attendance.ts';
 import { ballotsOf } from '#lib/server/council/ballotRows.ts';
@@ -44,31 +46,21 @@ async function lists(course: CallCourse): Promise<string[]> {
   return rows.map((row) => row.id);
 }
 
-/** Somebody writes in about the first nominee. The form's guards are for strangers; this one is of the season. */
+/** Somebody writes in about the first nominee. */
 export async function comment(course: CallCourse, name: string): Promise<void> {
-  const { app } = course.world;
-  const now = app.clock.now();
+  const { world } = course;
   for (const publicityId of await lists(course)) {
-    const line = await app.db
-      .selectFrom('award_publicity_line')
-      .select('dossier_id')
-      .where('publicity_id', '=', publicityId)
-      .orderBy('ord')
-      .limit(1)
-      .executeTakeFirstOrThrow();
-    await app.db
-      .insertInto('award_comment')
-      .values({
-        code: 'YK-MOPH-0001',
-        publicity_id: publicityId,
-        dossier_id: line.dossier_id,
-        name,
-        contact: 'gop-y@mo-phong.example',
-        body: 'Đề nghị xem lại số lớp học nêu trong báo cáo, ở bản tôi chỉ mở hai lớp (góp ý mô phỏng).',
-        at: now,
-        state: 'new',
-      })
-      .execute();
+    const [line] = await publicLines(world.app.db, publicityId);
+    await sendComment(world.asVisitor(), {
+      publicityId,
+      dossierId: line?.dossierId ?? '',
+      name,
+      contact: 'gop-y@mo-phong.example',
+      body: 'Đề nghị xem lại số lớp học nêu trong báo cáo, ở bản tôi chỉ mở hai lớp (góp ý mô phỏng).',
+      device: null,
+      agent: 'mua-thi-mo-phong',
+      proof: null,
+    });
   }
 }
 
