@@ -280,6 +280,17 @@ export const movementPages: readonly { part: string; what: string; page: string 
   { part: 'Đầu mối đơn vị', what: 'Số liệu, báo cáo của xã', page: '/don-vi' },
 ];
 
+/** What is worth seeing of commendation, and as whom. */
+export const awardPages: readonly { part: string; what: string; page: string }[] = [
+  { part: 'Ai cũng xem', what: 'Tra cứu khen thưởng, danh sách lấy ý kiến', page: '/khen-thuong' },
+  { part: 'Ai cũng xem', what: 'Ai được khen gì, khi nào, tiền thưởng', page: '/khen-thuong/quy-dinh' },
+  { part: 'Sở Nội vụ', what: 'Việc của tôi trong xét khen thưởng', page: '/xet-khen' },
+  { part: 'Sở Nội vụ', what: 'Sổ khen thưởng', page: '/xet-khen/so' },
+  { part: 'Đầu mối đơn vị', what: 'Đề nghị khen thưởng của xã', page: '/don-vi' },
+  { part: 'Ủy viên Hội đồng', what: 'Phiên họp, hồ sơ, phiếu', page: '/hoi-dong' },
+  { part: 'Chủ tịch UBND tỉnh', what: 'Dự thảo chờ duyệt', page: '/xet-khen' },
+];
+
 /** @throws Error when there is no such part */
 export function castMember(key: CastMember['key']): CastMember {
   const member = [...cast, ...movementCast, ...awardCast].find((m) => m.key === key);
