@@ -39,9 +39,9 @@ describe('commendation, played to October 2027', () => {
   });
 
   it('V26-4: the Office’s year took the shorter path of its own call', async () => {
-    const call = await callNamed('GK26');
+    const call = await callNamed('GKVP26');
     expect(call.doc.path.some((step) => step.kind === 'publicity')).toBe(false);
-    expect((await statesOf('GK26')).awarded?.length).toBeGreaterThan(1);
+    expect((await statesOf('GKVP26')).awarded?.length).toBeGreaterThan(1);
   });
 
   it('Q25-2: the lists stood open to comments, and each comment was answered', async () => {
