@@ -1,5 +1,6 @@
 import type { LawVersion } from '../../src/lib/domain/catalogue/types.ts';
 import { bonuses, childAge, deadlines, formsUnder, limits, rounding, votes } from './law-2022/decrees.ts';
+import { money } from './money.ts';
 import { circular15, circularFund, circularStatistics, decree152, law2022 } from './statutes.ts';
 
 const decree = 'Nghị định 152/2025/NĐ-CP';
@@ -28,6 +29,7 @@ export const law2022Decree152: LawVersion = {
   limits: limits(decree),
   deadlines: deadlines(decree),
   rounding,
+  ...money,
   notForMerit: { value: ['unplanned', 'movement'], source: `${decree} Điều 4 khoản 3`, verified: false },
   womenShare: { value: '70', source: `${decree} Điều 4 khoản 6`, verified: false },
   childAge,

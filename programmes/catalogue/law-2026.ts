@@ -4,6 +4,7 @@
  */
 import type { AwardForm, LawVersion, Sourced } from '../../src/lib/domain/catalogue/types.ts';
 import { law2022Decree152 as before } from './law-2022-decree-152.ts';
+import { money } from './money.ts';
 import { circular15, circularFund, circularStatistics, decree152, law2022, law2026 } from './statutes.ts';
 
 const carried = 'chuyển tiếp từ quy định trước 01/10/2026, cần đối chiếu Luật số 06/2026/QH16';
@@ -39,6 +40,7 @@ export const lawAmended2026: LawVersion = {
   limits: before.limits.map(carry),
   deadlines: before.deadlines.map(carry),
   rounding: carry(before.rounding),
+  ...money,
   notForMerit: carry(before.notForMerit),
   womenShare: carry(before.womenShare),
 };

@@ -60,6 +60,7 @@ export async function baitAward(app: App, args: { unitId: string; at: Date }): P
   await baitChecks(app, { call, unitId, at });
   await baitCatalogue(app, { dossierId: dossier.id, at });
   await baitCouncil(app, { callId: call.id, dossierId: dossier.id, unitId, at });
+  await baitDecisions(app, { callId: call.id, unitId, dossier, at });
 }
 
 /** Awarded while a complaint stood and against a judgement; one decision that stands in the register twice. */
@@ -206,5 +207,72 @@ async function baitCouncil(
   await db
     .insertInto('ballot_vote')
     .values({ ballot_id: ballots[0]!.id, member_id: memberId, choices: JSON.stringify({ [dossierId]: 'yes' }), at })
+    .execute();
+}
+
+/** One dossier in two issued decisions: a line without a record, another whose record and payment say other sums, a golden book from 7 on. */
+async function baitDecisions(
+  app: App,
+  args: { callId: string; unitId: string; dossier: { id: string; subjectId: string }; at: Date },
+): Promise<void> {
+  const { db } = app;
+  const { unitId, dossier, at } = args;
+  const decisions = await Promise.all(
+    ['1/QĐ', '2/QĐ'].map((number) =>
+      db
+        .insertInto('award_decision')
+        .values({
+          call_id: args.callId,
+          authority_unit_id: unitId,
+          kind: 'award',
+          state: 'issued',
+          title: 'Mồi',
+          number,
+          date: '2027-03-01',
+          law_id: 'luat-2022-nd-152',
+          issued_at: at,
+          created_at: at,
+          updated_at: at,
+        })
+        .returning('id')
+        .executeTakeFirstOrThrow(),
+    ),
+  );
+  const printed = { name: 'Lò Văn Mồi', kind: 'individual', place: '', citation: '', formName: 'Bằng khen' };
+  await db
+    .insertInto('award_decision_line')
+    .values(
+      decisions.map(({ id }) => ({
+        decision_id: id,
+        dossier_id: dossier.id,
+        ord: 1,
+        form_id: 'bang-khen-tinh',
+        printed: JSON.stringify(printed),
+        bonus: 5,
+      })),
+    )
+    .execute();
+  await db
+    .insertInto('award_record')
+    .values({
+      subject_id: dossier.subjectId,
+      subject_kind: 'individual',
+      subject_name: 'Lò Văn Mồi',
+      folded: 'lo van moi',
+      form_id: 'bang-khen-tinh',
+      form_name: 'Bằng khen',
+      form_is: 'form',
+      level: 'province',
+      award_kind: 'movement',
+      authority_unit_id: unitId,
+      issuer: 'Ai',
+      decision_id: decisions[0]!.id,
+      dossier_id: dossier.id,
+      year: 2027,
+      golden_no: 7,
+      bonus: 6,
+      source: 'decision',
+      created_at: at,
+    })
     .execute();
 }

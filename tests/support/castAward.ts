@@ -1,6 +1,7 @@
 import type { StoredCall } from '#lib/server/award/scope.ts';
 import { newBallotKey } from '#lib/server/council/box.ts';
 import { insertCall, insertDossier, insertSubject, sampleCall } from './award.ts';
+import { type CastDecision, castDecision } from './castDecision.ts';
 import type { CastMovement } from './castMovement.ts';
 import { type CastRegister, castRegister } from './castRegister.ts';
 import type { TestServer } from './server.ts';
@@ -17,6 +18,7 @@ export interface CastAward {
   council: string;
   /** open; the member of the cast is there; an open ballot, and a secret one that is running */
   meeting: { id: string; ballot: string; secret: string; tabled: string };
+  decision: CastDecision;
   register: CastRegister;
   /** a complaint against somebody who is not nominated */
   barrier: string;
@@ -86,30 +88,6 @@ export async function castAward(
     .returning('id')
     .executeTakeFirstOrThrow();
   const meeting = await castMeeting(server, { call, council, memberId, unitId: own, at });
-  // what the appraised dossier is compared with
-  await db
-    .insertInto('award_record')
-    .values({
-      subject_id: second.subjectId,
-      subject_kind: 'individual',
-      subject_name: 'Cà Văn Thẩm',
-      folded: 'ca van tham 7/qd-skhcn',
-      form_id: 'giay-khen',
-      form_name: 'Giấy khen của Giám đốc Sở Khoa học và Công nghệ',
-      form_is: 'form',
-      level: 'agency',
-      award_kind: 'movement',
-      issuer: 'Giám đốc Sở Khoa học và Công nghệ',
-      decision_number: '7/QĐ-SKHCN',
-      decision_date: '2026-01-15',
-      year: 2026,
-      citation: 'Đã có thành tích xuất sắc trong phong trào thi đua năm 2025.',
-      period_from: '2025-07-01',
-      period_to: '2025-12-31',
-      source: 'decision',
-      created_at: at,
-    })
-    .execute();
   const { id: barrier } = await db
     .insertInto('award_barrier')
     .values({
@@ -194,6 +172,7 @@ export async function castAward(
     submission: second.submissionId,
     council,
     meeting,
+    decision: await castDecision(server, { call, unitId: own, standingUnit: movement.units.SNV!, at }),
     register: await castRegister(server, { own, province: movement.units.SL!, appraiserId: args.appraiserId, at }),
   };
 }

@@ -4,6 +4,7 @@ import { callRows } from './calls.ts';
 import { catalogueRows } from './catalogue.ts';
 import { checkRows } from './checks.ts';
 import { councilRows } from './council.ts';
+import { decisionRows } from './decision.ts';
 import { frameRows } from './frame.ts';
 import { nominationRows } from './nomination.ts';
 import { registerRows } from './register.ts';
@@ -21,6 +22,7 @@ export const awardUsual = (cast: Cast, route: string): Record<string, string> =>
     meetingId: award.meeting.id,
     ballotId: route.startsWith('/api') ? award.meeting.secret : award.meeting.ballot,
     format: 'pdf',
+    decisionId: award.decision.id,
     recordId: award.register.record,
     subjectId: award.register.subject,
     barrierId: award.barrier,
@@ -39,4 +41,5 @@ export const awardRows: Record<string, Rule | Rule[]> = {
   ...nominationRows,
   ...registerRows,
   ...workflowRows,
+  ...decisionRows,
 };

@@ -1,4 +1,3 @@
-import { planAwards } from '../award/index.ts';
 import type { World } from '../world.ts';
 import { planClusters } from './clusters.ts';
 import { planMovement2021 } from './td21.ts';
@@ -16,5 +15,4 @@ export function planMovements(world: World, unitsPerClass = everyUnit): void {
   planMovement2025(season);
   planMovementOffice(season);
   planClusters(world);
-  planAwards(season);
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { amountOf, bonusesOf, byRank, countWords, readBody, readDecisionDate, readNumber } from './decision.ts';
+import { bonusesOf, byRank, countWords, readBody, readDecisionDate, readNumber } from './decision.ts';
 
 const body = {
   title: 'Về việc tặng Bằng khen',
@@ -61,25 +61,15 @@ describe('number and date of a decision', () => {
 });
 
 describe('bonuses', () => {
-  it('Q25-12: multiples of the base salary, rounded as the setting says, never by floats', () => {
-    const up = { to: 10_000, way: 'up' as const };
-    expect(amountOf('1.5', 2_530_000, { to: null, way: 'up' })).toBe(3_795_000);
-    expect(amountOf('1.5', 2_530_000, up)).toBe(3_800_000);
-    expect(amountOf('3.0', 2_530_000, up)).toBe(7_590_000);
-    expect(amountOf('0.3', 2_530_000, up)).toBe(760_000);
-    expect(amountOf('0.3', 2_340_000, { to: 10_000, way: 'nearest' })).toBe(700_000);
-  });
-
-  it('of several awards at once only the highest is paid, where the decision says so', () => {
+  it('Q25-12: of several awards at once only the highest is paid, where the decision says so', () => {
+    const full = (multiple: string, amount: number) => ({ multiple, amount, atMost: false });
     const lines = [
-      { dossierId: 'a', subjectId: 's', multiple: '1.5', without: null },
-      { dossierId: 'b', subjectId: 's', multiple: '3.0', without: null },
-      { dossierId: 'c', subjectId: 't', multiple: '1.5', without: 'Đã chi theo quyết định khác' },
-      { dossierId: 'd', subjectId: 'u', multiple: null, without: null },
+      { dossierId: 'a', subjectId: 's', full: full('1.5', 3_000_000), without: null },
+      { dossierId: 'b', subjectId: 's', full: full('3', 6_000_000), without: null },
+      { dossierId: 'c', subjectId: 't', full: full('1.5', 3_000_000), without: 'Đã chi theo quyết định khác' },
+      { dossierId: 'd', subjectId: 'u', full: null, without: null },
     ];
-    const by = { baseSalary: 2_000_000, rounding: { to: null, way: 'up' as const } };
-    const amounts = (highestOnly: boolean) =>
-      [...bonusesOf(lines, { ...by, highestOnly }).values()].map((one) => one.amount);
+    const amounts = (highestOnly: boolean) => [...bonusesOf(lines, highestOnly).values()].map((one) => one.amount);
     expect(amounts(false)).toEqual([3_000_000, 6_000_000, 0, 0]);
     expect(amounts(true)).toEqual([0, 6_000_000, 0, 0]);
   });

@@ -1,10 +1,10 @@
 /** Decisions on commendation: order of their lists, number, date, signer, bonuses. */
+import type { Bonus } from '../catalogue/bonus.ts';
 import type { SubjectKind } from '../catalogue/types.ts';
-import { divide, isMultipleOf, mul } from '../kernel/decimal.ts';
 import { type Issue, RuleError } from '../kernel/errors.ts';
 import { clean, cleanMultiline, compareVi, fold, joinVi } from '../kernel/text.ts';
 import { formatDate, parseViDateIso } from '../kernel/time.ts';
-import type { DecisionBody, Rounding } from './types.ts';
+import type { DecisionBody } from './types.ts';
 
 export type DecisionState = 'draft' | 'approved' | 'issued' | 'cancelled';
 
@@ -159,21 +159,11 @@ export const numberTaken = (number: string, year: string | number, of: string): 
     clause: 'Điều 15 Nghị định 30/2020/NĐ-CP',
   });
 
-/** A multiple of the base salary in đồng, rounded as the setting says. */
-export function amountOf(multiple: string, baseSalary: number, rounding: Rounding): number {
-  const exact = mul(multiple, baseSalary);
-  const unit = rounding.to ?? 1;
-  const nearest = Number(divide(exact, unit, 0, 'half-up').units);
-  if (rounding.way === 'nearest' || rounding.to === null) return nearest * unit;
-  const down = Number(divide(exact, unit, 0, 'down').units);
-  return (isMultipleOf(exact, unit) ? down : down + 1) * unit;
-}
-
 export interface BonusLine {
   dossierId: string;
   subjectId: string;
-  /** null: the law names no bonus for this form and subject */
-  multiple: string | null;
+  /** what the catalogue gives; null: it names no bonus for this form and subject */
+  full: Pick<Bonus, 'multiple' | 'amount' | 'atMost'> | null;
   /** somebody decided that no bonus is paid, with this reason */
   without: string | null;
 }
@@ -186,32 +176,23 @@ export interface LineBonus {
 }
 
 /** What each line of a decision brings; of several awards of one subject only the highest, where the decision says so. */
-export function bonusesOf(
-  lines: readonly BonusLine[],
-  by: { baseSalary: number; rounding: Rounding; highestOnly: boolean },
-): Map<string, LineBonus> {
-  const full = new Map(
-    lines.map((line) => [
-      line.dossierId,
-      line.multiple === null || line.without !== null ? 0 : amountOf(line.multiple, by.baseSalary, by.rounding),
-    ]),
-  );
-  const best = new Map<string, string>();
+export function bonusesOf(lines: readonly BonusLine[], highestOnly: boolean): Map<string, LineBonus> {
+  const own = (line: BonusLine) => (line.without === null ? (line.full?.amount ?? 0) : 0);
+  const best = new Map<string, BonusLine>();
   for (const line of lines) {
     const before = best.get(line.subjectId);
-    if (before === undefined || full.get(line.dossierId)! > full.get(before)!) best.set(line.subjectId, line.dossierId);
+    if (!before || own(line) > own(before)) best.set(line.subjectId, line);
   }
   return new Map(
     lines.map((line): [string, LineBonus] => {
-      const { dossierId, multiple } = line;
-      if (line.without !== null) return [dossierId, { multiple, amount: 0, note: line.without }];
-      if (multiple === null) return [dossierId, { multiple, amount: 0, note: 'Danh mục không có mức tiền thưởng' }];
-      if (by.highestOnly && best.get(line.subjectId) !== dossierId)
-        return [
-          dossierId,
-          { multiple, amount: 0, note: 'Chỉ hưởng mức cao nhất trong các hình thức của cùng thành tích' },
-        ];
-      return [dossierId, { multiple, amount: full.get(dossierId)!, note: null }];
+      const multiple = line.full?.multiple ?? null;
+      const none = (note: string): [string, LineBonus] => [line.dossierId, { multiple, amount: 0, note }];
+      if (line.without !== null) return none(line.without);
+      if (!line.full) return none('Danh mục không có mức tiền thưởng');
+      if (highestOnly && best.get(line.subjectId) !== line)
+        return none('Chỉ hưởng mức cao nhất trong các hình thức của cùng thành tích');
+      const note = line.full.atMost ? 'Mức tối đa theo danh mục' : null;
+      return [line.dossierId, { multiple, amount: line.full.amount, note }];
     }),
   );
 }

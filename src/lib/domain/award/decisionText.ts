@@ -13,15 +13,25 @@ function statutesOn(laws: readonly LawVersion[], day: string): Statute[] {
   const byId = new Map<string, Statute>();
   for (const law of laws.toReversed())
     for (const statute of law.statutes) if (!byId.has(statute.id)) byId.set(statute.id, statute);
-  return [...byId.values()].filter((statute) => validOn(statute, day));
+  // what only governs statistics is no basis of a decision
+  return [...byId.values()].filter((statute) => validOn(statute, day) && !/thống kê/iu.test(statute.title));
 }
 
-const cited = (statute: Statute): string => {
+const issuers: [RegExp, string][] = [
+  [/NĐ-CP$/u, 'Chính phủ'],
+  [/TT-BNV$/u, 'Bộ trưởng Bộ Nội vụ'],
+  [/TT-BTC$/u, 'Bộ trưởng Bộ Tài chính'],
+];
+
+/** "Nghị định số 152/2025/NĐ-CP ngày … của Chính phủ quy định …", "Luật Thi đua, khen thưởng số … ngày …" */
+function cited(statute: Statute): string {
   const title = clean(statute.title);
-  const named = title.includes(statute.number) ? title : `${title} số ${statute.number}`;
-  const dated = statute.issued && !/\bngày \d/.test(named) ? ` ${formatDateLong(statute.issued)}` : '';
-  return `Căn cứ ${named}${dated};`;
-};
+  const dated = statute.issued ? ` ${formatDateLong(statute.issued)}` : '';
+  const kind = /^(Nghị định|Thông tư)\s+/u.exec(title);
+  if (!kind) return `Căn cứ ${title.includes(statute.number) ? title : `${title} số ${statute.number}`}${dated};`;
+  const by = issuers.find(([pattern]) => pattern.test(statute.number))?.[1];
+  return `Căn cứ ${kind[1]} số ${statute.number}${dated}${by ? ` của ${by}` : ''} ${title.slice(kind[0].length)};`;
+}
 
 /** Cited statutes that are not in force on the day of the decision: what to mend, one sentence each. */
 export function basisProblems(basis: readonly string[], laws: readonly LawVersion[], day: string): string[] {
@@ -48,8 +58,18 @@ const capacityOf = (title: string): string =>
     .exec(title)?.[0]
     .toLocaleUpperCase('vi') ?? title.toLocaleUpperCase('vi');
 
+const heads: [RegExp, string][] = [
+  [/^Sở(?=\s)/u, 'Giám đốc '],
+  [/^Văn phòng(?=\s)/u, 'Chánh '],
+  [/^Phòng(?=\s)/u, 'Trưởng '],
+  [/^Trung tâm(?=\s)/u, 'Giám đốc '],
+];
+
+/** Whoever heads an office: "Giám đốc Sở Nội vụ". */
+const headOf = (name: string): string => `${heads.find(([pattern]) => pattern.test(name))?.[1] ?? ''}${name}`;
+
 const given = (form: CallForm, isTitle: boolean): string =>
-  isTitle && !/^Cờ\b/u.test(form.name) ? `Tặng danh hiệu “${form.name}”` : `Tặng ${form.name}`;
+  isTitle && !/^Cờ(?=\s)/u.test(form.name) ? `Tặng danh hiệu “${form.name}”` : `Tặng ${form.name}`;
 
 export interface ProposalInput {
   call: AwardCall;
@@ -91,12 +111,12 @@ export function proposeDecision(input: ProposalInput): { title: string; body: De
               `Căn cứ ${/^(hướng dẫn|công văn|kế hoạch|quyết định)/i.test(call.guidance.number) ? '' : 'Hướng dẫn số '}${call.guidance.number}${call.guidance.date ? ` ${formatDateLong(call.guidance.date)}` : ''} của ${call.guidance.issuer};`,
             ]
           : []),
-        `Theo đề nghị của ${standing.name}.`,
+        `Theo đề nghị của ${headOf(standing.name)}.`,
       ],
       articles: [
         ...articles,
         'Mức tiền thưởng kèm theo danh hiệu, hình thức khen thưởng thực hiện theo quy định hiện hành, chi từ Quỹ thi đua, khen thưởng.',
-        `Quyết định này có hiệu lực kể từ ngày ký. ${capitalise(standing.name)}, thủ trưởng các cơ quan, đơn vị có liên quan và các tập thể, cá nhân, hộ gia đình có tên tại Điều 1 chịu trách nhiệm thi hành Quyết định này.`,
+        `Quyết định này có hiệu lực kể từ ngày ký. ${headOf(standing.name)}, thủ trưởng các cơ quan, đơn vị có liên quan và các tập thể, cá nhân, hộ gia đình có tên tại Điều 1 chịu trách nhiệm thi hành Quyết định này.`,
       ],
       receivers: ['Như Điều 3;', `${capitalise(standing.name)};`, 'Lưu: VT.'],
     },

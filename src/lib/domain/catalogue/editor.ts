@@ -82,6 +82,12 @@ const basics: Edit[] = [
   }),
   sourced('womenShare', 'Ưu tiên tập thể có tỷ lệ nữ từ', { kind: 'decimal', key: 'value', label: 'Tỷ lệ, %' }),
   sourced(
+    'fundShare',
+    'Phần quỹ được chi cho tổ chức phong trào, sơ kết, tổng kết, Hội đồng',
+    { kind: 'decimal', key: 'value', label: 'Tỷ lệ, %' },
+    { optional: true },
+  ),
+  sourced(
     'childAge',
     'Tuổi của trẻ em: dưới tuổi này chỉ nêu tên công khai khi có đồng ý',
     { kind: 'whole', key: 'value', label: 'Dưới', suffix: 'tuổi' },
@@ -365,7 +371,18 @@ export function catalogueParts(name: CatalogueName, doc: CatalogueDocument, unit
         {
           id: 'chung',
           name: 'Thông tin chung',
-          keys: ['name', 'from', 'to', 'note', 'transition', 'rounding', 'notForMerit', 'womenShare', 'childAge'],
+          keys: [
+            'name',
+            'from',
+            'to',
+            'note',
+            'transition',
+            'rounding',
+            'notForMerit',
+            'womenShare',
+            'fundShare',
+            'childAge',
+          ],
           edits: basics,
         },
         { id: 'van-ban', name: 'Văn bản', keys: ['statutes'], edits: [statutes] },

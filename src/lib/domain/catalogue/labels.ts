@@ -118,6 +118,9 @@ const fields: Record<string, string> = {
   watchers: 'Cơ quan theo dõi kỷ luật, thanh tra, đơn thư',
   way: 'Cách làm tròn',
   what: 'Việc',
+  fundShare: 'Tỷ lệ quỹ chi tổ chức phong trào (%)',
+  payer: 'Cơ quan chi thưởng',
+  highestOnly: 'Cùng thành tích chỉ hưởng mức cao nhất',
   womenShare: 'Tỷ lệ nữ được ưu tiên (%)',
 };
 

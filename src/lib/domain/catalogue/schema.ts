@@ -82,6 +82,9 @@ const law = v.strictObject({
   rounding: sourced(v.strictObject({ to: v.nullable(whole(1, 1_000_000)), way: v.picklist(['up', 'nearest']) })),
   notForMerit: sourced(list(kind, 6)),
   womenShare: sourced(decimal),
+  fundShare: v.optional(sourced(decimal)),
+  payer: v.optional(v.strictObject({ text: text(1000), ...figure })),
+  highestOnly: v.optional(sourced(v.boolean())),
   childAge: v.optional(sourced(whole(1, 30))),
 });
 

@@ -136,15 +136,12 @@ export interface LawVersion {
   rounding: Sourced<{ to: number | null; way: 'up' | 'nearest' }>;
   /** results of unplanned and thematic awards do not count for merit requests (Nghị định 152/2025/NĐ-CP Điều 4 khoản 3) */
   notForMerit: Sourced<AwardKind[]>;
-  /** where the money comes from and how it may be used (Điều 11); missing: nobody has entered it */
-  money?: {
-    /** percent of the fund that may pay for launching, reviews, councils; decimal string */
-    workShare: Sourced<string>;
-    /** who pays the bonus, in the words of the law */
-    payer: Sourced<string>;
-    /** of several awards given at once for one achievement, only the highest brings a bonus */
-    highestOnly: Sourced<boolean>;
-  };
+  /** percent of the fund that may pay for launching, reviews, councils; decimal string; missing: nobody has entered it */
+  fundShare?: Sourced<string>;
+  /** who pays the bonus, in the words of the law (Điều 11) */
+  payer?: { text: string; source: string; verified: boolean };
+  /** of several awards given at once for one achievement, only the highest brings a bonus */
+  highestOnly?: Sourced<boolean>;
   /** women's share, in percent, from which a collective is preferred among equals (Điều 4 khoản 6) */
   womenShare: Sourced<string>;
   /** younger people are named in public only with consent; left out: not known, so that a person looks at each birth date */

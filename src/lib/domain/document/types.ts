@@ -334,6 +334,8 @@ export interface AdministrativePaper extends Made {
   /** căn cứ, in italics */
   basis?: string[];
   opening: string[];
+  /** a decision: who decides stands above the basis, the articles below "QUYẾT ĐỊNH:" instead of sections */
+  decides?: { by: string; articles: string[] };
   sections: PaperSection[];
   closing: string[];
   receivers: string[];
@@ -356,4 +358,11 @@ export interface BlankForm {
   /** percent */
   minShare: number;
   note?: string;
+}
+
+/** A certificate of commendation, each line ready to be set into its place. */
+export interface Diploma {
+  /** fields of the layout by id; a field without text is left out */
+  texts: Record<string, string>;
+  verification: Verification;
 }

@@ -144,7 +144,7 @@ export async function awardFilesOf(
 
 /** Takes a file away again while its place is still open to changes. @throws RuleError 'not-found' */
 export async function removeAwardFile(ctx: Ctx, args: { fileId: string }): Promise<void> {
-  const tie = await tieOf(ctx.app.db, args.fileId);
+  const tie = isUuid(args.fileId) ? await tieOf(ctx.app.db, args.fileId) : null;
   if (!tie || tie.removedAt !== null) throw notFound('Tệp này');
   await ruleFor(ctx, tie);
   await act(

@@ -11,6 +11,7 @@ import {
   mayOpenCall,
   mayReadBarriers,
   mayReadRegister,
+  officesKept,
   type StoredCall,
 } from './scope.ts';
 
@@ -30,12 +31,16 @@ interface CallRoom extends Link {
 
 const readsRegister = (scope: AwardScope) => mayReadRegister(scope).allow;
 
+const keepsOffice = (scope: AwardScope) => scope.all || scope.leaderOf.size > 0 || officesKept(scope).length > 0;
+
 /** The rooms of commendation. One line a room. */
 const rooms: Room[] = [
   { path: '', group: 'Việc của tôi', label: 'Việc của tôi' },
   { path: '/y-kien', group: 'Việc của tôi', label: 'Xin ý kiến' },
   { path: '/dot', group: 'Đợt xét khen', label: 'Các đợt xét khen' },
   { path: '/mo-dot', group: 'Đợt xét khen', label: 'Soạn đợt mới', when: (scope) => mayMakeCall(scope).allow },
+  { path: '/phoi', group: 'In và quỹ', label: 'Mẫu in', when: keepsOffice },
+  { path: '/quy', group: 'In và quỹ', label: 'Quỹ khen thưởng', when: keepsOffice },
   { path: '/so', group: 'Sổ khen thưởng', label: 'Sổ khen thưởng', when: readsRegister },
   { path: '/so/nhap', group: 'Sổ khen thưởng', label: 'Nhập quyết định cũ', when: readsRegister },
   { path: '/so/thong-ke', group: 'Sổ khen thưởng', label: 'Thống kê', when: readsRegister },
@@ -69,6 +74,9 @@ const callRooms: CallRoom[] = [
     label: 'Họp Hội đồng',
     when: ({ doc }) => doc.path.some((step) => step.kind === 'council'),
   },
+  { path: '/quyet-dinh', group: 'Quyết định', label: 'Quyết định' },
+  { path: '/giay', group: 'Quyết định', label: 'Bằng, giấy khen' },
+  { path: '/chi-thuong', group: 'Quyết định', label: 'Chi thưởng' },
 ];
 
 export const callStateNames: Record<StoredCall['state'], { label: string; tone: 'plain' | 'good' | 'warn' }> = {

@@ -303,3 +303,17 @@ export const mayKeepCatalogues = (scope: AwardScope): Decision =>
     : scope.all
       ? deny('catalogue.not-admin', 'Chỉ quản trị viên sửa được danh mục; bạn xem được nội dung và lịch sử.')
       : hide;
+
+/** Units whose printing and fund the actor keeps: the own ones; the registrar's office also keeps those of the province. */
+export const officesKept = (scope: AwardScope): UnitOnDay[] =>
+  [...scope.units.values()].filter(
+    (unit) => scope.officerOf.has(unit.id) || (scope.registrar && unit.kind === 'province'),
+  );
+
+/** Adjust how certificates are printed, and keep the fund. */
+export const mayKeepOffice = (scope: AwardScope, unitId: string): Decision =>
+  officesKept(scope).some((unit) => unit.id === unitId)
+    ? allow
+    : scope.all || scope.leaderOf.has(unitId)
+      ? deny('award.not-office', 'Chỉ cán bộ thi đua, khen thưởng của đơn vị làm được việc này.')
+      : hide;

@@ -1,7 +1,6 @@
 /** What a unit sees of commendation: open calls, its submissions, what it has received. */
 import { sql } from 'kysely';
 import { isWritable } from '#lib/domain/award/path.ts';
-import { limitNouns } from '#lib/domain/award/quota.ts';
 import { notFound } from '#lib/domain/kernel/errors.ts';
 import { isoDateLocal } from '#lib/domain/kernel/time.ts';
 import type { Ctx } from '../platform/ctx.ts';
@@ -26,7 +25,6 @@ const shownLines = (lines: Awaited<ReturnType<typeof quotaOfUnit>>) =>
   lines.map(({ quota, limit, max, used, left, over, open }) => ({
     id: `${quota.id} ${limit.subjects.join(' ')}`,
     printed: quota.printed,
-    counts: limitNouns(limit),
     max,
     used,
     left,

@@ -4,6 +4,7 @@
  */
 import { type RawBuilder, sql } from 'kysely';
 import { checkInvariants as awardCheckInvariants } from '../award/checkInvariants.ts';
+import { decisionInvariants } from '../award/decision/invariants.ts';
 import { awardInvariants } from '../award/invariants.ts';
 import { catalogueInvariants } from '../catalogue/invariants.ts';
 import { councilInvariants } from '../council/invariants.ts';
@@ -556,6 +557,7 @@ export const invariants: Invariant[] = [
   ...awardCheckInvariants,
   ...catalogueInvariants,
   ...councilInvariants,
+  ...decisionInvariants,
 ];
 
 const shown = 50;

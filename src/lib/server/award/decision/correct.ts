@@ -134,13 +134,3 @@ export const correctDecision = (
       tx.note({ summary: `Đính chính Quyết định số ${before.number}.`, changes: { before, after, reason } });
     },
   );
-
-export interface Correction {
-  at: Date;
-  byName: string;
-  reason: string;
-  /** null: the decision itself */
-  dossierId: string | null;
-  before: Record<string, string | null>;
-  after: Record<string, string | null>;
-}

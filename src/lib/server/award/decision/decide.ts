@@ -11,7 +11,14 @@ import { lockDossiers } from '../queries.ts';
 import { openCall } from '../room.ts';
 import { type AwardScope, mayDecideAt, mayWorkAt, type StoredCall } from '../scope.ts';
 import { decisionReturned, decisionToDecide, tellHolders } from './mails.ts';
-import { decisionStep, linesOf, lockDecision, requireDecisionState, type StoredDecision } from './queries.ts';
+import {
+  decisionStep,
+  linesOf,
+  lockDecision,
+  requireDecision,
+  requireDecisionState,
+  type StoredDecision,
+} from './queries.ts';
 
 interface Place {
   slug: string;
@@ -49,12 +56,13 @@ export async function onDecision<T>(
   body: (tx: Tx, on: On) => Promise<T>,
 ): Promise<T> {
   const { call, scope } = await openCall(ctx, args.slug);
+  const seen = await requireDecision(ctx.app.db, call.id, args.decisionId);
+  requireAllowed(may(scope, call, decisionStep(call, scope, seen.authorityUnitId)));
   return act(
     ctx,
     { ...init, programmeId: call.programmeId, subject: { kind: 'award-decision', id: args.decisionId } },
     async (tx) => {
       const decision = await lockDecision(tx.db, call.id, args.decisionId, args.version);
-      requireAllowed(may(scope, call, decisionStep(call, scope, decision.authorityUnitId)));
       await tx.db
         .updateTable('award_decision')
         .set((eb) => ({ version: eb('version', '+', 1), updated_at: ctx.now }))

@@ -18,6 +18,7 @@ import {
   decisionStep,
   linesOf,
   lockDecision,
+  requireDecision,
   requireDecisionState,
   requireDecisionStep,
   type StoredDecision,
@@ -182,7 +183,7 @@ export async function createDecision(
           title,
           body: json(body),
           law_id: law.id,
-          highest_only: law.money?.highestOnly.value ?? false,
+          highest_only: law.highestOnly?.value ?? false,
           created_by: ctx.actor.id,
           created_at: ctx.now,
           updated_at: ctx.now,
@@ -214,12 +215,13 @@ export async function changeDraft<T>(
   body: (tx: Tx, on: { call: StoredCall; scope: AwardScope; decision: StoredDecision }) => Promise<T>,
 ): Promise<T> {
   const { call, scope } = await openCall(ctx, args.slug);
+  const seen = await requireDecision(ctx.app.db, call.id, args.decisionId);
+  requireAllowed(mayWorkAt(scope, call, decisionStep(call, scope, seen.authorityUnitId)));
   return act(
     ctx,
     { ...init, programmeId: call.programmeId, subject: { kind: 'award-decision', id: args.decisionId } },
     async (tx) => {
       const decision = await lockDecision(tx.db, call.id, args.decisionId, args.version);
-      requireAllowed(mayWorkAt(scope, call, decisionStep(call, scope, decision.authorityUnitId)));
       requireDecisionState(decision, 'draft', 'sửa');
       if (decision.submittedAt)
         throw new RuleError({

@@ -1,6 +1,7 @@
 /** Number and day, the signed file, and what follows from a decision: bonuses, the register, payments (Q25-12). */
 import { sql } from 'kysely';
 import { bonusesOf, numberTaken, readDecisionDate, readNumber } from '#lib/domain/award/decision.ts';
+import { bonusOf } from '#lib/domain/catalogue/bonus.ts';
 import type { AwardForm, LawVersion } from '#lib/domain/catalogue/types.ts';
 import { RuleError } from '#lib/domain/kernel/errors.ts';
 import { formatDate, isoDateLocal } from '#lib/domain/kernel/time.ts';
@@ -128,10 +129,10 @@ export async function bonusPreview(
         withForms.map(({ line, form }) => ({
           dossierId: line.dossierId,
           subjectId: line.subjectId,
-          multiple: form.bonus[line.subjectKind]?.value ?? null,
+          full: bonusOf({ form, subject: line.subjectKind, baseSalary: base.amount, rounding: law.rounding.value }),
           without: line.withoutBonus,
         })),
-        { baseSalary: base.amount, rounding: law.rounding.value, highestOnly: decision.highestOnly },
+        decision.highestOnly,
       )
     : null;
   return { law, base, rounding: law.rounding, forms: withForms, bonuses };
@@ -186,7 +187,7 @@ async function enterAwards(
         bonus: preview.bonuses!.get(line.dossierId)!.amount,
         source: 'decision' as const,
         // children are kept from the public until somebody with the consent says otherwise (Luật 91/2025/QH15)
-        public: !isChild(dossier.details.birthDate ?? null, decision.date),
+        public: !isChild(dossier.details.birthDate ?? null, decision.date, preview.law.childAge?.value ?? null),
         golden: 'next' as const,
         certificate: true,
       };
@@ -217,10 +218,10 @@ async function enterAwards(
   return total;
 }
 
-/** Younger than sixteen on a day. */
-function isChild(birthDate: string | null, day: string): boolean {
-  if (!birthDate) return false;
-  return `${Number(birthDate.slice(0, 4)) + 16}${birthDate.slice(4)}` > day;
+/** Younger on a day than the age up to which the catalogue speaks of children. */
+function isChild(birthDate: string | null, day: string, age: number | null): boolean {
+  if (!birthDate || age === null) return false;
+  return `${Number(birthDate.slice(0, 4)) + age}${birthDate.slice(4)}` > day;
 }
 
 /**

@@ -1,11 +1,10 @@
-import { sql } from 'kysely';
 import { truncate } from '#lib/domain/kernel/text.ts';
 import { formatDate } from '#lib/domain/kernel/time.ts';
 import { linkTo } from '../../message/address.ts';
 import { letterText } from '../../message/letter.ts';
 import type { Tx } from '../../platform/act.ts';
 import type { Ctx } from '../../platform/ctx.ts';
-import type { StoredRole } from '../../platform/policy.ts';
+import { awardPeople, type Recipient } from '../people.ts';
 import type { AwardScope, StoredCall } from '../scope.ts';
 import { type DecisionLine, decisionStep, type StoredDecision } from './queries.ts';
 
@@ -21,26 +20,7 @@ interface Letter {
   paragraphs: string[];
 }
 
-interface Holder {
-  personId: string;
-  fullName: string;
-  email: string;
-  unitId: string;
-}
-
-/** Who holds one of some roles for one of some units today and can be written to. One query. */
-async function holders(tx: Tx, now: Date, roles: StoredRole[], unitIds: string[]): Promise<Holder[]> {
-  const { rows } = await sql<Holder>`
-    select distinct p.id as "personId", p.full_name as "fullName", p.email, g.unit_id as "unitId"
-      from role_grant g join person p on p.id = g.person_id
-     where g.role = any (${roles}::text[]) and g.unit_id = any (${unitIds}::uuid[]) and g.revoked_at is null
-       and g.valid_from <= ${now} and (g.valid_to is null or g.valid_to >= ${now})
-       and p.disabled_at is null and p.email is not null
-     order by p.full_name, p.id`.execute(tx.db);
-  return rows;
-}
-
-async function send(tx: Tx, ctx: Ctx, to: Holder, letter: Letter): Promise<void> {
+async function send(tx: Tx, ctx: Ctx, to: Recipient, letter: Letter): Promise<void> {
   if (to.personId === ctx.actor.id) return;
   await tx.send({
     kind: letter.kind,
@@ -63,8 +43,9 @@ export async function tellHolders(tx: Tx, ctx: Ctx, on: On, to: 'leader' | 'offi
       ? [decisionStep(call, scope, decision.authorityUnitId).unit]
       : [decisionStep(call, scope, decision.authorityUnitId).unit, call.doc.standingUnit];
   const units = [...scope.units.values()].filter((unit) => codes.includes(unit.code)).map((unit) => unit.id);
-  const people = await holders(tx, ctx.now, [to === 'leader' ? 'leader' : 'award-officer'], units);
-  for (const person of new Map(people.map((one) => [one.personId, one])).values()) await send(tx, ctx, person, letter);
+  const people = await awardPeople(tx.db, units, ctx.now);
+  const all = units.flatMap((unitId) => people.of(unitId, [to === 'leader' ? 'leader' : 'award-officer']));
+  for (const person of new Map(all.map((one) => [one.personId, one])).values()) await send(tx, ctx, person, letter);
 }
 
 export const decisionToDecide = (ctx: Ctx, on: On, count: number): Letter => ({
@@ -97,15 +78,11 @@ export async function tellUnits(
   lines: readonly DecisionLine[],
 ): Promise<void> {
   const byUnit = Map.groupBy(lines, (line) => line.unitId);
-  const people = await holders(tx, ctx.now, ['unit-coordinator', 'award-officer'], [...byUnit.keys()]);
-  const seen = new Set<string>();
-  for (const person of people) {
-    if (seen.has(`${person.personId} ${person.unitId}`)) continue;
-    seen.add(`${person.personId} ${person.unitId}`);
-    const own = byUnit.get(person.unitId) ?? [];
+  const people = await awardPeople(tx.db, [...byUnit.keys()], ctx.now);
+  for (const [unitId, own] of byUnit) {
     const names = own.slice(0, 20).map((line) => `- ${line.printed.name}: ${line.printed.formName}`);
     const more = own.length > 20 ? [`và ${own.length - 20} trường hợp khác`] : [];
-    await send(tx, ctx, person, {
+    const letter: Letter = {
       kind: 'award.issued',
       subject: `Quyết định khen thưởng số ${decision.number} ngày ${formatDate(decision.date)}`,
       paragraphs: [
@@ -114,6 +91,7 @@ export async function tellUnits(
         'Tra cứu khen thưởng tại:',
         linkTo(ctx.app, '/khen-thuong'),
       ],
-    });
+    };
+    for (const person of people.of(unitId, ['unit-coordinator', 'award-officer'])) await send(tx, ctx, person, letter);
   }
 }

@@ -5,6 +5,7 @@ import {
   wordFoot,
   wordHead,
   wordHeading,
+  wordLed,
   wordLine,
   wordPicture,
   wordProse,
@@ -43,7 +44,20 @@ export async function administrativeDocx(d: AdministrativePaper): Promise<Buffer
       ...wordHead(d.head),
       ...wordTitle(d.name, d.about),
       ...(d.to ?? []).map((one, i) => wordLine(i === 0 ? `Kính gửi: ${one}` : one, { align: 'center' })),
+      ...(d.decides
+        ? [wordLine(d.decides.by.toLocaleUpperCase('vi'), { bold: true, align: 'center', before: 60, after: 160 })]
+        : []),
       ...(d.basis ?? []).map((text) => wordLine(text, { italics: true, align: 'both', indent: true, after: 120 })),
+      ...(d.decides
+        ? [
+            wordHeading('QUYẾT ĐỊNH:', 1, 'center'),
+            ...d.decides.articles.flatMap((article, i) => {
+              const [first = '', ...rest] = article.split('\n');
+              const last = { keepNext: i + 1 === d.decides!.articles.length };
+              return [wordLed(`Điều ${i + 1}. `, first, last), ...rest.flatMap((line) => wordProse(line, last))];
+            }),
+          ]
+        : []),
       ...d.opening.flatMap((text) => wordProse(text)),
       ...d.sections.flatMap((section) => [
         wordHeading(section.title, section.level),

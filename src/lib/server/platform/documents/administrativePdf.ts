@@ -28,6 +28,7 @@ export const administrativePdf = (d: AdministrativePaper): Promise<Buffer> =>
       opening: d.opening,
       to: d.to ?? [],
       basis: d.basis ?? [],
+      decides: d.decides ?? null,
       sections: d.sections.map((section) => ({
         ...section,
         quotes: section.quotes ?? [],

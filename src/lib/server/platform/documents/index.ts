@@ -5,6 +5,7 @@ export { awardListPdf, closingReportPdf } from './awards.ts';
 export { blankFormDocx } from './blankForm.ts';
 export { budgetPdf } from './budget.ts';
 export { certificatePdf } from './certificate.ts';
+export { diplomaBatch, diplomaPdf } from './diploma.ts';
 export { entryListPdf } from './entryList.ts';
 export { minutesPdf, rankingPdf } from './ranking.ts';
 export { receiptPdf } from './receipt.ts';

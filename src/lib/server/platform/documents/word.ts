@@ -97,6 +97,19 @@ export const wordProse = (text: string, look: Pick<WordLook, 'keepNext'> = {}): 
     .filter((line) => line.trim() !== '')
     .map((line) => wordLine(line, { align: 'both', indent: true, after: 120, ...look }));
 
+/** Prose that begins with bold words: "Điều 1. …". */
+export const wordLed = (lead: string, text: string, look: Pick<WordLook, 'keepNext'> = {}): Paragraph =>
+  new Paragraph({
+    keepNext: look.keepNext ?? false,
+    alignment: AlignmentType.JUSTIFIED,
+    spacing: { before: 0, after: 120 },
+    indent: { firstLine: Math.round(10 * MM) },
+    children: [
+      new TextRun({ text: lead, bold: true, font: FONT, size: 28 }),
+      new TextRun({ text: printable(text) as string, font: FONT, size: 28 }),
+    ],
+  });
+
 const cell = (children: Paragraph[], width: number, borders: boolean) =>
   new TableCell({
     children,

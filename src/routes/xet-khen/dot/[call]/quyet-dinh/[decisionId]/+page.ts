@@ -1,0 +1,2 @@
+// resumable upload of the signed paper
+export const csr = true;
