@@ -9,22 +9,13 @@ import type { PathStep, StepChecklist, StepKind } from './types.ts';
 export const isForwardedByOfficer = (kind: StepKind): boolean =>
   kind === 'compilation' || kind === 'appraisal' || kind === 'publicity';
 
-export const stepKindNames: Record<StepKind, string> = {
-  compilation: 'Tổng hợp, đề xuất',
-  appraisal: 'Thẩm định',
-  publicity: 'Lấy ý kiến công khai',
-  council: 'Hội đồng xét',
-  decision: 'Quyết định',
-  forwarding: 'Trình cấp trên',
-};
-
-export interface ChecklistState {
+interface ChecklistState {
   open: string[];
   failed: string[];
 }
 
 /** Lines of a step's checklist that nobody has looked at, and those that are not met. */
-export function checklistState(step: Pick<PathStep, 'checklist'>, found: StepChecklist): ChecklistState {
+function checklistState(step: Pick<PathStep, 'checklist'>, found: StepChecklist): ChecklistState {
   const lines = step.checklist.map((line) => ({ text: line.text, ok: found[line.id]?.ok ?? null }));
   return {
     open: lines.filter((line) => line.ok === null).map((line) => line.text),

@@ -7,7 +7,7 @@ import { type AwardEventRow, eventsOf } from './queries.ts';
 import type { StoredCall } from './scope.ts';
 
 /** A stay at a step: who, from when to when, until when it had to, what came of it. */
-export interface Stay {
+interface Stay {
   stepId: string;
   name: string;
   unitName: string;

@@ -15,7 +15,7 @@ import { backProblem, forwardProblem } from './steps.ts';
 export const bulkActs = ['forward', 'back', 'decline', 'met'] as const;
 export type BulkAct = (typeof bulkActs)[number];
 
-export interface PreviewLine {
+interface PreviewLine {
   id: string;
   code: string;
   subjectName: string;
