@@ -1,7 +1,15 @@
 import { rmSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { cast, castPassword, movementCast, movementPages, videoPages } from '../src/cli/season/cast.ts';
-import { playSeason, seasonEnd } from '../src/cli/season/run.ts';
+import {
+  awardCast,
+  awardPages,
+  cast,
+  castPassword,
+  movementCast,
+  movementPages,
+  videoPages,
+} from '../src/cli/season/cast.ts';
+import { playSeason } from '../src/cli/season/run.ts';
 import { RuleError } from '../src/lib/domain/kernel/errors.ts';
 import { formatDate, formatDateTime, parseViDateIso, startOfDay } from '../src/lib/domain/kernel/time.ts';
 import { type OpenApp, openApp } from '../src/lib/server/platform/app.ts';
@@ -35,6 +43,13 @@ thi đua từ năm 2021, với dữ liệu mô phỏng; đồng hồ đặt ở 
                2025-11-12  vừa hết hạn báo cáo năm 2025
                2026-03-05  tổng kết phong trào 2021-2025
                2026-07-20  số liệu 6 tháng đầu năm 2026 đang gửi về, phong trào của Văn phòng có báo cáo đầu tiên
+             Những ngày đáng xem của việc khen thưởng:
+               2026-07-20  khen tổng kết phong trào 2021-2025: danh sách đang lấy ý kiến công khai
+               2026-08-04  hôm sau Hội đồng họp, bỏ phiếu kín
+               2026-08-10  Chủ tịch đang có dự thảo quyết định để duyệt
+               2026-12-15  Giấy khen của Chánh Văn phòng: Hội đồng Văn phòng vừa họp
+               2027-08-20  sơ kết 2027: Sở Nội vụ đang thẩm định hồ sơ Bằng khen
+               2027-10-20  đã ban hành quyết định, có bằng khen để in
   --entries  số bài dự thi năm 2026 (mặc định 120)
   --videos   số tác phẩm dự thi năm 2024 (mặc định 24; 0: không có cuộc thi này)
   --movements  on hoặc off: có ba phong trào thi đua hay không (mặc định on)
@@ -171,7 +186,7 @@ async function play(app: OpenApp, wish: Wish, until: Date): Promise<void> {
   const movements = wish.movements ? 'ba phong trào thi đua từ năm 2021, ' : '';
   const of2024 = wish.videos > 0 ? `${wish.videos} tác phẩm năm 2024, ` : '';
   console.log(
-    `Đang tạo dữ liệu mô phỏng (${movements}${of2024}${wish.entries} bài dự thi năm 2026), đến ${formatDate(until < seasonEnd ? until : seasonEnd)}. Chỉ làm lần đầu, khoảng hai phút…`,
+    `Đang tạo dữ liệu mô phỏng (${movements}${of2024}${wish.entries} bài dự thi năm 2026), đến ${formatDate(until)}. Chỉ làm lần đầu, khoảng hai phút…`,
   );
   let told = started;
   await playSeason(app, {
@@ -193,7 +208,12 @@ async function play(app: OpenApp, wish: Wish, until: Date): Promise<void> {
 const castTable = (address: string, movements: boolean): string =>
   table([
     ['Vai', 'Thư điện tử để đăng nhập', 'Họ tên', 'Bắt đầu ở'],
-    ...[...cast, ...(movements ? movementCast : [])].map((m) => [m.part, m.email, m.fullName, `${address}${m.page}`]),
+    ...[...cast, ...(movements ? [...movementCast, ...awardCast] : [])].map((m) => [
+      m.part,
+      m.email,
+      m.fullName,
+      `${address}${m.page}`,
+    ]),
   ]);
 
 const pagesTable = (title: string, pages: typeof videoPages, address: string): string =>
@@ -222,7 +242,7 @@ Lan Tỏa (bản trình diễn) đang chạy tại  ${address}
 Đồng hồ của mùa thi: ${formatDateTime(running.app.clock.now())}
 
 ${castTable(address, movements)}
-${movements ? `\n${pagesTable('Phong trào thi đua (mọi số liệu là mô phỏng)', movementPages, address)}\n` : ''}${videos > 0 ? `\n${pagesTable('Cuộc thi video năm 2024', videoPages, address)}\n` : ''}
+${movements ? `\n${pagesTable('Phong trào thi đua (mọi số liệu là mô phỏng)', movementPages, address)}\n\n${pagesTable('Khen thưởng (mô phỏng)', awardPages, address)}\n` : ''}${videos > 0 ? `\n${pagesTable('Cuộc thi video năm 2024', videoPages, address)}\n` : ''}
 Mật khẩu chung của mọi tài khoản: ${castPassword}
 Chuyển đồng hồ: đăng nhập Quản trị hệ thống, mở ${address}/quan-tri/dong-ho
 Thư hệ thống gửi: mở ${address}/quan-tri/hop-thu

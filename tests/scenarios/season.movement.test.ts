@@ -1,55 +1,11 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { carryForward } from '#lib/domain/movement/succession.ts';
 import { officialFigures } from '#lib/server/indicator/values.ts';
-import { checkInvariants } from '#lib/server/ledger/invariants.ts';
-import { sealLedger } from '#lib/server/ledger/seal.ts';
 import { successionOf } from '#lib/server/movement/succession.ts';
-import { type OpenApp, openApp } from '#lib/server/platform/app.ts';
-import { readConfig } from '#lib/server/platform/config.ts';
 import { movementBySlug, type StoredMovement } from '#lib/server/programme/queries.ts';
-import { movementCast } from '../../src/cli/season/cast.ts';
-import { playSeason } from '../../src/cli/season/run.ts';
-import { testDatabase } from '../support/db.ts';
-
-interface Played {
-  app: OpenApp;
-  now: Date;
-  close(): Promise<void>;
-}
-
-/** The movements with few units of each class, played to nine in the morning of a day. */
-async function play(day: string, seed = 2026): Promise<Played> {
-  const database = await testDatabase();
-  const dataDir = mkdtempSync(join(tmpdir(), 'lantoa-season-'));
-  const app = await openApp({
-    ...readConfig(),
-    mode: 'demo',
-    databaseUrl: database.connectionString,
-    dataDir,
-    logLevel: 'error',
-  });
-  const now = new Date(`${day}T09:00:00+07:00`);
-  await playSeason(app, { seed, entries: 5, movements: 3, until: now });
-  return {
-    app,
-    now,
-    close: async () => {
-      await app.close();
-      await database.drop();
-      rmSync(dataDir, { recursive: true, force: true });
-    },
-  };
-}
-
-async function brokenInvariants({ app, now }: Played) {
-  while ((await sealLedger(app.db)) > 0);
-  const results = await checkInvariants({ db: app.db, clock: { now: () => now, offsetMs: 0 } });
-  return results.filter((result) => !result.ok);
-}
+import { awardCast, movementCast } from '../../src/cli/season/cast.ts';
+import { brokenInvariants, type Played, playTo } from '../support/playedSeason.ts';
 
 async function counted<K extends string>({ app }: Played, query: ReturnType<typeof sql<{ key: K; n: number }>>) {
   const { rows } = await query.execute(app.db);
@@ -60,7 +16,7 @@ describe('the movements, played to July 2026', () => {
   let full: Played;
   const movement = async (slug: string): Promise<StoredMovement> => (await movementBySlug(full.app.db, slug))!;
   beforeAll(async () => {
-    full = await play('2026-07-20');
+    full = await playTo('2026-07-20');
   }, 240_000);
   afterAll(() => full?.close());
 
@@ -198,21 +154,22 @@ describe('the movements, played to July 2026', () => {
   it('tells on its public pages that everything is simulated, and has every named person', async () => {
     for (const slug of ['thi-dua-2021-2025', 'thi-dua-2025-2030', 'thi-dua-van-phong-2026-2030'])
       expect((await movement(slug)).doc.summary).toContain('mô phỏng');
+    const everyone = [...movementCast, ...awardCast];
     const people = await full.app.db
       .selectFrom('person')
       .select(['email', 'password_hash'])
       .where(
         'email',
         'in',
-        movementCast.map((member) => member.email),
+        everyone.map((member) => member.email),
       )
       .execute();
-    expect(people.filter((one) => one.password_hash)).toHaveLength(movementCast.length);
+    expect(people.filter((one) => one.password_hash)).toHaveLength(everyone.length);
   });
 });
 
 it('C21-2: stopped in 2024 it has the years until then, and the districts still report', async () => {
-  const played = await play('2024-02-01');
+  const played = await playTo('2024-02-01');
   try {
     expect(await brokenInvariants(played)).toEqual([]);
     const years = await counted(
@@ -231,7 +188,7 @@ it('C21-2: stopped in 2024 it has the years until then, and the districts still 
 it('C21-2: the same seed gives the same figures', async () => {
   const figures: unknown[] = [];
   for (const seed of [7, 7, 8]) {
-    const played = await play('2022-02-01', seed);
+    const played = await playTo('2022-02-01', seed);
     const { rows } = await sql`
       select v.indicator_id, u.code, v.numerator, v.denominator, v.value, v.state, v.entered_at, p.full_name
         from indicator_value v join unit u on u.id = v.unit_id join person p on p.id = v.entered_by

@@ -88,6 +88,30 @@ export async function castAward(
     .returning('id')
     .executeTakeFirstOrThrow();
   const meeting = await castMeeting(server, { call, council, memberId, unitId: own, at });
+  // what the appraised dossier is compared with
+  await db
+    .insertInto('award_record')
+    .values({
+      subject_id: second.subjectId,
+      subject_kind: 'individual',
+      subject_name: 'Cà Văn Thẩm',
+      folded: 'ca van tham 7/qd-skhcn',
+      form_id: 'giay-khen',
+      form_name: 'Giấy khen của Giám đốc Sở Khoa học và Công nghệ',
+      form_is: 'form',
+      level: 'agency',
+      award_kind: 'movement',
+      issuer: 'Giám đốc Sở Khoa học và Công nghệ',
+      decision_number: '7/QĐ-SKHCN',
+      decision_date: '2026-01-15',
+      year: 2026,
+      citation: 'Đã có thành tích xuất sắc trong phong trào thi đua năm 2025.',
+      period_from: '2025-07-01',
+      period_to: '2025-12-31',
+      source: 'decision',
+      created_at: at,
+    })
+    .execute();
   const { id: barrier } = await db
     .insertInto('award_barrier')
     .values({

@@ -33,9 +33,10 @@ const everyday: Member[] = [
 const inRoom: [string, Member[]][] = [
   ['/quan-tri', ['admin', 'auditor']],
   ['/dieu-hanh/[slug]/quyet-dinh', ['organiser']],
+  // commendation: units nominate, a council votes, departments and their leaders do the rest
+  ['/xet-khen/don-vi', ['coordinator']],
+  ['/xet-khen', ['appraiser', 'leader']],
   ['/hoi-dong', ['councilMember']],
-  ['/xet-khen/hoi-dong', ['appraiser']],
-  ['/xet-khen/dot/[call]/hoi-dong', ['appraiser']],
   // a visitor has nothing to sign out from
   ['/dang-xuat', ['author']],
 ];

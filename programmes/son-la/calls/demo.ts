@@ -1,5 +1,6 @@
 import type { AwardCall, CallTemplate, Quota } from '#lib/domain/award/types.ts';
 import type { Soft } from '#lib/domain/programme/types.ts';
+import { c21Calls } from './thi-dua-2021-2025.ts';
 import { q25Calls } from './thi-dua-2025-2030.ts';
 import { v26Calls } from './van-phong-2026-2030.ts';
 
@@ -115,4 +116,32 @@ export const v26YearDemo: AwardCall = filled(v26Calls, 'v26-hang-nam', {
   ],
   days: { 'tong-hop': { days: 5, returnDays: 2 } },
   otherDays: 5,
+});
+
+/** Bằng khen of the Chairman at the final review of 2021-2025, in 2026. */
+export const c21FinalDemo: AwardCall = filled(c21Calls, 'c21-tong-ket-2025', {
+  opensAt: '2026-04-13T08:00:00.000+07:00',
+  closesAt: '2026-05-29T23:59:59.999+07:00',
+  heldOn: '2026-08-20',
+  guidance: { number: '41/HD-SNV', date: '2026-04-06', issuer: 'Sở Nội vụ' },
+  quotas: [
+    quota({
+      id: 'so-nganh',
+      printed: 'không quá 01 tập thể, 03 cá nhân',
+      classIds: ['lead', 'agencies', 'fronts', 'enterprises'],
+      limits: [atMost(1, 'collective'), atMost(3, 'individual')],
+    }),
+    quota({
+      id: 'xa-phuong',
+      printed: 'mỗi xã, phường chọn 02 trường hợp (tập thể hoặc cá nhân)',
+      classIds: ['communes'],
+      limits: [atMost(2, 'collective', 'individual')],
+    }),
+  ],
+  days: {
+    'tong-hop': { days: 10, returnDays: 5 },
+    'tham-dinh': { days: 20, returnDays: 5 },
+    'cong-khai': { days: 15, publicDays: 10 },
+  },
+  otherDays: 10,
 });

@@ -7,4 +7,4 @@ import { v26Calls } from './van-phong-2026-2030.ts';
 /** The calls for nominations that ship, as plans and law give them; what is left open is asked when a call is made from one. */
 export const callTemplates: CallTemplate[] = [...q25Calls, ...v26Calls, ...c21Calls, ...contestCalls];
 
-export { q25MidDemo, v26YearDemo } from './demo.ts';
+export { c21FinalDemo, q25MidDemo, v26YearDemo } from './demo.ts';

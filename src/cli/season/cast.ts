@@ -18,7 +18,11 @@ export interface CastMember {
     | 'emulationLeader'
     | 'emulationLead'
     | 'office'
-    | 'room';
+    | 'room'
+    | 'chairman'
+    | 'chief'
+    | 'council'
+    | 'watcher';
   /** as the printed table says */
   part: string;
   fullName: string;
@@ -221,6 +225,50 @@ export const movementCast: readonly CastMember[] = [
   },
 ];
 
+/** Those whom commendation adds; officers of `movementCast` are award officers in it, too. */
+export const awardCast: readonly CastMember[] = [
+  {
+    key: 'chairman',
+    part: 'Chủ tịch UBND tỉnh (quyết định)',
+    fullName: 'Lò Quang Vinh',
+    email: 'chutich@lantoa.example',
+    position: 'Chủ tịch Ủy ban nhân dân tỉnh',
+    unit: 'SL',
+    role: 'leader',
+    page: '/xet-khen',
+  },
+  {
+    key: 'chief',
+    part: 'Chánh Văn phòng (quyết định)',
+    fullName: 'Nguyễn Thành Sơn',
+    email: 'chanhvanphong@lantoa.example',
+    position: 'Chánh Văn phòng',
+    unit: 'VPUB',
+    role: 'leader',
+    page: '/xet-khen',
+  },
+  {
+    key: 'council',
+    part: 'Ủy viên Hội đồng TĐKT',
+    fullName: 'Vì Thị Bình',
+    email: 'hoidong@lantoa.example',
+    position: 'Phó Chủ tịch Ủy ban Mặt trận Tổ quốc',
+    unit: 'MTTQ',
+    role: null,
+    page: '/hoi-dong',
+  },
+  {
+    key: 'watcher',
+    part: 'Thanh tra tỉnh (cho ý kiến)',
+    fullName: 'Cà Văn Chung',
+    email: 'thanhtra@lantoa.example',
+    position: 'Thanh tra viên chính',
+    unit: 'TTRA',
+    role: 'award-officer',
+    page: '/xet-khen',
+  },
+];
+
 /** What is worth seeing of the movements, and as whom. */
 export const movementPages: readonly { part: string; what: string; page: string }[] = [
   { part: 'Ai cũng xem', what: 'Các phong trào, chỉ tiêu đã khóa', page: '/phong-trao' },
@@ -232,9 +280,20 @@ export const movementPages: readonly { part: string; what: string; page: string 
   { part: 'Đầu mối đơn vị', what: 'Số liệu, báo cáo của xã', page: '/don-vi' },
 ];
 
+/** What is worth seeing of commendation, and as whom. */
+export const awardPages: readonly { part: string; what: string; page: string }[] = [
+  { part: 'Ai cũng xem', what: 'Tra cứu khen thưởng, danh sách lấy ý kiến', page: '/khen-thuong' },
+  { part: 'Ai cũng xem', what: 'Ai được khen gì, khi nào, tiền thưởng', page: '/khen-thuong/quy-dinh' },
+  { part: 'Sở Nội vụ', what: 'Việc của tôi trong xét khen thưởng', page: '/xet-khen' },
+  { part: 'Sở Nội vụ', what: 'Sổ khen thưởng', page: '/xet-khen/so' },
+  { part: 'Đầu mối đơn vị', what: 'Đề nghị khen thưởng của xã', page: '/don-vi' },
+  { part: 'Ủy viên Hội đồng', what: 'Phiên họp, hồ sơ, phiếu', page: '/hoi-dong' },
+  { part: 'Chủ tịch UBND tỉnh', what: 'Dự thảo chờ duyệt', page: '/xet-khen' },
+];
+
 /** @throws Error when there is no such part */
 export function castMember(key: CastMember['key']): CastMember {
-  const member = [...cast, ...movementCast].find((m) => m.key === key);
+  const member = [...cast, ...movementCast, ...awardCast].find((m) => m.key === key);
   if (!member) throw new Error(`no ${key} in the cast`);
   return member;
 }

@@ -41,7 +41,7 @@ const paperOf = (app: Ctx['app']): Promise<StoredPaper> => {
 async function insertFiles(
   tx: Tx,
   ctx: Ctx,
-  purpose: 'evidence' | 'report',
+  purpose: 'evidence' | 'report' | 'award',
   files: { name: string; target: object }[],
 ): Promise<string[]> {
   const paper = await paperOf(ctx.app);
@@ -118,6 +118,39 @@ export async function attachSigned(
     await tx.db
       .insertInto('unit_report_file')
       .values({ report_id: report.id, file_id: id!, role: 'signed', added_by: ctx.actor.id, added_at: ctx.now })
+      .execute();
+  });
+}
+
+/** Papers of commendation: letters, minutes, the signed decision. */
+export async function attachAward(
+  ctx: Ctx,
+  args: {
+    programmeId: string | null;
+    on: { submission_id: string } | { dossier_id: string } | { decision_id: string } | { call_id: string };
+    papers: { role: string; label: string; name: string }[];
+  },
+): Promise<void> {
+  const summary = `Tải lên ${args.papers.length} tệp hồ sơ khen thưởng (mô phỏng)`;
+  await act(ctx, { act: 'file.begin', programmeId: args.programmeId, summary }, async (tx) => {
+    const ids = await insertFiles(
+      tx,
+      ctx,
+      'award',
+      args.papers.map(({ name }) => ({ name, target: {} })),
+    );
+    await tx.db
+      .insertInto('award_file')
+      .values(
+        args.papers.map(({ role, label }, i) => ({
+          file_id: ids[i]!,
+          ...args.on,
+          role,
+          label,
+          added_by_name: ctx.actor.name,
+          added_at: ctx.now,
+        })),
+      )
       .execute();
   });
 }

@@ -1,3 +1,4 @@
+import { planAwards } from '../award/index.ts';
 import type { World } from '../world.ts';
 import { planClusters } from './clusters.ts';
 import { planMovement2021 } from './td21.ts';
@@ -15,4 +16,5 @@ export function planMovements(world: World, unitsPerClass = everyUnit): void {
   planMovement2025(season);
   planMovementOffice(season);
   planClusters(world);
+  planAwards(season);
 }

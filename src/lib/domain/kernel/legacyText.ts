@@ -8,7 +8,7 @@ import { clean, cleanMultiline } from './text.ts';
 
 export type LegacyEncoding = 'tcvn3' | 'vni';
 
-export const legacyNames: Record<LegacyEncoding, string> = { tcvn3: 'TCVN3 (ABC)', vni: 'VNI-Windows' };
+const legacyNames: Record<LegacyEncoding, string> = { tcvn3: 'TCVN3 (ABC)', vni: 'VNI-Windows' };
 
 export interface Reading {
   /** NFC */

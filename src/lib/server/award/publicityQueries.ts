@@ -114,3 +114,15 @@ export const commentsOf = (
     .orderBy('state', 'desc')
     .orderBy('at')
     .execute();
+
+/** Public lists of a movement or a contest, for its own page; the newest first. */
+export const publicListsOfProgramme = (db: Kysely<DB>, programmeId: string) =>
+  db
+    .selectFrom('award_publicity as p')
+    .innerJoin('award_call as c', 'c.id', 'p.call_id')
+    .select(['p.id', 'p.title', 'p.from_on as fromOn', 'p.to_on as toOn'])
+    .where('c.programme_id', '=', programmeId)
+    .where('c.state', '<>', 'draft')
+    .orderBy('p.published_at', 'desc')
+    .limit(5)
+    .execute();

@@ -162,7 +162,7 @@ export function requireChangeable(
 }
 
 /** Dossiers that can go now: new ones until the deadline, returned ones as long as the call runs. */
-export const canGo = ({ call }: Pick<Nomination, 'call'>, dossier: Pick<DossierRow, 'state'>, now: Date): boolean =>
+const canGo = ({ call }: Pick<Nomination, 'call'>, dossier: Pick<DossierRow, 'state'>, now: Date): boolean =>
   dossier.state === 'returned' ? call.state === 'open' : dossier.state === 'draft' && callIsOpen(call, now);
 
 const where = (code: string, message: string) =>

@@ -1,6 +1,7 @@
 /** What a unit sees of commendation: open calls, its submissions, what it has received. */
 import { sql } from 'kysely';
 import { isWritable } from '#lib/domain/award/path.ts';
+import { limitNouns } from '#lib/domain/award/quota.ts';
 import { notFound } from '#lib/domain/kernel/errors.ts';
 import { isoDateLocal } from '#lib/domain/kernel/time.ts';
 import type { Ctx } from '../platform/ctx.ts';
@@ -25,6 +26,7 @@ const shownLines = (lines: Awaited<ReturnType<typeof quotaOfUnit>>) =>
   lines.map(({ quota, limit, max, used, left, over, open }) => ({
     id: `${quota.id} ${limit.subjects.join(' ')}`,
     printed: quota.printed,
+    counts: limitNouns(limit),
     max,
     used,
     left,

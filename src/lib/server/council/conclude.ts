@@ -21,7 +21,7 @@ import { lockMeeting, type OpenMeeting, openToRun } from './open.ts';
 import { voteRulesOf } from './rules.ts';
 
 /** "Đồng ý 6/7 (85,71%), cần từ 80%" */
-export const countWords = (count: BallotCount): string => {
+const countWords = (count: BallotCount): string => {
   const base = count.needed === null ? count.voted : count.base === 'members' ? count.members : null;
   const needed = count.needed === null ? 'cần quá nửa số phiếu' : `cần từ ${formatDecimal(count.needed)}%`;
   return `Đồng ý ${count.yes}${base === null ? '' : `/${base}`} (${formatDecimal(count.percent)}%), ${needed}`;

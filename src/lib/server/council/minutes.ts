@@ -105,12 +105,14 @@ function ballotSections(view: MeetingView, votes: Map<string, Vote[]>): PaperSec
   return view.ballots
     .filter((one) => one.state === 'closed' || one.state === 'cancelled')
     .map((ballot) => {
-      const title = `${ballot.no}. ${ballot.title} (bỏ phiếu ${ballot.secret ? 'kín' : 'công khai'})`;
+      const title = `${ballot.no}. ${ballot.title} (${ballot.secret ? 'bỏ phiếu kín' : 'biểu quyết công khai'})`;
       if (ballot.state === 'cancelled')
         return { level: 2, title, paragraphs: [`Lần bỏ phiếu này được hủy. Lý do: ${ballot.cancelReason}`] };
       const ways = Object.entries(wayNames).flatMap(([way, name]) => {
         const n = ballot.voters.filter((one) => one.way === way).length;
-        return n > 0 ? [`${n} ${lowerFirst(name)}`] : [];
+        return n > 0
+          ? [`${n} ${way === 'device' && !ballot.secret ? 'biểu quyết tại phiên họp' : lowerFirst(name)}`]
+          : [];
       });
       const cast = ballot.result[0]?.voted ?? 0;
       const marked = ballot.voters.filter((one) => one.way !== null).length;
@@ -141,7 +143,7 @@ function ballotSections(view: MeetingView, votes: Map<string, Vote[]>): PaperSec
         level: 2,
         title,
         paragraphs: [
-          `- Thành viên được bỏ phiếu: ${number(ballot.voters.length)}; phiếu phát ra: ${number(marked)}${ways.length > 0 ? ` (${ways.join(', ')})` : ''}; phiếu thu về, hợp lệ: ${number(cast)}.`,
+          `- Thành viên được bỏ phiếu: ${number(ballot.voters.length)}; ${ballot.secret ? 'phiếu phát ra' : 'đã cho ý kiến'}: ${number(marked)}${ways.length > 0 ? ` (${ways.join(', ')})` : ''}${ballot.secret ? `; phiếu thu về, hợp lệ: ${number(cast)}` : ''}.`,
           ...(out.length > 0
             ? [`- Không bỏ phiếu vì có liên quan đến hồ sơ: ${out.map((one) => one.name).join(', ')}.`]
             : []),

@@ -32,7 +32,7 @@ const shown = (call: StoredCall, one: DossierRow) => ({
   citation: one.report.citation,
 });
 
-export const meetingStates: Record<MeetingRow['state'], { label: string; tone: 'plain' | 'info' | 'good' | 'bad' }> = {
+const meetingStates: Record<MeetingRow['state'], { label: string; tone: 'plain' | 'info' | 'good' | 'bad' }> = {
   planned: { label: 'Sắp họp', tone: 'info' },
   open: { label: 'Đang họp', tone: 'good' },
   closed: { label: 'Đã kết luận', tone: 'plain' },

@@ -19,23 +19,24 @@ interface SubjectRow extends Omit<KnownSubject, 'rootId'> {
 async function subjectsById(ctx: Ctx, ids: string[]): Promise<SubjectRow[]> {
   if (ids.length === 0) return [];
   return ctx.app.db
-    .selectFrom('award_subject')
+    .selectFrom('award_subject as s')
+    .leftJoin('unit as u', 'u.id', 's.unit_id')
     .select([
-      'id',
-      'kind',
-      'name',
-      'unit_id as unitId',
-      'unit_name as unitName',
-      'is_unit as isUnit',
-      'person_id as personId',
-      'birth_date as birthDate',
-      'birth_year as birthYear',
-      'gender',
-      'merged_into as mergedInto',
+      's.id',
+      's.kind',
+      's.name',
+      's.unit_id as unitId',
+      sql<string>`coalesce(nullif(s.unit_name, ''), u.name, '')`.as('unitName'),
+      's.is_unit as isUnit',
+      's.person_id as personId',
+      's.birth_date as birthDate',
+      's.birth_year as birthYear',
+      's.gender',
+      's.merged_into as mergedInto',
     ])
-    .where('id', 'in', ids)
-    .orderBy('created_at')
-    .orderBy('id')
+    .where('s.id', 'in', ids)
+    .orderBy('s.created_at')
+    .orderBy('s.id')
     .execute();
 }
 

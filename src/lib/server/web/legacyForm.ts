@@ -1,7 +1,7 @@
 import { fromLegacy, type LegacyEncoding, tidyTyped } from '#lib/domain/kernel/legacyText.ts';
 
 /** Query parameter with which a page says after saving that pasted text was converted. */
-export const convertedParameter = 'da-chuyen';
+const convertedParameter = 'da-chuyen';
 
 export type Converted = LegacyEncoding | 'doubtful' | null;
 

@@ -1,5 +1,6 @@
 import { isoDateLocal } from '#lib/domain/kernel/time.ts';
 import { milestonesAhead } from '#lib/domain/movement/milestones.ts';
+import { publicListsOfProgramme } from '#lib/server/award/publicityQueries.ts';
 import { publishedExamples } from '#lib/server/example/queries.ts';
 import { publicFigures } from '#lib/server/movement/publicFigures.ts';
 import { changesSincePublication } from '#lib/server/programme/versions.ts';
@@ -21,7 +22,7 @@ export const load: PageServerLoad = ({ locals: { ctx }, params }) =>
     const { doc } = movement;
     const documents = doc.documents.filter((document) => document.public && document.number);
     const today = isoDateLocal(ctx.now);
-    const [files, who, related, names, figures, found, news, changes] = await Promise.all([
+    const [files, who, related, names, figures, found, news, changes, publicLists] = await Promise.all([
       documentFiles(ctx.app.db, documents),
       participation(ctx, doc),
       relatedPlans(ctx, movement),
@@ -30,8 +31,10 @@ export const load: PageServerLoad = ({ locals: { ctx }, params }) =>
       publishedExamples(ctx.app.db, { programmeId: movement.id, limit: 3 }),
       publishedNews(ctx.app.db, { programmeId: movement.id, limit: 3 }),
       changesSincePublication(ctx.app.db, movement),
+      publicListsOfProgramme(ctx.app.db, movement.id),
     ]);
     return {
+      publicLists,
       summary: doc.summary,
       aims: doc.aims,
       scope: doc.scope,

@@ -19,7 +19,7 @@ export const load: PageServerLoad = ({ locals: { ctx }, params, url, parent }) =
           .filter((part) => part.is !== 'initiative')
           .map((part) => ({
             role: part.id,
-            rule: { ...dossierRole(part.id)!, label: part.name, clause: part.clause },
+            rule: { ...dossierRole(part.id)!, label: part.name, hint: part.clause },
             required: part.required,
           })),
         { role: 'report', rule: dossierRole('report')!, required: false },
