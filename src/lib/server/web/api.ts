@@ -1,27 +1,29 @@
 import { json } from '@sveltejs/kit';
 import * as v from 'valibot';
-import type { StartUploadRequest } from '#lib/domain/file/api.ts';
+import type { StartUploadRequest, UploadTarget } from '#lib/domain/file/api.ts';
 import { RuleError } from '#lib/domain/kernel/errors.ts';
 
+const id = v.optional(v.pipe(v.string(), v.uuid()));
 const target = v.object({
-  entryId: v.optional(v.pipe(v.string(), v.uuid())),
+  entryId: id,
   stage: v.optional(v.picklist(['submission', 'refinement'])),
   requirementId: v.optional(v.pipe(v.string(), v.maxLength(100))),
-  programmeId: v.optional(v.pipe(v.string(), v.uuid())),
-  unitId: v.optional(v.pipe(v.string(), v.uuid())),
-  obligationId: v.optional(v.pipe(v.string(), v.uuid())),
-  exampleId: v.optional(v.pipe(v.string(), v.uuid())),
-  valueId: v.optional(v.pipe(v.string(), v.uuid())),
-  inspectionId: v.optional(v.pipe(v.string(), v.uuid())),
-  findingId: v.optional(v.pipe(v.string(), v.uuid())),
-  callId: v.optional(v.pipe(v.string(), v.uuid())),
-  submissionId: v.optional(v.pipe(v.string(), v.uuid())),
-  dossierId: v.optional(v.pipe(v.string(), v.uuid())),
-  opinionId: v.optional(v.pipe(v.string(), v.uuid())),
-  meetingId: v.optional(v.pipe(v.string(), v.uuid())),
-  decisionId: v.optional(v.pipe(v.string(), v.uuid())),
+  programmeId: id,
+  unitId: id,
+  obligationId: id,
+  exampleId: id,
+  valueId: id,
+  inspectionId: id,
+  findingId: id,
+  callId: id,
+  submissionId: id,
+  dossierId: id,
+  opinionId: id,
+  meetingId: id,
+  decisionId: id,
+  revocationId: id,
   role: v.optional(v.pipe(v.string(), v.maxLength(100))),
-});
+} satisfies Record<keyof UploadTarget, v.GenericSchema>);
 
 const upload = v.object({
   purpose: v.picklist(['entry', 'letter', 'document', 'news', 'report', 'evidence', 'example', 'inspection', 'award']),
