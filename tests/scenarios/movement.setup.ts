@@ -8,7 +8,7 @@ import { officeSlug, pastSlug, press, publicText, room, root, type Stage, slug, 
 const password = 'núi rừng Tây Bắc 2025';
 
 /** What a meeting decides where the plan of 2025-2030 is silent or contradicts itself; the first two block its publication. */
-const answers = {
+export const movementAnswers = {
   'due-reading': 'before',
   phases: 'first',
   indicators: 'from-plans',
@@ -22,7 +22,7 @@ const answers = {
 };
 
 /** Decides a question in two steps: what would change, then the reason. */
-async function decide(admin: Browser, movement: string, question: string, option: string): Promise<void> {
+export async function decide(admin: Browser, movement: string, question: string, option: string): Promise<void> {
   await admin.get(`/dieu-hanh/phong-trao/${movement}/thiet-lap/cau-hoi`);
   pick(admin, hasField('questionId', question));
   await admin.submit({ optionId: option });
@@ -35,13 +35,15 @@ async function decide(admin: Browser, movement: string, question: string, option
   );
 }
 
-async function create(admin: Browser, movement: string): Promise<void> {
+/** A movement that ships becomes a draft. */
+export async function create(admin: Browser, movement: string): Promise<void> {
   await admin.get('/quan-tri/chuong-trinh/moi');
   await admin.submit({ shipped: movement });
   expect(admin.page.status, admin.page.text.slice(0, 600)).toBe(200);
 }
 
-async function publish(admin: Browser, movement: string, plan: Record<string, string> = {}): Promise<void> {
+/** @param plan number and date, where the file has none */
+export async function publish(admin: Browser, movement: string, plan: Record<string, string> = {}): Promise<void> {
   await admin.get(`/dieu-hanh/phong-trao/${movement}/thiet-lap`);
   await press(admin, plan, { action: '?/publish' }, 'da-luu=cong-bo');
 }
@@ -83,19 +85,24 @@ export async function appoint(
   stage.people[key] = browser;
 }
 
+/** The first administrator, and the shipped units. */
+export async function begin(stage: Stage): Promise<void> {
+  const { server } = stage;
+  const admin = server.browser();
+  stage.admin = admin;
+  await admin.get(new URL((await firstAdminLink(server.app, server.url))!).pathname);
+  await admin.submit({ fullName: 'Nguyễn Hạnh Nguyên', email: 'quantri@example.test', password });
+  await admin.get('/quan-tri/don-vi');
+  await admin.submit({}, { action: '?/seed' });
+  expect(admin.page.text).toContain('communes.tsv');
+  const rows = await server.app.db.selectFrom('unit').select(['id', 'code']).execute();
+  stage.units = Object.fromEntries(rows.map((row) => [row.code, row.id]));
+}
+
 /** From an empty installation to published movements with their people. */
 export function setup(stage: Stage): void {
   it('C21-7: the administrator begins with nothing and takes the shipped units in', async () => {
-    const { server } = stage;
-    const admin = server.browser();
-    stage.admin = admin;
-    await admin.get(new URL((await firstAdminLink(server.app, server.url))!).pathname);
-    await admin.submit({ fullName: 'Nguyễn Hạnh Nguyên', email: 'quantri@example.test', password });
-    await admin.get('/quan-tri/don-vi');
-    await admin.submit({}, { action: '?/seed' });
-    expect(admin.page.text).toContain('communes.tsv');
-    const rows = await server.app.db.selectFrom('unit').select(['id', 'code']).execute();
-    stage.units = Object.fromEntries(rows.map((row) => [row.code, row.id]));
+    await begin(stage);
     expect(stage.units['04123']).toBeDefined();
   });
 
@@ -125,7 +132,7 @@ export function setup(stage: Stage): void {
     await admin.submit({ optionId: 'first' });
     await admin.submit({ reason: '' }, { fields: ['reason'] });
     expect(admin.page.status).toBe(422);
-    for (const [question, option] of Object.entries(answers)) await decide(admin, slug, question, option);
+    for (const [question, option] of Object.entries(movementAnswers)) await decide(admin, slug, question, option);
     await publish(admin, slug);
     const text = await publicText(stage, root);
     expect(text).toContain('Sơn La thi đua đổi mới sáng tạo và chuyển đổi số');
