@@ -42,6 +42,7 @@ export const workflowRows: Record<string, Rule | Rule[]> = {
   'POST /xet-khen/dot/[call]/ho-so/[dossierId]?/decline': at(appraises, atAppraisal),
   'POST /xet-khen/dot/[call]/ho-so/[dossierId]?/takeBack': at(appraises, atAppraisal),
   'POST /xet-khen/dot/[call]/ho-so/[dossierId]?/withdraw': standing,
+  'POST /xet-khen/dot/[call]/ho-so/[dossierId]?/law': standing,
   'GET /xet-khen/dot/[call]/ho-so/[dossierId]/thay-nguoi-ky': inner('appraiser', 'auditor admin'),
   'POST /xet-khen/dot/[call]/ho-so/[dossierId]/thay-nguoi-ky': standing,
   'GET /xet-khen/dot/[call]/y-kien': inCall,

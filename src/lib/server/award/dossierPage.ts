@@ -2,6 +2,7 @@ import { isWritable, nextStep, stepOf, stepsBefore } from '#lib/domain/award/pat
 import { dueSaying, isForwardedByOfficer, returnLimit } from '#lib/domain/award/work.ts';
 import { notFound } from '#lib/domain/kernel/errors.ts';
 import { workCalendar } from '../catalogue/queries.ts';
+import { lawChoicesOf } from '../catalogue/transition.ts';
 import type { Ctx } from '../platform/ctx.ts';
 import { requireAllowed } from '../platform/policy.ts';
 import { checksOf } from './checks.ts';
@@ -75,11 +76,24 @@ async function stepPanel(ctx: Ctx, at: { call: StoredCall; scope: AwardScope; do
   };
 }
 
+/** By which text of the law the dossier is judged, and what a person may choose instead; null before it is received. */
+async function lawPanel(ctx: Ctx, at: { call: StoredCall; scope: AwardScope; dossier: DossierRow }) {
+  const { choices, may } = await lawChoicesOf(ctx, at);
+  if (choices.length === 0) return null;
+  return {
+    current: choices.find((one) => one.law.id === at.dossier.lawId)?.law.name ?? at.dossier.lawId,
+    reason: at.dossier.lawReason,
+    choices: choices.map(({ law, why }) => ({ id: law.id, name: law.name, why, held: law.id === at.dossier.lawId })),
+    transition: choices.findLast((one) => one.why === 'more-favourable')?.law.transition ?? null,
+    may: may.allow,
+  };
+}
+
 /** All that the page of a dossier shows. */
 export async function dossierPage(ctx: Ctx, args: { slug: string; dossierId: string }) {
   const { call, scope, dossier } = await openDossier(ctx, args);
   const { db } = ctx.app;
-  const [view, checks, panel, history, opinions, comments] = await Promise.all([
+  const [view, checks, panel, history, opinions, comments, law] = await Promise.all([
     dossierView(ctx, scope, call, dossier),
     checksOf(db, { dossiers: [dossier], now: ctx.now, insight: checkInsight(scope, call) }),
     stepPanel(ctx, { call, scope, dossier }),
@@ -87,6 +101,7 @@ export async function dossierPage(ctx: Ctx, args: { slug: string; dossierId: str
     dossierOpinions(db, [dossier.id]),
     // comments are the business of those on the path, never of the nominating unit
     mayOpenCall(scope, call).allow ? commentsOf(db, { dossierId: dossier.id }) : [],
+    lawPanel(ctx, { call, scope, dossier }),
   ]);
   const stands = managesCall(scope, call) || mayNominate(scope, dossier.unitId).allow;
   return {
@@ -105,6 +120,7 @@ export async function dossierPage(ctx: Ctx, args: { slug: string; dossierId: str
     history,
     opinions,
     comments,
+    law,
     mayWithdraw: stands && (dossier.state === 'in-progress' || dossier.state === 'returned'),
     mayReplaceSigner: stands && !isWritable(dossier.state) && dossier.receivedAt !== null,
   };

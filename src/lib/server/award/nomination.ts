@@ -3,7 +3,7 @@ import type { Kysely } from 'kysely';
 import { type Asked, dossierLacks, type Lack, submissionLacks } from '#lib/domain/award/complete.ts';
 import { isWritable } from '#lib/domain/award/path.ts';
 import type { AwardForm, LawVersion, SubjectKind } from '#lib/domain/catalogue/types.ts';
-import { notFound, RuleError } from '#lib/domain/kernel/errors.ts';
+import { notFound, RuleError, stale } from '#lib/domain/kernel/errors.ts';
 import { formatDateTime, isoDateLocal } from '#lib/domain/kernel/time.ts';
 import type { MovementCriterion } from '#lib/domain/movement/types.ts';
 import { formIn, lawById, lawOn, lawsOf } from '../catalogue/queries.ts';
@@ -154,6 +154,14 @@ export const submissionOf = async (db: Kysely<DB>, callId: string, unitId: strin
 
 /** The unit's submission, begun when there is none; locked until the end of the transaction. */
 export async function lockSubmission(tx: Tx, ctx: Ctx, at: Pick<Nomination, 'call' | 'unit'>): Promise<SubmissionRow> {
+  // Ending the call takes the same row: a unit is either in time or told that it has ended.
+  const { state } = await tx.db
+    .selectFrom('award_call')
+    .select('state')
+    .where('id', '=', at.call.id)
+    .forShare()
+    .executeTakeFirstOrThrow();
+  if (state !== at.call.state) throw stale('Đợt xét khen thưởng');
   await tx.db
     .insertInto('award_submission')
     .values({ call_id: at.call.id, unit_id: at.unit.id, state: 'draft', created_at: ctx.now, updated_at: ctx.now })

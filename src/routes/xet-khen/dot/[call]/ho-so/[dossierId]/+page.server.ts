@@ -4,6 +4,7 @@ import { dossierPage, openDossier } from '#lib/server/award/dossierPage.ts';
 import { saveFindings } from '#lib/server/award/findings.ts';
 import { takeBack, withdraw } from '#lib/server/award/leave.ts';
 import { decline, forward, sendBack } from '#lib/server/award/steps.ts';
+import { chooseLaw } from '#lib/server/catalogue/transition.ts';
 import { goTo, loading, multiline, refuse, text } from '#lib/server/web/forms.ts';
 import type { Actions, PageServerLoad, RequestEvent } from './$types';
 
@@ -97,6 +98,15 @@ export const actions: Actions = {
     doing(event, 'takeBack', async (_, at) => {
       await takeBack(event.locals.ctx, at);
       return 'lay-lai';
+    }),
+  law: (event) =>
+    doing(event, 'law', async (data, at) => {
+      await chooseLaw(event.locals.ctx, {
+        dossierId: at.dossierId,
+        lawId: text(data, 'lawId'),
+        reason: multiline(data, 'lawReason'),
+      });
+      return 'luat';
     }),
   withdraw: (event) =>
     doing(event, 'withdraw', async (data, at) => {
