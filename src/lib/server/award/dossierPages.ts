@@ -4,7 +4,7 @@ import { dossierStateNames, isEnded, isWritable } from '#lib/domain/award/path.t
 import { notFound } from '#lib/domain/kernel/errors.ts';
 import type { Ctx } from '../platform/ctx.ts';
 import { formsFor, openDossier } from './dossiers.ts';
-import { awardFilesOf } from './files.ts';
+import { awardFilesOf } from './fileRows.ts';
 import { askedOf, criteriaFor, readyFiles } from './nomination.ts';
 import { eventsOf } from './queries.ts';
 import { mayNominate } from './scope.ts';

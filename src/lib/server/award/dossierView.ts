@@ -7,7 +7,7 @@ import { formIn } from '../catalogue/queries.ts';
 import type { Ctx } from '../platform/ctx.ts';
 import { recordsOfSubjects } from '../register/queries.ts';
 import { familyOf } from '../register/subjects.ts';
-import { awardFilesOf } from './files.ts';
+import { awardFilesOf } from './fileRows.ts';
 import { criteriaFor, lawOf, nominationOf, submissionOf } from './nomination.ts';
 import type { DossierRow } from './queries.ts';
 import { type AwardScope, maySeeDossier, type StoredCall } from './scope.ts';

@@ -7,19 +7,10 @@ import type { FilePurposeRules } from '../file/rules.ts';
 import { act } from '../platform/act.ts';
 import type { Ctx } from '../platform/ctx.ts';
 import type { DB } from '../platform/db/schema.ts';
-import { type PlaceKey, type PlaceRule, places } from './filePlaces.ts';
+import { type PlaceKey, type PlaceRule, placeColumns } from './filePlace.ts';
+import { places } from './filePlaces.ts';
 
-const columns = {
-  callId: 'call_id',
-  submissionId: 'submission_id',
-  dossierId: 'dossier_id',
-  opinionId: 'opinion_id',
-  meetingId: 'meeting_id',
-  decisionId: 'decision_id',
-  revocationId: 'revocation_id',
-} as const satisfies Record<PlaceKey, string>;
-
-const keys = Object.keys(columns) as PlaceKey[];
+const keys = Object.keys(placeColumns) as PlaceKey[];
 
 interface Hanging {
   key: PlaceKey;
@@ -36,8 +27,8 @@ function hangingOf(target: UploadTarget): Hanging {
 async function tieOf(db: Kysely<DB>, fileId: string): Promise<(Hanging & { removedAt: Date | null }) | null> {
   if (!isUuid(fileId)) return null;
   const row = await db.selectFrom('award_file').selectAll().where('file_id', '=', fileId).executeTakeFirst();
-  const key = row && keys.find((one) => row[columns[one]] !== null);
-  return row && key ? { key, id: row[columns[key]]!, role: row.role, removedAt: row.removed_at } : null;
+  const key = row && keys.find((one) => row[placeColumns[one]] !== null);
+  return row && key ? { key, id: row[placeColumns[key]]!, role: row.role, removedAt: row.removed_at } : null;
 }
 
 async function ruleFor(ctx: Ctx, { key, id, role }: Hanging): Promise<PlaceRule> {
@@ -55,7 +46,7 @@ export const awardFiles: FilePurposeRules = {
       .selectFrom('award_file as x')
       .innerJoin('file as f', 'f.id', 'x.file_id')
       .select((eb) => eb.fn.countAll<number>().as('count'))
-      .where(`x.${columns[hanging.key]}`, '=', hanging.id)
+      .where(`x.${placeColumns[hanging.key]}`, '=', hanging.id)
       .where('x.role', '=', hanging.role)
       .where('x.removed_at', 'is', null)
       .where('f.state', '<>', 'rejected')
@@ -74,7 +65,7 @@ export const awardFiles: FilePurposeRules = {
       .insertInto('award_file')
       .values({
         file_id: fileId,
-        [columns[hanging.key]]: hanging.id,
+        [placeColumns[hanging.key]]: hanging.id,
         role: hanging.role,
         label: rule.label,
         added_by_name: ctx.actor.name,
@@ -94,53 +85,6 @@ export const awardFiles: FilePurposeRules = {
     return tie !== null && tie.removedAt === null && ((await places[tie.key]?.mayRead(ctx, tie.id, tie.role)) ?? false);
   },
 };
-
-/** A file as pages show it. */
-export interface AwardFile {
-  id: string;
-  role: string;
-  label: string;
-  name: string;
-  size: number;
-  state: 'uploading' | 'quarantine' | 'ready' | 'rejected';
-  message: string | null;
-  sha256: string | null;
-  addedByName: string;
-  addedAt: Date;
-}
-
-/** Files of one thing, in the order in which they came. */
-export async function awardFilesOf(
-  db: Kysely<DB>,
-  key: PlaceKey,
-  ids: string[],
-): Promise<(AwardFile & { of: string })[]> {
-  if (ids.length === 0) return [];
-  const column = columns[key];
-  const rows = await db
-    .selectFrom('award_file as x')
-    .innerJoin('file as f', 'f.id', 'x.file_id')
-    .select([
-      `x.${column} as of`,
-      'f.id',
-      'x.role',
-      'x.label',
-      'f.name',
-      'f.size',
-      'f.declared_size as declared',
-      'f.state',
-      'f.reject_message as message',
-      'f.sha256',
-      'x.added_by_name as addedByName',
-      'x.added_at as addedAt',
-    ])
-    .where(`x.${column}`, 'in', ids)
-    .where('x.removed_at', 'is', null)
-    .orderBy('x.added_at')
-    .orderBy('f.id')
-    .execute();
-  return rows.map(({ declared, of, ...row }) => ({ ...row, of: of!, size: row.size ?? declared }));
-}
 
 /** Takes a file away again while its place is still open to changes. @throws RuleError 'not-found' */
 export async function removeAwardFile(ctx: Ctx, args: { fileId: string }): Promise<void> {

@@ -13,7 +13,7 @@ import type { Ctx } from '../platform/ctx.ts';
 import type { DB } from '../platform/db/schema.ts';
 import { requireAllowed } from '../platform/policy.ts';
 import { movementById, type StoredMovement } from '../programme/queries.ts';
-import { awardFilesOf } from './files.ts';
+import { awardFilesOf } from './fileRows.ts';
 import { type Nominator, nominators } from './nominators.ts';
 import { callBySlug, type DossierRow, dossiersOf } from './queries.ts';
 import { type AwardScope, awardScope, mayNominate, maySeeNominator, type StoredCall } from './scope.ts';

@@ -6,7 +6,7 @@ import { isUuid } from '#lib/domain/kernel/ids.ts';
 import type { Ctx } from '../platform/ctx.ts';
 import { requireAllowed } from '../platform/policy.ts';
 import { requireWritable } from './dossiers.ts';
-import type { FilePlace, PlaceRule } from './filePlaces.ts';
+import type { FilePlace, PlaceRule } from './filePlace.ts';
 import { nominationOf, requireNominating } from './nomination.ts';
 import { callById, type DossierRow, dossiersOf, requireDossier } from './queries.ts';
 import type { AwardScope, StoredCall } from './scope.ts';

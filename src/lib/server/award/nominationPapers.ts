@@ -11,7 +11,7 @@ import { administrativeDocx, administrativePdf } from '../platform/documents/ind
 import { issuerOf } from '../report/paper.ts';
 import { openDossier } from './dossiers.ts';
 import { type DossierReading, dossierView } from './dossierView.ts';
-import { awardFilesOf } from './files.ts';
+import { awardFilesOf } from './fileRows.ts';
 import { type Nomination, openNomination, type SubmissionRow, submissionOf } from './nomination.ts';
 import { type DossierRow, dossiersOf } from './queries.ts';
 

@@ -2,7 +2,7 @@ import { notFound, RuleError } from '#lib/domain/kernel/errors.ts';
 import { isUuid } from '#lib/domain/kernel/ids.ts';
 import type { Ctx } from '../platform/ctx.ts';
 import { requireAllowed } from '../platform/policy.ts';
-import type { FilePlace, PlaceRule } from './filePlaces.ts';
+import type { FilePlace, PlaceRule } from './filePlace.ts';
 import { callById } from './queries.ts';
 import { awardScope, mayAnswerOpinion, mayOpenCall } from './scope.ts';
 

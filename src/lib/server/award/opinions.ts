@@ -11,7 +11,7 @@ import { linkTo } from '../message/address.ts';
 import { act, type Tx } from '../platform/act.ts';
 import type { Ctx } from '../platform/ctx.ts';
 import { requireAllowed } from '../platform/policy.ts';
-import { awardFilesOf } from './files.ts';
+import { awardFilesOf } from './fileRows.ts';
 import { dossierLines, tell } from './mails.ts';
 import { recordEvents, requireAt } from './move.ts';
 import { type OpinionAnswer, type OpinionRow, opinionsOf } from './opinionQueries.ts';

@@ -1,6 +1,6 @@
 /** Papers of a meeting: what members read beforehand, and the signed minutes afterwards. */
 import { notFound, RuleError } from '#lib/domain/kernel/errors.ts';
-import type { FilePlace, PlaceRule } from '../award/filePlaces.ts';
+import type { FilePlace, PlaceRule } from '../award/filePlace.ts';
 import { callById } from '../award/queries.ts';
 import { awardScope, mayOpenCall } from '../award/scope.ts';
 import { meetingById, openAsMember, openToRun } from './open.ts';

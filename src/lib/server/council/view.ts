@@ -4,7 +4,7 @@ import { stepsBefore } from '#lib/domain/award/path.ts';
 import type { PathStep } from '#lib/domain/award/types.ts';
 import { countingMembers, neededMembers, quorumWords } from '#lib/domain/council/quorum.ts';
 import { isoDateLocal } from '#lib/domain/kernel/time.ts';
-import { awardFilesOf } from '../award/files.ts';
+import { awardFilesOf } from '../award/fileRows.ts';
 import { type DossierRow, dossiersOf } from '../award/queries.ts';
 import { openCall } from '../award/room.ts';
 import { mayWorkAt, type StoredCall } from '../award/scope.ts';

@@ -1,6 +1,6 @@
 import { notFound } from '#lib/domain/kernel/errors.ts';
 import { isUuid } from '#lib/domain/kernel/ids.ts';
-import type { FilePlace, PlaceRule } from '../award/filePlaces.ts';
+import type { FilePlace, PlaceRule } from '../award/filePlace.ts';
 import { awardScope, mayKeepRegister, mayReadRecord } from '../award/scope.ts';
 import type { Ctx } from '../platform/ctx.ts';
 import { requireAllowed } from '../platform/policy.ts';

@@ -1,7 +1,7 @@
 import { notFound, RuleError } from '#lib/domain/kernel/errors.ts';
 import type { Ctx } from '../../platform/ctx.ts';
 import { requireAllowed } from '../../platform/policy.ts';
-import type { FilePlace, PlaceRule } from '../filePlaces.ts';
+import type { FilePlace, PlaceRule } from '../filePlace.ts';
 import { callById } from '../queries.ts';
 import { awardScope, mayManageCall, mayOpenCall } from '../scope.ts';
 

@@ -9,7 +9,7 @@ import { formatDate, formatDateTimeShort, isoDateLocal } from '#lib/domain/kerne
 import { subjectWords } from '#lib/domain/movement/labels.ts';
 import type { Ctx } from '../../platform/ctx.ts';
 import { requireAllowed } from '../../platform/policy.ts';
-import { awardFilesOf } from '../files.ts';
+import { awardFilesOf } from '../fileRows.ts';
 import { quotaBoard } from '../quota.ts';
 import { openAwards, openCall } from '../room.ts';
 import { managesCall, mayMakeCall, mayManageCall } from '../scope.ts';

@@ -10,7 +10,7 @@ import type { Tx } from '../../platform/act.ts';
 import type { Ctx } from '../../platform/ctx.ts';
 import { json } from '../../platform/db/sql.ts';
 import { enterRecords } from '../../register/enter.ts';
-import { awardFilesOf } from '../files.ts';
+import { awardFilesOf } from '../fileRows.ts';
 import { endPath } from '../move.ts';
 import type { DossierRow } from '../queries.ts';
 import { mayWorkAt, type StoredCall } from '../scope.ts';

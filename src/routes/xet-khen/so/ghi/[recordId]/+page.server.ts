@@ -1,6 +1,7 @@
 import { type ExistingFile, uploadProblemParameter } from '#lib/domain/file/api.ts';
 import { textFor } from '#lib/domain/kernel/text.ts';
-import { awardFilesOf, removeAwardFile } from '#lib/server/award/files.ts';
+import { awardFilesOf } from '#lib/server/award/fileRows.ts';
+import { removeAwardFile } from '#lib/server/award/files.ts';
 import { mayKeepRegister } from '#lib/server/award/scope.ts';
 import type { Ctx } from '#lib/server/platform/ctx.ts';
 import { correctRecord, setRecordPublic } from '#lib/server/register/correct.ts';

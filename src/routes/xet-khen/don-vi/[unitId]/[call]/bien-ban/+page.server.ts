@@ -1,5 +1,6 @@
 import { uploadProblemParameter } from '#lib/domain/file/api.ts';
-import { awardFilesOf, removeAwardFile } from '#lib/server/award/files.ts';
+import { awardFilesOf } from '#lib/server/award/fileRows.ts';
+import { removeAwardFile } from '#lib/server/award/files.ts';
 import { submissionRoles } from '#lib/server/award/nominationFiles.ts';
 import { saveSubmission } from '#lib/server/award/submission.ts';
 import { submissionPage } from '#lib/server/award/unitPages.ts';
