@@ -1,5 +1,6 @@
 /** Who is nominated (Q25-12): what people type about a subject, and how likely two of one name are the same. */
 import type { SubjectKind } from '../catalogue/types.ts';
+import { parseWhole } from '../kernel/decimal.ts';
 import type { Issue } from '../kernel/errors.ts';
 import { charCount, clean, fold } from '../kernel/text.ts';
 import { localParts, parseViDateIso } from '../kernel/time.ts';
@@ -84,10 +85,11 @@ function checkBirth(text: string, now: Date) {
 }
 
 function checkCount(text: string, field: string, label: string) {
-  const typed = clean(text).replaceAll('.', '');
+  const typed = clean(text);
   if (typed === '') return { value: null, issues: [] as Issue[] };
-  return /^\d{1,6}$/.test(typed)
-    ? { value: Number(typed), issues: [] as Issue[] }
+  const value = parseWhole(typed);
+  return value !== null && value < 1_000_000
+    ? { value, issues: [] as Issue[] }
     : { value: null, issues: [{ field, message: `${label} là một số nguyên, ví dụ 25.` }] };
 }
 

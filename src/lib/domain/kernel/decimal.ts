@@ -47,6 +47,13 @@ export function parseDecimal(text: string): Decimal | null {
   return read(text.trim().replace(',', '.'));
 }
 
+/** A whole number as people type it, '25' or '1.500'; null for everything else: a half ('0.5') is not five. */
+export function parseWhole(text: string): number | null {
+  const typed = text.trim();
+  const plain = /^[1-9]\d{0,2}(\.\d{3})+$/.test(typed) ? typed.replaceAll('.', '') : typed;
+  return /^\d{1,15}$/.test(plain) ? Number(plain) : null;
+}
+
 /** The same as canonical text ('33.3'), ready for SQL; null when it is no number. */
 export function parseDecimalText(text: string): string | null {
   const decimal = parseDecimal(text);

@@ -1,7 +1,7 @@
 /** The subject reads and confirms the own data, or objects: by a link, by account, on paper (Q25-2, Q25-12). */
 import { isEnded } from '#lib/domain/award/path.ts';
 import { notFound, RuleError } from '#lib/domain/kernel/errors.ts';
-import { charCount, cleanMultiline } from '#lib/domain/kernel/text.ts';
+import { charCount, cleanMultiline, fold } from '#lib/domain/kernel/text.ts';
 import { checkEmail } from '#lib/domain/people/person.ts';
 import { linkTo } from '../message/address.ts';
 import { takeAttempt } from '../people/limits.ts';
@@ -162,7 +162,9 @@ async function writeAnswer(ctx: Ctx, dossierId: string, how: 'account' | 'link',
         message: 'Hồ sơ vừa được sửa sau khi bạn mở trang. Hãy đọc lại nội dung mới bên dưới rồi trả lời.',
       });
     await writeConfirmed(tx, ctx, dossier, how, objection);
-    if (how === 'account' && !objection && dossier.subjectKind === 'individual')
+    // a link may have gone to the address of the office or of a relative: the account is the subject's only where it bears the name
+    const own = dossier.subjectKind === 'individual' && fold(ctx.actor.name) === fold(dossier.subjectName);
+    if (how === 'account' && !objection && own)
       await tx.db
         .updateTable('award_subject')
         .set({ person_id: ctx.actor.id })

@@ -16,6 +16,7 @@ import { recordsOfSubjects } from '../register/queries.ts';
 import { recordEvents } from './move.ts';
 import {
   criteriaFor,
+  holdOpenCall,
   lawOf,
   lockSubmission,
   type Nomination,
@@ -110,6 +111,31 @@ export async function lookAtSubject(ctx: Ctx, args: NewDossier): Promise<Subject
   };
 }
 
+/** One subject asks for one form once in a call. @throws RuleError 'award.twice' (409) */
+async function requireOnly(
+  tx: Tx,
+  asked: { callId: string; subjectId: string; formId: string; name: string; dossierId?: string },
+): Promise<void> {
+  const twin = await tx.db
+    .selectFrom('award_dossier as d')
+    .innerJoin('unit as u', 'u.id', 'd.unit_id')
+    .select(['d.code', 'u.name'])
+    .where('d.call_id', '=', asked.callId)
+    .where('d.subject_id', '=', asked.subjectId)
+    .where('d.form_id', '=', asked.formId)
+    .where('d.state', 'not in', ['withdrawn', 'declined'])
+    .$if(asked.dossierId !== undefined, (q) => q.where('d.id', '<>', asked.dossierId!))
+    .executeTakeFirst();
+  if (!twin) return;
+  throw new RuleError({
+    code: 'award.twice',
+    message: `${asked.name} đã có hồ sơ ${twin.code} của ${twin.name} cho hình thức này trong đợt. Không lập thêm hồ sơ thứ hai.`,
+    field: 'formId',
+    clause: 'Điều 5 Luật Thi đua, khen thưởng 2022',
+    status: 409,
+  });
+}
+
 async function nextCode(tx: Tx, call: { id: string; code: string }): Promise<string> {
   const { no } = await tx.db
     .updateTable('award_call')
@@ -142,6 +168,7 @@ export async function startDossier(
       summary: `Lập hồ sơ đề nghị khen thưởng ${value.name} (${at.call.doc.name})`,
     },
     async (tx) => {
+      await holdOpenCall(tx, at, 'start', ctx.now);
       if (!args.chosen && !subject.isUnit) {
         const namesakes = await subjectCandidates(tx.db, subject);
         if (namesakes.some((one) => one.likeness !== 'same'))
@@ -157,22 +184,7 @@ export async function startDossier(
         chosenId: args.chosen === 'new' ? null : args.chosen,
         another: args.chosen === 'new',
       });
-      const twin = await tx.db
-        .selectFrom('award_dossier as d')
-        .innerJoin('unit as u', 'u.id', 'd.unit_id')
-        .select(['d.code', 'u.name'])
-        .where('d.call_id', '=', at.call.id)
-        .where('d.subject_id', '=', subjectId)
-        .where('d.form_id', '=', args.formId)
-        .where('d.state', 'not in', ['withdrawn', 'declined'])
-        .executeTakeFirst();
-      if (twin)
-        throw new RuleError({
-          code: 'award.twice',
-          message: `${value.name} đã có hồ sơ ${twin.code} của ${twin.name} cho hình thức này trong đợt. Không lập thêm hồ sơ thứ hai.`,
-          clause: 'Điều 5 Luật Thi đua, khen thưởng 2022',
-          status: 409,
-        });
+      await requireOnly(tx, { callId: at.call.id, subjectId, formId: args.formId, name: value.name });
       const code = await nextCode(tx, at.call);
       const { period } = at.call.doc;
       const { id } = await tx.db
@@ -352,10 +364,19 @@ export async function saveDossier(
   };
   const changed = await applied(ctx, at, args.change);
   await act(ctx, init, async (tx) => {
+    if (changed.formId !== at.dossier.formId) await holdOpenCall(tx, at, 'change', ctx.now);
     const [dossier] = await lockDossiers(tx.db, [args.dossierId]);
     if (!dossier) throw notFound('Hồ sơ khen thưởng này');
     requireWritable(dossier);
     if (dossier.version !== args.version || at.dossier.version !== args.version) throw stale(`Hồ sơ ${dossier.code}`);
+    if (changed.formId !== dossier.formId)
+      await requireOnly(tx, {
+        callId: dossier.callId,
+        subjectId: dossier.subjectId,
+        formId: changed.formId,
+        name: changed.subjectName,
+        dossierId: dossier.id,
+      });
     const same = confirmedPart(dossier) === confirmedPart(changed);
     const asksAgain = !same && dossier.confirmedAt !== null;
     if (args.change.part === 'subject') await correctSubject(tx, dossier, changed);

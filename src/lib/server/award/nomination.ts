@@ -15,7 +15,7 @@ import { requireAllowed } from '../platform/policy.ts';
 import { movementById, type StoredMovement } from '../programme/queries.ts';
 import { awardFilesOf } from './fileRows.ts';
 import { type Nominator, nominators } from './nominators.ts';
-import { callBySlug, type DossierRow, dossiersOf } from './queries.ts';
+import { callById, callBySlug, type DossierRow, dossiersOf } from './queries.ts';
 import { type AwardScope, awardScope, mayNominate, maySeeNominator, type StoredCall } from './scope.ts';
 
 export interface Nomination {
@@ -108,6 +108,24 @@ export function requireNominating(at: Nomination): void {
       message: `${at.unit.name} không thuộc các đơn vị được đề nghị trong đợt này.`,
       status: 403,
     });
+}
+
+/**
+ * The call as it is now, held until the end of the transaction: it is cancelled or closed before this act or after it, never between.
+ * @param how 'submit' beside others; 'start' and 'change' one after the other, because they look for twins in the call
+ * @throws RuleError 'award.call-closed'
+ */
+export async function holdOpenCall(
+  tx: Tx,
+  { call: { id } }: Pick<Nomination, 'call'>,
+  how: 'start' | 'change' | 'submit',
+  now: Date,
+): Promise<StoredCall> {
+  const row = tx.db.selectFrom('award_call').select('id').where('id', '=', id);
+  await (how === 'submit' ? row.forShare() : row.forNoKeyUpdate()).execute();
+  const call = (await callById(tx.db, id))!;
+  if (how === 'start' || call.state !== 'open') requireOpen(call, now);
+  return call;
 }
 
 export interface SubmissionRow {

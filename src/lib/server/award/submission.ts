@@ -1,4 +1,5 @@
 /** What a unit hands in as a whole: letter, minutes, numbers; and the handing in itself (Q25-8, Q25-12). */
+import { parseWhole } from '#lib/domain/kernel/decimal.ts';
 import { type Issue, RuleError, stale } from '#lib/domain/kernel/errors.ts';
 import { charCount, clean } from '#lib/domain/kernel/text.ts';
 import { formatDateTime, isoDateLocal, parseViDateIso } from '#lib/domain/kernel/time.ts';
@@ -11,6 +12,7 @@ import { withdraw } from './leave.ts';
 import { endPath, enterPath, recordEvents } from './move.ts';
 import {
   callIsOpen,
+  holdOpenCall,
   lacksOf,
   lockSubmission,
   type Nomination,
@@ -56,11 +58,11 @@ function reader(now: Date) {
       return iso > isoDateLocal(now) ? say(field, 'Ngày này còn ở tương lai. Hãy kiểm tra lại.') : iso;
     },
     count(field: string, typed: string, most: number): number | null {
-      const text = clean(typed).replaceAll('.', '');
-      if (text === '') return null;
-      if (!/^\d{1,7}$/.test(text) || Number(text) > most)
-        return say(field, `Hãy ghi một số nguyên từ 0 đến ${most.toLocaleString('vi-VN')}.`);
-      return Number(text);
+      if (clean(typed) === '') return null;
+      const number = parseWhole(clean(typed));
+      return number !== null && number <= most
+        ? number
+        : say(field, `Hãy ghi một số nguyên từ 0 đến ${most.toLocaleString('vi-VN')}.`);
     },
     short(field: string, typed: string, max = 200): string | null {
       const text = clean(typed);
@@ -178,15 +180,17 @@ export async function submitNominations(
   ctx: Ctx,
   args: { unitId: string; slug: string; dossierIds?: string[] },
 ): Promise<{ submissionId: string; codes: string[] }> {
-  const at = await openNomination(ctx, args);
-  requireNominating(at);
-  const { call, unit } = at;
+  const seen = await openNomination(ctx, args);
+  requireNominating(seen);
+  const { unit } = seen;
   const init = {
     act: 'award.submit',
-    programmeId: call.programmeId,
-    summary: `${unit.name} gửi hồ sơ đề nghị khen thưởng (${call.doc.name})`,
+    programmeId: seen.call.programmeId,
+    summary: `${unit.name} gửi hồ sơ đề nghị khen thưởng (${seen.call.doc.name})`,
   };
   return act(ctx, init, async (tx) => {
+    const call = await holdOpenCall(tx, seen, 'submit', ctx.now);
+    const at = { ...seen, call };
     const submission = await lockSubmission(tx, ctx, at);
     const mine = await dossiersOf(tx.db, { submissionId: submission.id, states: ['draft', 'returned'] });
     const wanted = args.dossierIds ? mine.filter((one) => args.dossierIds!.includes(one.id)) : mine;

@@ -14,6 +14,7 @@ import {
   mayWorkAt,
   type StoredCall,
 } from '../award/scope.ts';
+import { obstaclesOf } from '../award/stepFacts.ts';
 import { act } from '../platform/act.ts';
 import type { Ctx } from '../platform/ctx.ts';
 import { type Decision, deny, requireAllowed } from '../platform/policy.ts';
@@ -61,6 +62,13 @@ export async function chooseLaw(ctx: Ctx, args: { dossierId: string; lawId: stri
     async (tx) => {
       const [dossier] = await lockDossiers(tx.db, [args.dossierId]);
       requireAllowed(mayChooseLaw(scope, call!, dossier!));
+      const decision = (await obstaclesOf(tx.db, [args.dossierId])).get(args.dossierId)?.decision;
+      if (decision)
+        throw new RuleError({
+          code: 'award.in-decision',
+          status: 409,
+          message: `Hồ sơ đang có trong dự thảo “${decision}”, tiền thưởng tính theo phiên bản luật đang chọn. Hãy đưa ra khỏi dự thảo trước.`,
+        });
       const receivedOn = isoDateLocal(dossier!.receivedAt!);
       const choice = lawChoices(laws, { receivedOn, today: isoDateLocal(ctx.now) }).find(
         (one) => one.law.id === args.lawId,

@@ -150,15 +150,18 @@ export async function setAttendance(
   };
   await act(ctx, init, async (tx) => {
     await lockMeeting(tx, meeting.id, ['open']);
-    const voted = await tx.db
+    // held, so that a paper which is being given out at this moment comes before or after
+    const entitled = await tx.db
       .selectFrom('ballot_voter as v')
       .innerJoin('ballot as b', 'b.id', 'v.ballot_id')
-      .select('b.no')
+      .select(['b.no', 'v.way'])
       .where('b.meeting_id', '=', meeting.id)
       .where('b.state', '=', 'open')
       .where('v.member_id', '=', args.memberId)
-      .where('v.way', 'is not', null)
-      .executeTakeFirst();
+      .orderBy('b.no')
+      .forUpdate('v')
+      .execute();
+    const voted = entitled.find((one) => one.way !== null);
     if (voted)
       throw new RuleError({
         code: 'meeting.voted',

@@ -122,10 +122,8 @@ async function settle(tx: Tx, ctx: Ctx, open: OpenMeeting, all: readonly Conclud
     const why = whyOf({ count, reason });
     const dossiers = [dossier];
     if (outcome === 'forward') await moveForward(tx, ctx, { call, stepId: step.id, dossiers, note: why || null, data });
-    else if (outcome === 'decline') {
-      await endPath(tx, ctx, { call, dossiers, state: 'declined', reason: why, data });
-      await tellUnits(tx, ctx, { call, by: step.name }, 'declined', dossiers, why);
-    } else if (outcome !== 'hold') await moveBack(tx, ctx, { call, stepId: step.id, dossiers, to, reason: why, data });
+    else if (outcome === 'decline') await endPath(tx, ctx, { call, dossiers, state: 'declined', reason: why, data });
+    else if (outcome !== 'hold') await moveBack(tx, ctx, { call, stepId: step.id, dossiers, to, reason: why, data });
   }
   const gone = (outcome: ItemOutcome) => all.filter((one) => one.outcome === outcome);
   await tellOfUnits(tx, ctx, open, 'declined', gone('decline'));

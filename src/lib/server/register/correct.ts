@@ -4,11 +4,11 @@ import { type Issue, RuleError } from '#lib/domain/kernel/errors.ts';
 import { charCount, clean, cleanMultiline } from '#lib/domain/kernel/text.ts';
 import { isoDateLocal, parseViDateIso } from '#lib/domain/kernel/time.ts';
 import { mayKeepRegister } from '../award/scope.ts';
-import { act } from '../platform/act.ts';
+import { act, type Tx } from '../platform/act.ts';
 import type { Ctx } from '../platform/ctx.ts';
 import { requireAllowed } from '../platform/policy.ts';
 import { recordText } from './enter.ts';
-import { openRecord } from './record.ts';
+import { type FullRecord, openRecord } from './record.ts';
 
 interface Correction {
   recordId: string;
@@ -23,6 +23,9 @@ interface Correction {
   reason: string;
 }
 
+/** the register begins with the state */
+const firstDay = '1945-01-01';
+
 const requireReason = (typed: string, issues: Issue[]): string => {
   const reason = cleanMultiline(typed).slice(0, 1000);
   if (charCount(reason) < 10) issues.push({ field: 'reason', message: 'Hãy ghi lý do, ít nhất 10 ký tự.' });
@@ -35,6 +38,25 @@ const moved = () =>
     status: 409,
     message: 'Dòng này vừa có người sửa. Hãy tải lại trang, xem bản mới rồi sửa lại nếu còn cần.',
   });
+
+/** Another year is another golden book: the number has to be free there. @throws RuleError 'register.golden' (409) */
+async function requireFreePlace(tx: Tx, record: FullRecord, year: number): Promise<void> {
+  const taken = await tx.db
+    .selectFrom('award_record')
+    .select('id')
+    .where('authority_unit_id', '=', record.authorityUnitId)
+    .where('form_id', '=', record.formId)
+    .where('year', '=', year)
+    .where('golden_no', '=', record.goldenNo)
+    .executeTakeFirst();
+  if (taken)
+    throw new RuleError({
+      code: 'register.golden',
+      status: 409,
+      field: 'decisionDate',
+      message: `Số sổ vàng ${record.goldenNo} năm ${year} của hình thức này đã có ở dòng khác. Hãy kiểm tra lại năm của quyết định.`,
+    });
+}
 
 /**
  * Corrects a typo, with a reason. Form, subject and issuer stay: where they are wrong the award has to be revoked.
@@ -59,6 +81,8 @@ export async function correctRecord(ctx: Ctx, args: Correction): Promise<void> {
       field: 'decisionDate',
       message: `“${typed}” không phải là một ngày có thật. Ví dụ đúng: 05/03/2027.`,
     });
+  if (decisionDate && decisionDate < firstDay)
+    issues.push({ field: 'decisionDate', message: `Sổ ghi các quyết định từ năm ${firstDay.slice(0, 4)}.` });
   if (decisionDate && decisionDate > isoDateLocal(ctx.now))
     issues.push({ field: 'decisionDate', message: 'Ngày quyết định ở tương lai.' });
   if (
@@ -108,6 +132,8 @@ export async function correctRecord(ctx: Ctx, args: Correction): Promise<void> {
             message: 'Trong sổ đã có dòng khác cùng đối tượng, hình thức và quyết định này.',
           });
       }
+      const year = decisionDate ? Number(decisionDate.slice(0, 4)) : record.year;
+      if (record.goldenNo !== null && year !== record.year) await requireFreePlace(tx, record, year);
       const { numUpdatedRows } = await tx.db
         .updateTable('award_record')
         .set({
@@ -117,12 +143,14 @@ export async function correctRecord(ctx: Ctx, args: Correction): Promise<void> {
           decision_number: decisionNumber,
           decision_date: decisionDate,
           folded: recordText({ subjectName, unitName, decisionNumber }),
-          ...(decisionDate ? { year: Number(decisionDate.slice(0, 4)) } : {}),
+          year,
         })
         .where('id', '=', record.id)
         .where(sql<boolean>`xmin::text = ${args.stamp}`)
         .executeTakeFirst();
       if (numUpdatedRows === 0n) throw moved();
+      // whoever checks the paper by its code reads the line as it is now
+      tx.publish();
       tx.note({ changes: { reason, ...Object.fromEntries(changed.map((key) => [key, [before[key], next[key]]])) } });
     },
   );
@@ -147,6 +175,7 @@ export async function setRecordPublic(
     },
     async (tx) => {
       await tx.db.updateTable('award_record').set({ public: args.public }).where('id', '=', record.id).execute();
+      tx.publish();
       tx.note({ changes: { public: args.public, reason } });
     },
   );

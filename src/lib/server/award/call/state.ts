@@ -1,5 +1,5 @@
 import { checkCall } from '#lib/domain/award/check.ts';
-import { RuleError } from '#lib/domain/kernel/errors.ts';
+import { RuleError, stale } from '#lib/domain/kernel/errors.ts';
 import { cleanMultiline } from '#lib/domain/kernel/text.ts';
 import { formatDateTimeShort, toMs } from '#lib/domain/kernel/time.ts';
 import { act, type Tx } from '../../platform/act.ts';
@@ -10,6 +10,7 @@ import { endPath } from '../move.ts';
 import { dossiersOf, lockDossiers } from '../queries.ts';
 import { openCall } from '../room.ts';
 import { mayManageCall, type StoredCall } from '../scope.ts';
+import { leavePublicLists } from '../steps.ts';
 import { cancelledLetter, openedLetter } from './mails.ts';
 import { nominatingPeople } from './people.ts';
 import { callSources } from './sources.ts';
@@ -143,8 +144,24 @@ export const cancelCall = (ctx: Ctx, args: { slug: string; version: number; reas
         tx.db,
         open.map((one) => one.id),
       );
-      if (dossiers.length > 0)
-        await endPath(tx, ctx, { call, dossiers, state: 'withdrawn', reason: `Đợt xét khen bị hủy: ${reason}` });
+      // decided while this waited for them
+      if (dossiers.some((one) => one.state === 'awarded' || one.state === 'forwarded'))
+        throw stale('Đợt xét khen thưởng');
+      const left = dossiers.filter((one) => one.state !== 'withdrawn' && one.state !== 'declined');
+      if (left.length > 0) {
+        await leavePublicLists(
+          tx,
+          ctx,
+          left.map((one) => one.id),
+        );
+        await endPath(tx, ctx, { call, dossiers: left, state: 'withdrawn', reason: `Đợt xét khen bị hủy: ${reason}` });
+      }
+      await tx.db
+        .updateTable('award_publicity')
+        .set({ closed_at: ctx.now, close_note: 'Đợt xét khen đã hủy.' })
+        .where('call_id', '=', call.id)
+        .where('closed_at', 'is', null)
+        .execute();
       await tx.db
         .updateTable('award_call')
         .set({ state: 'cancelled', closed_at: ctx.now, close_reason: reason })
@@ -154,6 +171,6 @@ export const cancelCall = (ctx: Ctx, args: { slug: string; version: number; reas
         await tell(tx, ctx, call, await nominatingPeople(tx.db, call, ctx.now), cancelledLetter(ctx, call, reason));
         if (call.programmeId) tx.publish();
       }
-      tx.note({ changes: { reason, withdrawn: dossiers.length } });
+      tx.note({ changes: { reason, withdrawn: left.length } });
     },
   );

@@ -17,7 +17,8 @@ import type { StoredCall } from '../scope.ts';
 /** Locks a call until the end of the transaction. @throws RuleError 'stale' when the page was made from another version */
 export async function lockCall(tx: Tx, callId: string, version?: number): Promise<StoredCall> {
   if (!isUuid(callId)) throw notFound('Đợt xét khen thưởng này');
-  await tx.db.selectFrom('award_call').select('id').where('id', '=', callId).forUpdate().execute();
+  // acts on dossiers refer to the call by its key and hold dossiers: they must not wait here while this waits for their dossiers
+  await tx.db.selectFrom('award_call').select('id').where('id', '=', callId).forNoKeyUpdate().execute();
   const call = await callById(tx.db, callId);
   if (!call) throw notFound('Đợt xét khen thưởng này');
   if (version !== undefined && call.version !== version) throw stale('Đợt xét khen thưởng');

@@ -116,6 +116,19 @@ export const submitDecision = (ctx: Ctx, args: Place): Promise<void> =>
 
 const already = (message: string) => new RuleError({ code: 'award.decision-state', status: 409, message });
 
+/** A signed paper is that of one list: once the list opens again, the paper is put aside, and stays in the history. */
+async function putSignedAside(tx: Tx, ctx: Ctx, decision: StoredDecision): Promise<void> {
+  const gone = await tx.db
+    .updateTable('award_file')
+    .set({ removed_at: ctx.now })
+    .where('decision_id', '=', decision.id)
+    .where('role', '=', 'signed')
+    .where('removed_at', 'is', null)
+    .returning('file_id')
+    .execute();
+  if (gone.length > 0) tx.note({ changes: { signedPutAside: gone.map((one) => one.file_id) } });
+}
+
 /** Takes a draft back from whoever decides, or reopens one that was approved and not issued. */
 export const recallDecision = (ctx: Ctx, args: Place & { reason: string }): Promise<void> =>
   onDecision(
@@ -128,6 +141,7 @@ export const recallDecision = (ctx: Ctx, args: Place & { reason: string }): Prom
       if (decision.state !== 'approved') requireDecisionState(decision, 'draft', 'rút lại');
       if (!decision.submittedAt) throw already('Dự thảo chưa trình nên không cần rút lại.');
       await tx.db.updateTable('award_decision').set(backToDraft).where('id', '=', decision.id).execute();
+      await putSignedAside(tx, ctx, decision);
       tx.note({ changes: { reason, before: decision.state } });
     },
   );
@@ -221,6 +235,7 @@ export const sendLineBack = (
       if (!line) throw notFound('Dòng này của quyết định');
       const dossiers = await lockDossiers(tx.db, [line.dossierId]);
       await moveBack(tx, ctx, { call, stepId: step.id, dossiers, to: args.to || null, reason });
+      await putSignedAside(tx, ctx, decision);
       await tx.db
         .deleteFrom('award_decision_line')
         .where('decision_id', '=', decision.id)

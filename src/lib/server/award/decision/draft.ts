@@ -4,6 +4,7 @@ import { type BodyInput, byRank, readBody } from '#lib/domain/award/decision.ts'
 import { proposeDecision } from '#lib/domain/award/decisionText.ts';
 import type { CallForm, PrintedLine } from '#lib/domain/award/types.ts';
 import { type Issue, notFound, RuleError } from '#lib/domain/kernel/errors.ts';
+import { isUuid } from '#lib/domain/kernel/ids.ts';
 import { clean } from '#lib/domain/kernel/text.ts';
 import { isoDateLocal } from '#lib/domain/kernel/time.ts';
 import { formIn, lawOn, lawsOf } from '../../catalogue/queries.ts';
@@ -416,6 +417,7 @@ export const removeLine = (ctx: Ctx, args: Place & { dossierId: string }): Promi
     args,
     { act: 'award.leave-out', summary: 'Bỏ một hồ sơ khỏi dự thảo quyết định.' },
     async (tx, { decision }) => {
+      if (!isUuid(args.dossierId)) throw notFound('Dòng này của quyết định');
       const { numDeletedRows } = await tx.db
         .deleteFrom('award_decision_line')
         .where('decision_id', '=', decision.id)

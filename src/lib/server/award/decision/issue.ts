@@ -1,6 +1,7 @@
 /** Number and day, the signed file, and what follows from a decision: bonuses, the register, payments (Q25-12). */
 import { sql } from 'kysely';
 import { bonusesOf, numberTaken, readDecisionDate, readNumber } from '#lib/domain/award/decision.ts';
+import { childOn } from '#lib/domain/award/publicity.ts';
 import { bonusOf } from '#lib/domain/catalogue/bonus.ts';
 import type { AwardForm, LawVersion } from '#lib/domain/catalogue/types.ts';
 import { RuleError } from '#lib/domain/kernel/errors.ts';
@@ -154,6 +155,7 @@ async function enterAwards(
 ): Promise<number> {
   const { call, decision, preview } = args;
   const dossierOf = new Map(args.dossiers.map((one) => [one.id, one]));
+  const children = await childrenAmong(tx, args.dossiers, decision.date, preview.law.childAge?.value ?? null);
   const entered = await enterRecords(
     tx,
     ctx,
@@ -187,7 +189,7 @@ async function enterAwards(
         bonus: preview.bonuses!.get(line.dossierId)!.amount,
         source: 'decision' as const,
         // children are kept from the public until somebody with the consent says otherwise (Luật 91/2025/QH15)
-        public: !isChild(dossier.details.birthDate ?? null, decision.date, preview.law.childAge?.value ?? null),
+        public: !children.has(dossier.id),
         golden: 'next' as const,
         certificate: true,
       };
@@ -218,10 +220,31 @@ async function enterAwards(
   return total;
 }
 
-/** Younger on a day than the age up to which the catalogue speaks of children. */
-function isChild(birthDate: string | null, day: string, age: number | null): boolean {
-  if (!birthDate || age === null) return false;
-  return `${Number(birthDate.slice(0, 4)) + age}${birthDate.slice(4)}` > day;
+/**
+ * Ids of dossiers about a child, by the age that the law as data gives, from the dossier's day of birth or that of the register; a year of
+ * birth that leaves both possible counts as a child's.
+ */
+async function childrenAmong(
+  tx: Tx,
+  dossiers: readonly DossierRow[],
+  day: string,
+  age: number | null,
+): Promise<Set<string>> {
+  const people = dossiers.filter((one) => one.subjectKind === 'individual');
+  const births = await tx.db
+    .selectFrom('award_subject')
+    .select(['id', 'birth_date as date', 'birth_year as year'])
+    .where('id', '=', sql<string>`any(${people.map((one) => one.subjectId)}::uuid[])`)
+    .execute();
+  const birthOf = new Map(births.map((row) => [row.id, row]));
+  return new Set(
+    people.flatMap(({ id, subjectId, details }) => {
+      const { date = null, year = null } = birthOf.get(subjectId) ?? {};
+      const birth = { date: details.birthDate ?? date, year };
+      const known = age !== null && (birth.date !== null || birth.year !== null);
+      return known && childOn(birth, day, age) !== 'adult' ? [id] : [];
+    }),
+  );
 }
 
 /**

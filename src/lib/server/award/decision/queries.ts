@@ -210,7 +210,7 @@ export const linesOf = (db: Kysely<DB>, decisionId: string, dossierId?: string):
       'r.revoked_at as revokedAt',
     ])
     .where('l.decision_id', '=', decisionId)
-    .$if(dossierId !== undefined, (q) => q.where('l.dossier_id', '=', dossierId!))
+    .$if(dossierId !== undefined, (q) => q.where('l.dossier_id', '=', isUuid(dossierId!) ? dossierId! : null))
     .orderBy('l.ord')
     .orderBy('d.code')
     .execute();
