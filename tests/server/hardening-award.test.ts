@@ -9,6 +9,7 @@ import { issueDecision, numberDecision, signedFileOf } from '#lib/server/award/d
 import { requireDecision } from '#lib/server/award/decision/queries.ts';
 import { saveDossier, startDossier } from '#lib/server/award/dossiers.ts';
 import { withdraw } from '#lib/server/award/leave.ts';
+import { markPayments } from '#lib/server/award/payments.ts';
 import { openComments } from '#lib/server/award/publicity.ts';
 import { dossiersOf, requireDossier } from '#lib/server/award/queries.ts';
 import type { StoredCall } from '#lib/server/award/scope.ts';
@@ -296,6 +297,49 @@ describe('decisions', () => {
     expect((await refusal(issueDecision(as('officer', later), await place(call, decisionId)))).code).toBe(
       'award.no-signed-file',
     );
+  });
+
+  it('Q25-12: a bonus that is paid while its award is revoked is to be recovered, or was never paid', async () => {
+    const call = await newCall();
+    const { id } = await standing(call, 'Lò Văn Thưởng', 'decide');
+    const decisionId = await approved(call);
+    const number = '907/QĐ-UBND';
+    await numberDecision(as('officer', later), { ...(await place(call, decisionId)), number, date: '05/09/2027' });
+    await insertSignedFile(t, decisionId);
+    await issueDecision(as('officer', later), await place(call, decisionId));
+    const { recordId, paymentId } = await t.app.db
+      .selectFrom('award_record as r')
+      .innerJoin('award_payment as p', 'p.record_id', 'r.id')
+      .select(['r.id as recordId', 'p.id as paymentId'])
+      .where('r.dossier_id', '=', id)
+      .executeTakeFirstOrThrow();
+    const pay = (day: string) =>
+      markPayments(as('officer', later), { slug: call.slug, decisionId, ids: [paymentId], to: 'paid', day });
+    for (const odd of ['04/09/2027', '07/09/2027', '31/02/2027', '01/01/0001', ''])
+      expect((await refusal(pay(odd))).code).toBe('award.payment');
+    let waiting: Promise<string[]> | undefined;
+    await t.app.db.transaction().execute(async (db) => {
+      // the payment is just being written down
+      await db.updateTable('award_payment').set({ state: 'paid' }).where('id', '=', paymentId).execute();
+      waiting = outcomes([
+        revokeRecord(as('officer', later), {
+          recordId,
+          ground: 'a',
+          number: '951/QĐ-UBND',
+          date: '06/09/2027',
+          reason: 'Kê khai không đúng thành tích theo kết luận thanh tra',
+        }),
+      ]);
+      await new Promise((done) => setTimeout(done, 200));
+    });
+    expect(await waiting).toEqual(['done']);
+    const payment = await t.app.db
+      .selectFrom('award_payment')
+      .select('state')
+      .where('id', '=', paymentId)
+      .executeTakeFirstOrThrow();
+    expect(payment.state).toBe('to-recover');
+    expect((await refusal(pay('06/09/2027'))).code).toBe('award.payment-changed');
   });
 
   it('Q25-12: a child is kept from the public by the age of the catalogue, also when only the register knows the birth', async () => {

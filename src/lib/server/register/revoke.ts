@@ -64,9 +64,10 @@ export async function consequencesOf(db: Kysely<DB>, record: FullRecord): Promis
 const refused = (message: string, issues: RuleError['issues']) =>
   new RuleError({ code: 'register.paper', message, issues, clause: 'Điều 93' });
 
-/** The record, locked, as it is now; other acts on it wait. */
+/** The record and its bonus, locked, as they are now; other acts on them wait. */
 async function held(tx: Tx, id: string): Promise<FullRecord> {
   await tx.db.selectFrom('award_record').select('id').where('id', '=', id).forUpdate().execute();
+  await tx.db.selectFrom('award_payment').select('id').where('record_id', '=', id).forUpdate().execute();
   const record = await recordById(tx.db, id);
   if (!record) throw notFound('Dòng này của sổ khen thưởng');
   return record;
