@@ -1,9 +1,9 @@
 import { inner } from '../rules.ts';
 
 /** Everyone with any work in commendation. */
-export const awardPeople = 'coordinator appraiser councilMember leader auditor admin';
+const awardPeople = 'coordinator appraiser councilMember leader auditor admin';
 /** Who has business in the rooms of the call: its standing unit, those on its path, overseers. */
-export const callPeople = 'appraiser leader auditor admin';
+const callPeople = 'appraiser leader auditor admin';
 
 /** A room of commendation that all enter who work in it. */
 export const awardRoom = inner(awardPeople);

@@ -19,7 +19,7 @@ const isDict = (value: unknown): value is Dict => typeof value === 'object' && v
 const isFigure = (value: Dict): value is Dict & Figure => typeof value.source === 'string';
 
 /** What an element of a list is known by, wherever it stands. */
-export const keyOf = (item: unknown, index: number): string =>
+const keyOf = (item: unknown, index: number): string =>
   isDict(item) ? String(item.id ?? item.from ?? item.day ?? index) : String(index);
 
 const nameOf = (item: Dict): string =>

@@ -7,7 +7,7 @@ const slugs: Record<Exclude<CatalogueName, `law:${string}`>, string> = {
   offices: 'co-quan',
 };
 
-export const titles: typeof slugs = {
+const titles: typeof slugs = {
   'base-salary': 'Mức lương cơ sở',
   holidays: 'Ngày nghỉ, ngày làm bù',
   offices: 'Cơ quan làm công tác khen thưởng',

@@ -6,7 +6,7 @@ import { type AwardScope, readsAllRegister } from '../award/scope.ts';
 import { lawsOf } from '../catalogue/queries.ts';
 import type { DB } from '../platform/db/schema.ts';
 
-export const levelNames = {
+const levelNames = {
   state: 'Nhà nước',
   province: 'Tỉnh',
   agency: 'Sở, ngành, đơn vị',

@@ -209,7 +209,7 @@ interface Place {
 }
 
 /** A draft that its officer may change: not while it lies with whoever decides. */
-export async function changeDraft<T>(
+async function changeDraft<T>(
   ctx: Ctx,
   args: Place,
   init: { act: string; summary: string },

@@ -57,7 +57,7 @@ function listTables(lines: readonly DecisionLine[]): PaperTable[] {
 }
 
 /** The decision as a paper; before it has its number it says that it is a draft. */
-export function decisionPaper(
+function decisionPaper(
   call: Pick<StoredCall, 'doc'>,
   decision: StoredDecision,
   lines: readonly DecisionLine[],

@@ -105,7 +105,7 @@ async function correctionsOf(db: Kysely<DB>, callId: string, decisionId: string)
   });
 }
 
-export const linesPerPage = 100;
+const linesPerPage = 100;
 
 /** Everything that the page of a decision shows. @throws RuleError 'not-found' */
 export async function decisionView(ctx: Ctx, args: { slug: string; decisionId: string; page: number }) {
