@@ -8,7 +8,7 @@ export const heldFormCookie = 'lantoa_giu';
 const keepForMs = 24 * 3600 * 1000;
 // These forms need no session, and addresses with a secret are not written down.
 const withoutSession =
-  /^\/(api\/|dang-|quen-mat-khau|dat-lai-mat-khau|xac-nhan|loi-moi|dong-tac-gia|nguoi-giam-ho|quan-tri-dau-tien|tra-cuu|xac-minh|binh-chon)/;
+  /^\/(api\/|dang-|quen-mat-khau|dat-lai-mat-khau|xac-nhan|loi-moi|dong-tac-gia|nguoi-giam-ho|quan-tri-dau-tien|tra-cuu|xac-minh|binh-chon|khen-thuong)/;
 const maxChars = 400_000;
 
 /**
