@@ -3,7 +3,11 @@ import { checkInvariants } from '#lib/server/ledger/invariants.ts';
 import type { Browser } from '../support/http.ts';
 import { startTestServer, type TestServer } from '../support/server.ts';
 import { call } from './award.call.ts';
+import { provincialCouncil } from './award.council.ts';
+import { decisions } from './award.decide.ts';
+import { appraisal, compilation, publicComment } from './award.examine.ts';
 import { nominations } from './award.nominate.ts';
+import { lookUp } from './award.register.ts';
 import { setup } from './award.setup.ts';
 import type { Stage } from './movement.support.ts';
 
@@ -28,6 +32,24 @@ export function awardPath(what: { browsers: (server: TestServer) => Promise<() =
   describe('June 2027: what units nominate', () => {
     beforeAll(() => stage.server.moveTo('2027-06-22T09:00:00+07:00'));
     nominations(stage);
+  });
+  describe('June 2027: Sở Khoa học và Công nghệ compiles', () => compilation(stage));
+  describe('July 2027: Sở Nội vụ appraises', () => {
+    beforeAll(() => stage.server.moveTo('2027-07-06T08:00:00+07:00'));
+    appraisal(stage);
+  });
+  describe('July 2027: everyone may comment', () => {
+    beforeAll(() => stage.server.moveTo('2027-07-22T08:00:00+07:00'));
+    publicComment(stage);
+  });
+  describe('August 2027: the council', () => provincialCouncil(stage));
+  describe('August 2027: the Chairman decides', () => {
+    beforeAll(() => stage.server.moveTo('2027-08-20T08:00:00+07:00'));
+    decisions(stage);
+  });
+  describe('September 2027: the register', () => {
+    beforeAll(() => stage.server.moveTo('2027-09-06T08:00:00+07:00'));
+    lookUp(stage);
   });
 
   it('everything still fits', async () => {

@@ -59,3 +59,24 @@ export function linkTo(browser: Browser, words: string): string {
 
 /** Follows a link by its words, as a person would. */
 export const follow = (browser: Browser, words: string) => browser.get(linkTo(browser, words));
+
+/** The list of dossiers at a step of a call. */
+export const stepList = (stage: Stage, step: string, name = 'call'): string =>
+  `${callRoom(stage, name)}/ho-so?buoc=${step}`;
+
+/**
+ * Ticks dossiers in the list of a step, presses what is to happen with them, looks at what it would do and does it.
+ * @returns the text of what was shown before anything was changed
+ */
+export async function together(
+  stage: Stage,
+  browser: Browser,
+  at: { step: string; act: 'met' | 'forward' | 'back'; dossiers: string[]; call?: string },
+  values: Record<string, string | string[]> = {},
+): Promise<string> {
+  await browser.get(stepList(stage, at.step, at.call));
+  await browser.submit({ hoSo: at.dossiers.map(last), viec: at.act }, { action: '/xu-ly' });
+  const shown = browser.page.text;
+  await press(browser, values, { fields: ['viec', 'hoSo'] }, `xong=${at.act}`);
+  return shown;
+}

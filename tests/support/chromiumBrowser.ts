@@ -123,6 +123,14 @@ export class ChromiumBrowser extends Browser {
     return this.look();
   }
 
+  /** Presses a button that belongs to no form, and waits until the words stand on the page that this brings. */
+  async click(button: string, brings: string): Promise<Page> {
+    const tab = await this.open();
+    await tab.getByRole('button', { name: button, exact: true }).click();
+    await tab.getByText(brings).first().waitFor();
+    return this.look();
+  }
+
   /** Plays the video of the page that is open for so long. */
   async watch(seconds: number): Promise<void> {
     const tab = await this.open();
