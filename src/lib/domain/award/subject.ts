@@ -22,7 +22,7 @@ export interface SubjectInput {
   women?: string;
 }
 
-export interface SubjectValues {
+interface SubjectValues {
   kind: SubjectKind;
   /** as decisions name the subject: of a household "Hộ gia đình ông …" */
   name: string;

@@ -12,7 +12,7 @@ export const occasionNames: Record<OccasionKind, string> = {
   final: 'khi tổng kết',
 };
 
-export type HindranceKind = 'subject' | 'occasion' | 'launch' | 'years';
+type HindranceKind = 'subject' | 'occasion' | 'launch' | 'years';
 
 /** Why a form is out of reach. `reason` continues a sentence that begins with the form's name. */
 export interface Hindrance {

@@ -11,7 +11,7 @@ import { lawsOf } from '../catalogue/queries.ts';
 import type { DB } from '../platform/db/schema.ts';
 
 /** What everyone may read of an award: nothing of a person beyond name and place. */
-export interface PublicRecord {
+interface PublicRecord {
   id: string;
   subjectName: string;
   subjectKind: SubjectKind;
