@@ -5,22 +5,11 @@ import type { PathStep } from '#lib/domain/award/types.ts';
 import { isForwardedByOfficer } from '#lib/domain/award/work.ts';
 import { endOfDay, formatDate, isoDateLocal } from '#lib/domain/kernel/time.ts';
 import type { Ctx } from '../platform/ctx.ts';
+import { type AwardDuty, nominationDuties } from './nominationWork.ts';
 import { opinionsOf } from './opinionQueries.ts';
 import { publicityOf } from './publicityQueries.ts';
 import { listCalls } from './queries.ts';
 import { type AwardScope, mayDecideAt, mayWorkAt, type StoredCall } from './scope.ts';
-
-/** Something that waits for the reader. */
-export interface AwardDuty {
-  text: string;
-  /** which call */
-  about: string;
-  href: string;
-  action: string;
-  /** last instant in time, ISO; null: no limit */
-  due: string | null;
-  late: boolean;
-}
 
 interface Standing {
   callId: string;
@@ -112,38 +101,6 @@ async function commentDuties(ctx: Ctx, scope: AwardScope, calls: Map<string, Sto
   });
 }
 
-async function returnedDuties(ctx: Ctx, scope: AwardScope, calls: Map<string, StoredCall>): Promise<AwardDuty[]> {
-  const units = [...new Set([...scope.officerOf, ...scope.coordinates])];
-  if (units.length === 0) return [];
-  const rows = await ctx.app.db
-    .selectFrom('award_dossier as d')
-    .innerJoin('unit as u', 'u.id', 'd.unit_id')
-    .select([
-      'd.call_id as callId',
-      'd.unit_id as unitId',
-      'u.name as unitName',
-      sql<number>`count(*)::int`.as('count'),
-    ])
-    .where('d.state', '=', 'returned')
-    .where('d.unit_id', 'in', units)
-    .groupBy(['d.call_id', 'd.unit_id', 'u.name'])
-    .execute();
-  return rows.flatMap((row) => {
-    const call = calls.get(row.callId);
-    if (!call || call.state === 'cancelled') return [];
-    return [
-      {
-        text: `Bổ sung ${row.count} hồ sơ bị trả lại của ${row.unitName}`,
-        about: call.doc.name,
-        href: `/xet-khen/don-vi/${row.unitId}/${call.slug}`,
-        action: 'Xem lý do và bổ sung',
-        due: call.state === 'open' ? call.doc.closesAt : null,
-        late: false,
-      },
-    ];
-  });
-}
-
 async function decisionDuties(ctx: Ctx, scope: AwardScope, calls: Map<string, StoredCall>): Promise<AwardDuty[]> {
   if (scope.leaderOf.size === 0) return [];
   const rows = await ctx.app.db
@@ -207,7 +164,7 @@ async function councilDuties(ctx: Ctx, scope: AwardScope, calls: Map<string, Sto
 export async function awardDuties(ctx: Ctx, scope: AwardScope): Promise<AwardDuty[]> {
   const calls = new Map((await listCalls(ctx.app.db)).map((call) => [call.id, call]));
   const duties = await Promise.all(
-    [stepDuties, opinionDuties, commentDuties, returnedDuties, decisionDuties, councilDuties].map((of) =>
+    [stepDuties, opinionDuties, commentDuties, nominationDuties, decisionDuties, councilDuties].map((of) =>
       of(ctx, scope, calls),
     ),
   );

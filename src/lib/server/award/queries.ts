@@ -79,6 +79,7 @@ interface DossierFilter {
   callId?: string;
   submissionId?: string;
   unitId?: string;
+  unitIds?: string[];
   subjectId?: string;
   states?: DossierState[];
   stepId?: string;
@@ -86,7 +87,7 @@ interface DossierFilter {
 
 /** Dossiers in order of code. One query. */
 export async function dossiersOf(db: Kysely<DB>, filter: DossierFilter): Promise<DossierRow[]> {
-  if (filter.ids?.length === 0 || filter.states?.length === 0) return [];
+  if (filter.ids?.length === 0 || filter.unitIds?.length === 0 || filter.states?.length === 0) return [];
   const rows = await db
     .selectFrom('award_dossier as d')
     .innerJoin('unit as u', 'u.id', 'd.unit_id')
@@ -127,6 +128,7 @@ export async function dossiersOf(db: Kysely<DB>, filter: DossierFilter): Promise
     .$if(filter.callId !== undefined, (q) => q.where('d.call_id', '=', filter.callId!))
     .$if(filter.submissionId !== undefined, (q) => q.where('d.submission_id', '=', filter.submissionId!))
     .$if(filter.unitId !== undefined, (q) => q.where('d.unit_id', '=', filter.unitId!))
+    .$if(filter.unitIds !== undefined, (q) => q.where('d.unit_id', 'in', filter.unitIds!))
     .$if(filter.subjectId !== undefined, (q) => q.where('d.subject_id', '=', filter.subjectId!))
     .$if(filter.states !== undefined, (q) => q.where('d.state', 'in', filter.states!))
     .$if(filter.stepId !== undefined, (q) => q.where('d.step_id', '=', filter.stepId!))

@@ -1,4 +1,5 @@
 import { periodName } from '#lib/domain/movement/periods.ts';
+import { dutiesOfUnits } from '#lib/server/award/nominationWork.ts';
 import { dueNow } from '#lib/server/obligation/person.ts';
 import { peopleOfUnit } from '#lib/server/people/invite.ts';
 import { forwardingsOf } from '#lib/server/screening/forward.ts';
@@ -18,9 +19,10 @@ export const load: PageServerLoad = ({ locals: { ctx }, params, parent }) =>
       href: `/don-vi/${unit.id}/phong-trao/${one.movement.slug}/nghia-vu/${one.id}`,
       dueAt: one.dueAt,
     }));
-    if (!contest) return { entries: [], forwardings: [], invited, people, duties };
+    const award = (await dutiesOfUnits(ctx)).find((one) => one.unitId === unit.id) ?? null;
+    if (!contest) return { entries: [], forwardings: [], invited, people, duties, award };
     const unitIds = await unitSubtree(db, params.unitId);
     const entries = await unitEntries(db, { programmeId: contest.id, unitIds });
     const forwardings = await forwardingsOf(ctx, { programmeId: contest.id, unitId: unit.id });
-    return { entries, forwardings, invited, people, duties };
+    return { entries, forwardings, invited, people, duties, award };
   });
