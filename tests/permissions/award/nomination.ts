@@ -35,6 +35,8 @@ export const nominationRows: Record<string, Rule | Rule[]> = {
   [`GET ${N}/[call]/to-trinh`]: own(seeing),
   [`POST ${N}/[call]/to-trinh?/save`]: own(nominating),
   [`POST ${N}/[call]/to-trinh?/remove`]: own(nobody, { says: 'a file that is not there' }),
+  [`GET ${N}/[call]/thay-nguoi-ky`]: own(nominating),
+  [`POST ${N}/[call]/thay-nguoi-ky`]: own(nominating),
   [`GET ${N}/[call]/bien-ban`]: own(seeing),
   [`POST ${N}/[call]/bien-ban?/save`]: own(nominating),
   [`POST ${N}/[call]/bien-ban?/remove`]: own(nobody, { says: 'a file that is not there' }),

@@ -1,6 +1,6 @@
 /** What the unit's pages of one dossier show. */
 import { dossierLacks } from '#lib/domain/award/complete.ts';
-import { dossierStateNames, isEnded, isWritable } from '#lib/domain/award/path.ts';
+import { dossierStateNames, isEnded, isWritable, stepOf } from '#lib/domain/award/path.ts';
 import { notFound } from '#lib/domain/kernel/errors.ts';
 import type { Ctx } from '../platform/ctx.ts';
 import { formsFor, openDossier } from './dossiers.ts';
@@ -29,6 +29,8 @@ export async function dossierFrame(ctx: Ctx, args: { unitId: string; slug: strin
       version: dossier.version,
       state: dossier.state,
       stateName: dossierStateNames[dossier.state],
+      step: dossier.state === 'in-progress' ? (stepOf(call.doc, dossier.stepId)?.name ?? null) : null,
+      dueOn: dossier.dueOn,
       subjectName: dossier.subjectName,
       subjectKind: dossier.subjectKind,
       formId: dossier.formId,

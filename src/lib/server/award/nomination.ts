@@ -86,9 +86,9 @@ export function callIsOpen(call: StoredCall, now: Date): boolean {
   return call.state === 'open' && new Date(call.doc.opensAt) <= now && now <= new Date(call.doc.closesAt);
 }
 
-/** @throws RuleError 'award.call-closed' with what is left to do */
-export function requireOpen(call: StoredCall, now: Date): void {
-  if (callIsOpen(call, now)) return;
+/** Why nothing can be handed in now, with what is left to do; null: it can. */
+export function closedBecause(call: StoredCall, now: Date): RuleError | null {
+  if (callIsOpen(call, now)) return null;
   const { opensAt, closesAt } = call.doc;
   const message =
     call.state === 'cancelled'
@@ -96,7 +96,13 @@ export function requireOpen(call: StoredCall, now: Date): void {
       : call.state === 'open' && now < new Date(opensAt)
         ? `Đợt này nhận hồ sơ từ ${formatDateTime(opensAt)}. Hãy quay lại sau thời điểm đó.`
         : `Đợt này đã hết hạn nhận hồ sơ lúc ${formatDateTime(closesAt)}. Hãy liên hệ cơ quan thường trực của đợt xét.`;
-  throw new RuleError({ code: 'award.call-closed', message, status: 409 });
+  return new RuleError({ code: 'award.call-closed', message, status: 409 });
+}
+
+/** @throws RuleError 'award.call-closed' */
+export function requireOpen(call: StoredCall, now: Date): void {
+  const refusal = closedBecause(call, now);
+  if (refusal) throw refusal;
 }
 
 /** The actor writes for the unit in this call. @throws RuleError */

@@ -40,6 +40,12 @@ function headOf(at: Nomination, sign: string, date: string | null, year: number)
   };
 }
 
+const unitByCode = ({ scope }: Nomination, code: string | undefined) =>
+  [...scope.units.values()].find((one) => one.code === code);
+
+/** Whose step comes first: there the dossiers arrive. */
+const receiverOf = (at: Nomination) => unitByCode(at, nextStep(at.call.doc, null)?.unit);
+
 const capacity = ({ unit }: Nomination, submission: SubmissionRow | null): string[] =>
   submission?.signerTitle
     ? [submission.signerTitle]
@@ -97,10 +103,9 @@ function letterPaper(
   dossiers: DossierRow[],
   now: Date,
 ): AdministrativePaper {
-  const { call, unit, scope } = at;
-  const standing = [...scope.units.values()].find((one) => one.code === call.doc.standingUnit);
-  const first = nextStep(call.doc, null);
-  const to = first && [...scope.units.values()].find((one) => one.code === first.unit);
+  const { call, unit } = at;
+  const standing = unitByCode(at, call.doc.standingUnit);
+  const to = receiverOf(at);
   return {
     head: headOf(
       at,
@@ -147,7 +152,7 @@ function minutesPaper(
     name: 'Biên bản',
     about: `Họp xét khen thưởng (${at.call.doc.name})`,
     opening: [
-      `Ngày ${day ? formatDate(day) : blank}, tại ${blank}, Hội đồng Thi đua - Khen thưởng ${at.unit.name} họp xét, đề nghị khen thưởng.`,
+      `Ngày ${day ? formatDate(day) : blank}, tại ${blank}, Hội đồng Thi đua - Khen thưởng ${lowerFirst(at.unit.name)} họp xét, đề nghị khen thưởng.`,
     ],
     sections: [
       {
@@ -257,9 +262,13 @@ async function receiptPaper(ctx: Ctx, at: Nomination, submission: SubmissionRow)
   if (received.length === 0) throw notFound('Giấy biên nhận này');
   const files = await awardFilesOf(ctx.app.db, 'submissionId', [submission.id]);
   return {
-    head: { kind: 'committee', issuer: at.call.doc.name, date: isoDateLocal(submission.submittedAt ?? ctx.now) },
+    head: {
+      kind: 'committee',
+      issuer: receiverOf(at)?.name ?? at.call.doc.name,
+      date: isoDateLocal(submission.submittedAt ?? ctx.now),
+    },
     name: 'Giấy biên nhận hồ sơ',
-    about: `Đề nghị khen thưởng của ${at.unit.name}`,
+    about: `Đề nghị khen thưởng của ${lowerFirst(at.unit.name)} (${at.call.doc.name})`,
     opening: [
       `Lần gửi gần nhất: ${formatDateTime(submission.submittedAt ?? ctx.now)}. Tờ trình số ${submission.letterNumber ?? '……'}${submission.letterDate ? ` ngày ${formatDate(submission.letterDate)}` : ''}.`,
     ],

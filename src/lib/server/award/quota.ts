@@ -10,22 +10,26 @@ import type { DB } from '../platform/db/schema.ts';
 import { type Nominator, nominators } from './nominators.ts';
 import type { StoredCall } from './scope.ts';
 
-interface Taken extends Counted {
+interface InCall extends Counted {
   id: string;
   unitId: string;
+  state: DossierState;
 }
 
 const undeclared: Declared = { collectives: null, individuals: null, households: null };
 
-async function taken(db: Kysely<DB>, callId: string, unitId?: string): Promise<Taken[]> {
+async function dossiersInCall(db: Kysely<DB>, callId: string, unitId?: string): Promise<InCall[]> {
   const rows = await db
     .selectFrom('award_dossier')
     .select(['id', 'unit_id as unitId', 'form_id as formId', 'subject_kind as subjectKind', 'state'])
     .where('call_id', '=', callId)
     .$if(unitId !== undefined, (q) => q.where('unit_id', '=', unitId!))
     .execute();
-  return rows.filter((row) => countsForQuota(row.state as DossierState));
+  return rows as InCall[];
 }
+
+const taken = async (db: Kysely<DB>, callId: string, unitId?: string): Promise<InCall[]> =>
+  (await dossiersInCall(db, callId, unitId)).filter((row) => countsForQuota(row.state));
 
 async function declaredBy(db: Kysely<DB>, callId: string, unitId?: string): Promise<Map<string, Declared>> {
   const rows = await db
@@ -38,18 +42,31 @@ async function declaredBy(db: Kysely<DB>, callId: string, unitId?: string): Prom
 }
 
 /**
- * Where a unit stands against its quotas (Q25-8).
+ * Where a unit stands against its quotas (Q25-8), and how many dossiers more it is writing.
  * @param day ISO day on which the unit's class is looked up
  */
-export async function quotaOfUnit(db: Kysely<DB>, call: StoredCall, unitId: string, day: string): Promise<QuotaLine[]> {
+export async function quotaOfUnit(
+  db: Kysely<DB>,
+  call: StoredCall,
+  unitId: string,
+  day: string,
+): Promise<(QuotaLine & { writing: number })[]> {
   const [units, dossiers, declared] = await Promise.all([
     nominators(db, call, day),
-    taken(db, call.id, unitId),
+    dossiersInCall(db, call.id, unitId),
     declaredBy(db, call.id, unitId),
   ]);
   const unit = units.find((one) => one.id === unitId);
   if (!unit) return [];
-  return quotaLines({ call: call.doc, unit, declared: declared.get(unitId) ?? undeclared, dossiers });
+  const linesFor = (states: (state: DossierState) => boolean) =>
+    quotaLines({
+      call: call.doc,
+      unit,
+      declared: declared.get(unitId) ?? undeclared,
+      dossiers: dossiers.filter((one) => states(one.state)),
+    });
+  const writing = linesFor((state) => state === 'draft');
+  return linesFor(countsForQuota).map((line, i) => ({ ...line, writing: writing[i]!.used }));
 }
 
 export interface UnitQuota {

@@ -12,6 +12,7 @@ import { withdraw } from './leave.ts';
 import { endPath, enterPath, recordEvents } from './move.ts';
 import {
   callIsOpen,
+  closedBecause,
   holdOpenCall,
   lacksOf,
   lockSubmission,
@@ -146,21 +147,27 @@ export async function saveSubmission(
   });
 }
 
-/** What was handed in stays as it was, until something more is written or was returned. */
-export function requireChangeable(
-  at: Nomination,
+/** What was handed in stays as it was, until something more is written or was returned. @returns the refusal; null: it can be changed */
+export function fixedBecause(
+  at: Pick<Nomination, 'call'>,
   state: 'draft' | 'submitted',
   open: readonly Pick<DossierRow, 'state'>[],
   now: Date,
-): void {
-  if (open.some((one) => one.state === 'returned')) return;
-  requireOpen(at.call, now);
+): RuleError | null {
+  if (open.some((one) => one.state === 'returned')) return null;
   if (state === 'submitted' && open.length === 0)
-    throw new RuleError({
+    return new RuleError({
       code: 'award.handed-in',
       status: 409,
       message: 'Đề nghị đã gửi và không còn hồ sơ nào đang soạn, nên tờ trình và biên bản không sửa được nữa.',
     });
+  return closedBecause(at.call, now);
+}
+
+/** @throws RuleError why letter and minutes stay as they are */
+export function requireChangeable(...args: Parameters<typeof fixedBecause>): void {
+  const refusal = fixedBecause(...args);
+  if (refusal) throw refusal;
 }
 
 /** Dossiers that can go now: new ones until the deadline, returned ones as long as the call runs. */

@@ -7,11 +7,13 @@ import { isoDateLocal } from '#lib/domain/kernel/time.ts';
 import type { Ctx } from '../platform/ctx.ts';
 import { requireAllowed } from '../platform/policy.ts';
 import { type RecordRow, recordColumns } from '../register/queries.ts';
+import { awardFilesOf } from './fileRows.ts';
 import { callIsOpen, lacksOf, openNomination } from './nomination.ts';
 import { nominators } from './nominators.ts';
 import { dossiersOf, listCalls } from './queries.ts';
 import { quotaOfUnit } from './quota.ts';
 import { awardScope, mayNominate, maySeeNominator } from './scope.ts';
+import { fixedBecause } from './submission.ts';
 
 /** The unit of a room of commendation. @throws RuleError 'not-found' */
 export async function openUnit(ctx: Ctx, unitId: string) {
@@ -23,7 +25,7 @@ export async function openUnit(ctx: Ctx, unitId: string) {
 }
 
 const shownLines = (lines: Awaited<ReturnType<typeof quotaOfUnit>>) =>
-  lines.map(({ quota, limit, max, used, left, over, open }) => ({
+  lines.map(({ quota, limit, max, used, left, over, open, writing }) => ({
     id: `${quota.id} ${limit.subjects.join(' ')}`,
     printed: quota.printed,
     counts: limitNouns(limit),
@@ -32,6 +34,7 @@ const shownLines = (lines: Awaited<ReturnType<typeof quotaOfUnit>>) =>
     left,
     over,
     open: open ?? null,
+    writing,
   }));
 
 const recentRecords = 50;
@@ -94,9 +97,10 @@ export async function submissionPage(ctx: Ctx, args: { unitId: string; slug: str
   const at = await openNomination(ctx, args);
   const { db } = ctx.app;
   const { call, unit, scope } = at;
-  const [lacks, quota] = await Promise.all([
+  const [lacks, quota, files] = await Promise.all([
     lacksOf(db, at, ctx.now),
     quotaOfUnit(db, call, unit.id, isoDateLocal(ctx.now)),
+    awardFilesOf(db, 'callId', [call.id]),
   ]);
   const ids = lacks.all.filter((one) => one.state === 'returned').map((one) => one.id);
   const reasons =
@@ -113,6 +117,8 @@ export async function submissionPage(ctx: Ctx, args: { unitId: string; slug: str
           .execute();
   const reasonOf = new Map(reasons.map((one) => [one.dossierId, one]));
   const may = mayNominate(scope, unit.id);
+  const writes = may.allow && at.nominator !== null && call.state === 'open';
+  const fixed = fixedBecause(at, lacks.submission?.state ?? 'draft', lacks.open, ctx.now);
   return {
     call: {
       slug: call.slug,
@@ -125,12 +131,15 @@ export async function submissionPage(ctx: Ctx, args: { unitId: string; slug: str
       open: callIsOpen(call, ctx.now),
       running: call.state === 'open',
       path: call.doc.path.map((step) => ({ id: step.id, name: step.name, days: step.days.value })),
-      percent: call.doc.quotas.some((one) => one.limits.some((limit) => limit.percent !== null)),
+      percent: quota.some((one) => one.limit.percent !== null),
     },
+    guidanceFiles: files.filter((one) => one.state === 'ready').map(({ id, name, size }) => ({ id, name, size })),
     unit: { id: unit.id, name: unit.name },
     may,
     takesPart: at.nominator !== null,
-    writes: may.allow && at.nominator !== null && call.state === 'open',
+    writes,
+    /** why letter and minutes cannot be changed; null: they can */
+    fixed: writes ? (fixed?.message ?? null) : null,
     submission: lacks.submission,
     whole: lacks.whole,
     quota: shownLines(quota),

@@ -2,7 +2,8 @@ import { openDossier } from '#lib/server/award/dossierPage.ts';
 import { managesCall, mayNominate } from '#lib/server/award/scope.ts';
 import { replaceSigner } from '#lib/server/award/signer.ts';
 import { allow, requireAllowed } from '#lib/server/platform/policy.ts';
-import { goTo, loading, multiline, refuse, text } from '#lib/server/web/forms.ts';
+import { goTo, loading, refuse } from '#lib/server/web/forms.ts';
+import { letterForm } from '#lib/server/web/letterForm.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = ({ locals: { ctx }, params }) =>
@@ -35,18 +36,11 @@ export const load: PageServerLoad = ({ locals: { ctx }, params }) =>
 export const actions: Actions = {
   default: async ({ locals: { ctx }, params, request }) => {
     const data = await request.formData();
-    const file = data.get('file');
     try {
       const { dossier } = await openDossier(ctx, { slug: params.call, dossierId: params.dossierId });
       await replaceSigner(ctx, {
         submissionId: dossier.submissionId,
-        version: Number(text(data, 'version')) || 0,
-        signer: text(data, 'signer'),
-        signerTitle: text(data, 'signerTitle'),
-        letterNumber: text(data, 'letterNumber'),
-        letterDate: text(data, 'letterDate'),
-        reason: multiline(data, 'reason'),
-        file: file instanceof File ? file : null,
+        ...letterForm(data),
       });
     } catch (problem) {
       return refuse(problem, data);
