@@ -140,7 +140,11 @@ export function provincialCouncil(stage: Stage): void {
     await press(home(), { tellers: 'Lò Văn Trận, Ủy viên' }, { action: '?/start' }, 'xong=start');
     expect(home().page.text).toContain('4 có mặt');
     await press(home(), { secret: 'yes' }, { action: '?/ballot' }, 'xong=ballot');
-    const { id } = await stage.server.app.db.selectFrom('ballot').select('id').executeTakeFirstOrThrow();
+    const { id } = await stage.server.app.db
+      .selectFrom('ballot')
+      .select('id')
+      .where('meeting_id', '=', last(stage.at.meeting!))
+      .executeTakeFirstOrThrow();
     stage.at.ballot = id;
   });
 
@@ -219,7 +223,11 @@ export function provincialCouncil(stage: Stage): void {
       expect(bytes.length).toBeGreaterThan(4000);
     }
     await putFile(stage, home(), stage.at.meeting!, 'signed');
-    const rows = await stage.server.app.db.selectFrom('award_dossier').select('step_id').execute();
+    const rows = await stage.server.app.db
+      .selectFrom('award_dossier')
+      .select('step_id')
+      .where('state', '=', 'in-progress')
+      .execute();
     expect(rows.filter((row) => row.step_id === 'quyet-dinh')).toHaveLength(3);
     expect(await publicText(stage, '/khen-thuong')).not.toContain('Lò Văn Thạo');
   });

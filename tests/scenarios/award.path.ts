@@ -7,6 +7,7 @@ import { provincialCouncil } from './award.council.ts';
 import { decisions } from './award.decide.ts';
 import { appraisal, compilation, publicComment } from './award.examine.ts';
 import { nominations } from './award.nominate.ts';
+import { officePath } from './award.office.ts';
 import { lookUp } from './award.register.ts';
 import { setup } from './award.setup.ts';
 import type { Stage } from './movement.support.ts';
@@ -25,6 +26,7 @@ export function awardPath(what: { browsers: (server: TestServer) => Promise<() =
   afterAll(() => stage.server?.stop());
 
   describe('November 2026: movements, roles, rules', () => setup(stage));
+  describe('November 2026: the Office’s Giấy khen', () => officePath(stage));
   describe('May 2027: the call', () => {
     beforeAll(() => stage.server.moveTo('2027-05-11T08:00:00+07:00'));
     call(stage);
