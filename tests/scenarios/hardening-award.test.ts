@@ -195,7 +195,7 @@ describe('careless and hostile requests', () => {
     '0d3fcd2e-0000-4000-8000-000000000000',
   ];
 
-  it.each(words.slice(0, 10).filter(Boolean))(
+  it.each(words.slice(0, 5))(
     'addresses with %s',
     async (word) => {
       const asked = [
