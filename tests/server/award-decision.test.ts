@@ -12,8 +12,9 @@ import {
 import { addWaiting, createDecision, moveLine, saveLine } from '#lib/server/award/decision/draft.ts';
 import { issueDecision, numberDecision } from '#lib/server/award/decision/issue.ts';
 import { linesOf, requireDecision } from '#lib/server/award/decision/queries.ts';
+import { awardDuties } from '#lib/server/award/myWork.ts';
 import { eventsOf, requireDossier } from '#lib/server/award/queries.ts';
-import type { StoredCall } from '#lib/server/award/scope.ts';
+import { awardScope, type StoredCall } from '#lib/server/award/scope.ts';
 import type { Actor } from '#lib/server/platform/policy.ts';
 import { insertCall, insertDossier, sampleCall } from '../support/award.ts';
 import { insertSignedFile } from '../support/awardDecision.ts';
@@ -298,5 +299,30 @@ describe('a decision is issued', () => {
       reason: 'Sai dấu trong tên.',
       data: { before: { name: 'Lò Thị Mại' }, after: { name: 'Lò Thị Mai' } },
     });
+  });
+});
+
+describe('whose move it is', () => {
+  it('Q25-12: a list waits for the officer, then for the Chairman, then for the officer until the bonuses are paid', async () => {
+    const call = await newCall();
+    await waiting(call, 'Quàng Thị Lan');
+    const duties = async (who: string) => {
+      const ctx = as(who);
+      const all = await awardDuties(ctx, await awardScope(ctx));
+      return all.filter((one) => one.href.includes(`/${call.slug}/`)).map((one) => one.text);
+    };
+    expect(await duties('officer')).toEqual([expect.stringContaining('1 hồ sơ cần đưa vào dự thảo quyết định')]);
+    const id = await draftOf(call);
+    expect(await duties('officer')).toEqual([expect.stringContaining('rồi trình dự thảo')]);
+    await submitDecision(as('officer'), await place(call, id));
+    expect(await duties('officer')).toEqual([]);
+    expect(await duties('chairman')).toEqual([expect.stringContaining('Duyệt dự thảo')]);
+    await approveDecision(as('chairman'), await place(call, id));
+    expect(await duties('chairman')).toEqual([]);
+    expect(await duties('officer')).toEqual([expect.stringContaining('Nhập số, ngày')]);
+    await numberDecision(as('officer'), { ...(await place(call, id)), number: '977/QĐ-UBND', date: '05/09/2027' });
+    await insertSignedFile(t, id);
+    await issueDecision(as('officer'), await place(call, id));
+    expect(await duties('officer')).toEqual(['Chi thưởng 1 trường hợp của Quyết định số 977/QĐ-UBND ngày 05/09/2027']);
   });
 });

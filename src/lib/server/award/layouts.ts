@@ -3,6 +3,7 @@ import type { Kysely } from 'kysely';
 import { defaultLayout, type LayoutInput, readLayout } from '#lib/domain/award/layout.ts';
 import type { CertificateLayout } from '#lib/domain/award/types.ts';
 import { notFound, stale } from '#lib/domain/kernel/errors.ts';
+import { isoDateLocal } from '#lib/domain/kernel/time.ts';
 import { lawOn, lawsOf } from '../catalogue/queries.ts';
 import { act } from '../platform/act.ts';
 import type { Ctx } from '../platform/ctx.ts';
@@ -56,7 +57,7 @@ export async function layoutView(
   const scope = await openAwards(ctx);
   const { unit, own } = unitOf(scope, args.unitId);
   const { db } = ctx.app;
-  const law = lawOn(await lawsOf(db), ctx.now.toISOString().slice(0, 10));
+  const law = lawOn(await lawsOf(db), isoDateLocal(ctx.now));
   const forms = law.forms.map((form) => ({ id: form.id, name: form.shortName }));
   if (!unit)
     return {

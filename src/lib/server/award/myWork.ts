@@ -5,11 +5,13 @@ import type { PathStep } from '#lib/domain/award/types.ts';
 import { isForwardedByOfficer } from '#lib/domain/award/work.ts';
 import { endOfDay, formatDate, isoDateLocal } from '#lib/domain/kernel/time.ts';
 import type { Ctx } from '../platform/ctx.ts';
+import { decisionDuties } from './decision/duties.ts';
+import { decisionSteps } from './decision/queries.ts';
 import { type AwardDuty, nominationDuties } from './nominationWork.ts';
 import { opinionsOf } from './opinionQueries.ts';
 import { publicityOf } from './publicityQueries.ts';
 import { listCalls } from './queries.ts';
-import { type AwardScope, mayDecideAt, mayWorkAt, type StoredCall } from './scope.ts';
+import { type AwardScope, mayWorkAt, type StoredCall } from './scope.ts';
 
 interface Standing {
   callId: string;
@@ -19,13 +21,18 @@ interface Standing {
   dueOn: string | null;
 }
 
-const standing = async (ctx: Ctx): Promise<Standing[]> =>
+/** Where dossiers stand; at a step of deciding only those that no decision has taken up, the others wait with their decision. */
+const standing = async (ctx: Ctx, calls: ReadonlyMap<string, StoredCall>): Promise<Standing[]> =>
   (
     await sql<Standing>`
       select d.call_id as "callId", d.step_id as "stepId", count(*)::int as count,
         count(*) filter (where s.due_on < ${isoDateLocal(ctx.now)}::date)::int as late, min(s.due_on)::text as "dueOn"
       from award_dossier d join award_step s on s.dossier_id = d.id and s.done_at is null
-      where d.state = 'in-progress' group by d.call_id, d.step_id`.execute(ctx.app.db)
+      where d.state = 'in-progress' and not (
+        d.call_id::text || ' ' || d.step_id = any (${[...calls.values()].flatMap((call) => decisionSteps(call).map((step) => `${call.id} ${step.id}`))}::text[])
+        and exists (select from award_decision_line l join award_decision x on x.id = l.decision_id and x.state <> 'cancelled'
+          where l.dossier_id = d.id))
+      group by d.call_id, d.step_id`.execute(ctx.app.db)
   ).rows;
 
 /** Where the work of a step is done, in the rooms of its call. */
@@ -40,7 +47,7 @@ const roomOf = (step: PathStep): { path: string; action: string; verb: string } 
 const dueOf = (day: string | null): string | null => (day ? endOfDay(day).toISOString() : null);
 
 async function stepDuties(ctx: Ctx, scope: AwardScope, calls: Map<string, StoredCall>): Promise<AwardDuty[]> {
-  return (await standing(ctx)).flatMap(({ callId, stepId, count, late, dueOn }) => {
+  return (await standing(ctx, calls)).flatMap(({ callId, stepId, count, late, dueOn }) => {
     const call = calls.get(callId);
     const step = call && stepOf(call.doc, stepId);
     if (!step || call.state === 'cancelled' || !mayWorkAt(scope, call, step).allow) return [];
@@ -97,33 +104,6 @@ async function commentDuties(ctx: Ctx, scope: AwardScope, calls: Map<string, Sto
             },
           ]
         : []),
-    ];
-  });
-}
-
-async function decisionDuties(ctx: Ctx, scope: AwardScope, calls: Map<string, StoredCall>): Promise<AwardDuty[]> {
-  if (scope.leaderOf.size === 0) return [];
-  const rows = await ctx.app.db
-    .selectFrom('award_decision')
-    .select(['id', 'title', 'call_id as callId'])
-    .where('kind', '=', 'award')
-    .where('state', '=', 'draft')
-    .where('submitted_at', 'is not', null)
-    .where('authority_unit_id', 'in', [...scope.leaderOf])
-    .orderBy('submitted_at')
-    .execute();
-  return rows.flatMap(({ id, title, callId }) => {
-    const call = callId === null ? undefined : calls.get(callId);
-    if (!call?.doc.path.some((step) => mayDecideAt(scope, call, step).allow)) return [];
-    return [
-      {
-        text: `Duyệt dự thảo quyết định “${title}”`,
-        about: call.doc.name,
-        href: `/xet-khen/dot/${call.slug}/quyet-dinh/${id}`,
-        action: 'Xem dự thảo',
-        due: null,
-        late: false,
-      },
     ];
   });
 }

@@ -97,6 +97,7 @@ export async function paymentsView(ctx: Ctx, args: { slug: string; decisionId: s
       date: chosen.date!,
       title: chosen.title,
       baseSalary: chosen.baseSalary!,
+      payerUnitId: chosen.authorityUnitId,
     },
     payments,
     units: units.toSorted((a, b) => b.total - a.total),
@@ -185,9 +186,9 @@ function paperOf(
           {
             columns: [
               { label: 'TT', numeric: true, weight: 0.6 },
-              { label: 'Tên', weight: 3 },
-              { label: 'Đơn vị', weight: 2.6 },
-              { label: 'Số tiền (đồng)', numeric: true, weight: 1.6 },
+              { label: 'Tên', weight: 2.9 },
+              { label: 'Đơn vị', weight: 2.4 },
+              { label: 'Số tiền (đồng)', numeric: true, weight: 1.9 },
               { label: 'Bằng chữ', weight: 2.6 },
               { label: 'Ký nhận', weight: 1.6 },
             ],

@@ -105,6 +105,18 @@ async function correctionsOf(db: Kysely<DB>, callId: string, decisionId: string)
   });
 }
 
+/** How many bonuses of an issued decision wait to be paid. */
+const unpaidOf = async (db: Kysely<DB>, decisionId: string): Promise<number> =>
+  (
+    await db
+      .selectFrom('award_payment as p')
+      .innerJoin('award_record as r', 'r.id', 'p.record_id')
+      .select(sql<number>`count(*)::int`.as('n'))
+      .where('r.decision_id', '=', decisionId)
+      .where('p.state', '=', 'due')
+      .executeTakeFirstOrThrow()
+  ).n;
+
 const linesPerPage = 100;
 
 /** Everything that the page of a decision shows. @throws RuleError 'not-found' */
@@ -116,12 +128,13 @@ export async function decisionView(ctx: Ctx, args: { slug: string; decisionId: s
   const lines = await linesOf(db, decision.id);
   const today = isoDateLocal(ctx.now);
   const day = decision.date ?? today;
-  const [laws, signed, corrections, preview, waiting] = await Promise.all([
+  const [laws, signed, corrections, preview, waiting, unpaid] = await Promise.all([
     lawsOf(db),
     signedFileOf(db, decision.id),
     correctionsOf(db, call.id, decision.id),
     bonusPreview(db, decision, lines, day),
     decision.state === 'draft' ? waitingIds(db, call.id, step.id) : [],
+    decision.state === 'issued' ? unpaidOf(db, decision.id) : 0,
   ]);
   const issued = decision.state === 'issued';
   const money = (line: DecisionLine) =>
@@ -157,6 +170,7 @@ export async function decisionView(ctx: Ctx, args: { slug: string; decisionId: s
     page,
     pages,
     waiting: waiting.length,
+    unpaid,
     figures: {
       day,
       base: issued

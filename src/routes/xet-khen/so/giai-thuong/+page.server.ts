@@ -1,3 +1,4 @@
+import { mayMakeCall } from '#lib/server/award/scope.ts';
 import { openRegister } from '#lib/server/register/list.ts';
 import { honouredPrizes, startDossierFromPrize } from '#lib/server/register/prizeDossier.ts';
 import { goTo, loading, refuse, text } from '#lib/server/web/forms.ts';
@@ -5,7 +6,10 @@ import { requireSignedIn } from '#lib/server/web/guard.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = ({ locals: { ctx } }) =>
-  loading(async () => ({ prizes: await honouredPrizes(ctx, await openRegister(ctx)) }));
+  loading(async () => {
+    const scope = await openRegister(ctx);
+    return { prizes: await honouredPrizes(ctx, scope), makesCalls: mayMakeCall(scope).allow };
+  });
 
 export const actions: Actions = {
   start: async ({ locals: { ctx }, request, url }) => {

@@ -1,5 +1,6 @@
 import { readDossierFilter } from '#lib/domain/award/listFilter.ts';
 import { dueSaying, isForwardedByOfficer } from '#lib/domain/award/work.ts';
+import { waitingIds } from '#lib/server/award/decision/queries.ts';
 import { dossierPageSize, listChoices, listDossiers } from '#lib/server/award/dossierList.ts';
 import { openCall } from '#lib/server/award/room.ts';
 import { mayDecideAt, mayWorkAt } from '#lib/server/award/scope.ts';
@@ -52,20 +53,25 @@ export const load: PageServerLoad = ({ locals: { ctx }, params, url }) =>
       })),
       units: choices.units,
       forms: call.doc.forms.map(({ formId, name }) => ({ formId, name })),
-      steps: call.doc.path.map((step) => {
-        const works = mayWorkAt(scope, call, step).allow;
-        return {
-          id: step.id,
-          name: step.name,
-          kind: step.kind,
-          count: count(step.id)?.count ?? 0,
-          late: count(step.id)?.late ?? 0,
-          works,
-          forwards: works && isForwardedByOfficer(step.kind),
-          returns: works || mayDecideAt(scope, call, step).allow,
-          hasChecklist: step.checklist.length > 0,
-        };
-      }),
+      steps: await Promise.all(
+        call.doc.path.map(async (step) => {
+          const works = mayWorkAt(scope, call, step).allow;
+          const here = count(step.id)?.count ?? 0;
+          return {
+            id: step.id,
+            name: step.name,
+            kind: step.kind,
+            count: here,
+            // what stands in a draft waits for the one who decides, not for the officer
+            todo: !works ? 0 : step.kind === 'decision' ? (await waitingIds(db, call.id, step.id)).length : here,
+            late: count(step.id)?.late ?? 0,
+            works,
+            forwards: works && isForwardedByOfficer(step.kind),
+            returns: works || mayDecideAt(scope, call, step).allow,
+            hasChecklist: step.checklist.length > 0,
+          };
+        }),
+      ),
       done: doneOf(url.searchParams),
     };
   });
