@@ -85,10 +85,11 @@ export const briefOf = (list: ListEdit, item: Record<string, unknown>): string =
     .filter(Boolean)
     .join(' · ');
 
-/** What names an element of a list in its heading; several ticked words are named as their boxes are. */
+/** What names an element of a list in its heading; several ticked words are named as their boxes are, a day as people write it. */
 export function titleOf(list: ListEdit, item: Record<string, unknown>): string {
   const value = item[list.title];
   const edit = list.item.find((one) => one.key === list.title);
+  if (edit?.kind === 'day') return inBrief(edit, value);
   if (!Array.isArray(value) || edit?.kind !== 'ticks') return String(value ?? '');
   return value.map((one) => edit.options.find((option) => option.value === one)?.label ?? String(one)).join(', ');
 }
