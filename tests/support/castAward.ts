@@ -2,6 +2,7 @@ import type { StoredCall } from '#lib/server/award/scope.ts';
 import { newBallotKey } from '#lib/server/council/box.ts';
 import { insertCall, insertDossier, insertSubject, sampleCall } from './award.ts';
 import { type CastDecision, castDecision } from './castDecision.ts';
+import { type CastForwarding, castForwarding } from './castForwarding.ts';
 import type { CastMovement } from './castMovement.ts';
 import { type CastRegister, castRegister } from './castRegister.ts';
 import type { TestServer } from './server.ts';
@@ -19,6 +20,7 @@ export interface CastAward {
   /** open; the member of the cast is there; an open ballot, and a secret one that is running */
   meeting: { id: string; ballot: string; secret: string; tabled: string };
   decision: CastDecision;
+  forwarding: CastForwarding;
   register: CastRegister;
   /** a complaint against somebody who is not nominated */
   barrier: string;
@@ -197,6 +199,7 @@ export async function castAward(
     council,
     meeting,
     decision: await castDecision(server, { call, unitId: own, standingUnit: movement.units.SNV!, at }),
+    forwarding: await castForwarding(server, { doc, programmeId: movement.id, unitId: own, at }),
     register: await castRegister(server, { own, province: movement.units.SL!, appraiserId: args.appraiserId, at }),
   };
 }

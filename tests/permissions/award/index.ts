@@ -5,6 +5,7 @@ import { catalogueRows } from './catalogue.ts';
 import { checkRows } from './checks.ts';
 import { councilRows } from './council.ts';
 import { decisionRows } from './decision.ts';
+import { forwardingRows } from './forwarding.ts';
 import { frameRows } from './frame.ts';
 import { nominationRows } from './nomination.ts';
 import { registerRows } from './register.ts';
@@ -16,7 +17,8 @@ export const awardUsual = (cast: Cast, route: string): Record<string, string> =>
   if (!/^\/(xet-khen|khen-thuong|hoi-dong|api\/hoi-dong|api\/bo-phieu)/.test(route)) return {};
   const { award } = cast;
   return {
-    call: award.call.slug,
+    call: route.includes('/trinh-tren') ? award.forwarding.call : award.call.slug,
+    forwardingId: award.forwarding.id,
     dossierId: route.startsWith('/hoi-dong') ? award.meeting.tabled : award.dossiers.appraised,
     councilId: award.council,
     meetingId: award.meeting.id,
@@ -42,4 +44,5 @@ export const awardRows: Record<string, Rule | Rule[]> = {
   ...registerRows,
   ...workflowRows,
   ...decisionRows,
+  ...forwardingRows,
 };

@@ -53,7 +53,7 @@ const officeOf = (title: string, unitName: string): string => {
 };
 
 /** The head's own capacity line: "CHỦ TỊCH", "CHÁNH VĂN PHÒNG", "GIÁM ĐỐC". */
-const capacityOf = (title: string): string =>
+export const capacityOf = (title: string): string =>
   /^(Chủ tịch|Chánh Văn phòng|Giám đốc|Trưởng ban|Viện trưởng|Tổng Giám đốc|Hiệu trưởng|Cục trưởng|Chi cục trưởng)/iu
     .exec(title)?.[0]
     .toLocaleUpperCase('vi') ?? title.toLocaleUpperCase('vi');

@@ -20,6 +20,7 @@ export interface UploadTarget {
   meetingId?: string;
   decisionId?: string;
   revocationId?: string;
+  forwardingId?: string;
   /** what the file is for the thing it hangs on, where that has several kinds */
   role?: string;
 }

@@ -9,7 +9,8 @@ export type PlaceKey =
   | 'opinionId'
   | 'meetingId'
   | 'decisionId'
-  | 'revocationId';
+  | 'revocationId'
+  | 'forwardingId';
 
 export type PlaceRule = FileRule & { maxCount: number };
 
@@ -31,4 +32,5 @@ export const placeColumns = {
   meetingId: 'meeting_id',
   decisionId: 'decision_id',
   revocationId: 'revocation_id',
+  forwardingId: 'forwarding_id',
 } as const satisfies Record<PlaceKey, string>;

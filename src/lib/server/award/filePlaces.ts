@@ -3,6 +3,7 @@ import { revocationFiles } from '../register/files.ts';
 import { callFiles } from './call/files.ts';
 import { decisionFiles } from './decision/files.ts';
 import type { FilePlace, PlaceKey } from './filePlace.ts';
+import { forwardingFiles } from './forwarding/files.ts';
 import { dossierFiles, submissionFiles } from './nominationFiles.ts';
 import { opinionPlace } from './opinionFiles.ts';
 
@@ -15,4 +16,5 @@ export const places: Partial<Record<PlaceKey, FilePlace>> = {
   opinionId: opinionPlace,
   revocationId: revocationFiles,
   meetingId: meetingFiles,
+  forwardingId: forwardingFiles,
 };

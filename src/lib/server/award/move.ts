@@ -245,3 +245,35 @@ export async function recallForward(
     { callId: call.id, dossierId: dossier.id, what: 'recalled', stepId: from, toStepId: to.id },
   ]);
 }
+
+/** Dossiers that lie with those above come back to the step from which they were sent, before an answer. */
+export async function recallFromAbove(
+  tx: Tx,
+  ctx: Ctx,
+  args: { call: StoredCall; step: PathStep; dossiers: DossierRow[]; reason: string; data: Record<string, unknown> },
+): Promise<void> {
+  const { call, step, dossiers, reason, data } = args;
+  const gone = dossiers.filter((one) => one.state !== 'forwarded' || one.stepId !== step.id);
+  if (gone.length > 0)
+    throw new RuleError({
+      code: 'award.moved',
+      status: 409,
+      message: `Hồ sơ ${gone.map((one) => one.code).join(', ')} không còn ở cấp trên. Hãy tải lại trang.`,
+    });
+  const ids = dossiers.map((one) => one.id);
+  await setState(tx, ctx, ids, 'in-progress', step.id);
+  await openStep(tx, ctx, step, ids);
+  await recordEvents(
+    tx,
+    ctx,
+    ids.map((dossierId) => ({
+      callId: call.id,
+      dossierId,
+      what: 'recalled',
+      stepId: step.id,
+      toStepId: step.id,
+      reason,
+      data,
+    })),
+  );
+}

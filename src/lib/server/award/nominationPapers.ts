@@ -12,8 +12,9 @@ import { issuerOf } from '../report/paper.ts';
 import { openDossier } from './dossiers.ts';
 import { type DossierReading, dossierView } from './dossierView.ts';
 import { awardFilesOf } from './fileRows.ts';
-import { type Nomination, openNomination, type SubmissionRow, submissionOf } from './nomination.ts';
+import { type Nomination, nominationOf, openNomination, type SubmissionRow, submissionOf } from './nomination.ts';
 import { type DossierRow, dossiersOf } from './queries.ts';
+import type { AwardScope, StoredCall } from './scope.ts';
 
 type Format = 'pdf' | 'docx';
 const blank = '……………………';
@@ -331,6 +332,18 @@ export async function submissionPaper(
   const listed = open.length > 0 ? open : all.filter((one) => one.state !== 'withdrawn');
   const paper = args.paper === 'to-trinh' ? letterPaper : minutesPaper;
   return written(paper(at, submission, listed, ctx.now), args.format, name);
+}
+
+/** The achievement report of a dossier as those who work in the call take it along to other offices; null: its unit is gone. */
+export async function reportFor(
+  ctx: Ctx,
+  at: { scope: AwardScope; call: StoredCall; dossier: DossierRow },
+): Promise<AdministrativePaper | null> {
+  const { scope, call, dossier } = at;
+  const unit = scope.units.get(dossier.unitId);
+  if (!unit) return null;
+  const nomination = await nominationOf(ctx, scope, call, unit);
+  return reportPaper(nomination, dossier, await dossierView(ctx, scope, call, dossier), ctx.now);
 }
 
 /** The achievement report of a dossier. @throws RuleError 'not-found' */

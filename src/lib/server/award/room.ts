@@ -75,6 +75,12 @@ const callRooms: CallRoom[] = [
     when: ({ doc }) => doc.path.some((step) => step.kind === 'council'),
   },
   { path: '/quyet-dinh', group: 'Quyết định', label: 'Quyết định' },
+  {
+    path: '/trinh-tren',
+    group: 'Quyết định',
+    label: 'Trình cấp trên',
+    when: ({ doc }) => doc.path.some((step) => step.kind === 'forwarding'),
+  },
   { path: '/giay', group: 'Quyết định', label: 'Bằng, giấy khen' },
   { path: '/chi-thuong', group: 'Quyết định', label: 'Chi thưởng' },
 ];

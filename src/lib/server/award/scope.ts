@@ -204,15 +204,21 @@ export const mayAnswerOpinion = (scope: AwardScope, unitId: string): Decision =>
       ? deny('award.not-asked', 'Chỉ cán bộ thi đua, khen thưởng hoặc đầu mối của cơ quan được hỏi trả lời được.')
       : hide;
 
-/** Decide: the leader of the unit whose decision it is (Điều 79, 80 Luật Thi đua, khen thưởng 2022). */
+/**
+ * Decide, or propose to those above: the leader of the unit whose decision or letter it is (Điều 79, 80, 83 Luật Thi đua, khen thưởng 2022).
+ */
 export const mayDecideAt = (scope: AwardScope, call: Pick<StoredCall, 'doc'>, step: PathStep): Decision =>
-  step.kind === 'decision' && scope.leaderCodes.has(step.unit)
+  (step.kind === 'decision' || step.kind === 'forwarding') && scope.leaderCodes.has(step.unit)
     ? allow
     : mayOpenCall(scope, call).allow
       ? deny(
           'award.not-leader',
-          'Chỉ người có thẩm quyền quyết định khen thưởng làm được việc này.',
-          'Điều 79, Điều 80 Luật Thi đua, khen thưởng 2022',
+          step.kind === 'forwarding'
+            ? 'Chỉ người có thẩm quyền đề nghị cấp trên khen thưởng làm được việc này.'
+            : 'Chỉ người có thẩm quyền quyết định khen thưởng làm được việc này.',
+          step.kind === 'forwarding'
+            ? 'Điều 83 Luật Thi đua, khen thưởng 2022'
+            : 'Điều 79, Điều 80 Luật Thi đua, khen thưởng 2022',
         )
       : hide;
 

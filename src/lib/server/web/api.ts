@@ -22,6 +22,7 @@ const target = v.object({
   meetingId: id,
   decisionId: id,
   revocationId: id,
+  forwardingId: id,
   role: v.optional(v.pipe(v.string(), v.maxLength(100))),
 } satisfies Record<keyof UploadTarget, v.GenericSchema>);
 

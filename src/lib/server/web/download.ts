@@ -1,4 +1,7 @@
+import { Readable } from 'node:stream';
+
 const media = {
+  zip: 'application/zip',
   csv: 'text/csv; charset=utf-8',
   pdf: 'application/pdf',
   docx: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
@@ -11,6 +14,19 @@ export const fileResponse = (
   kind: keyof typeof media,
 ): Response =>
   new Response(new Uint8Array(bytes), {
+    headers: {
+      'content-type': media[kind],
+      'content-disposition': `attachment; filename="${name}"`,
+      'cache-control': 'private, no-store',
+    },
+  });
+
+/** A file that is made while it is sent. */
+export const streamResponse = (
+  { stream, name }: { stream: AsyncIterable<Uint8Array>; name: string },
+  kind: keyof typeof media,
+): Response =>
+  new Response(Readable.toWeb(Readable.from(stream)) as ReadableStream<Uint8Array<ArrayBuffer>>, {
     headers: {
       'content-type': media[kind],
       'content-disposition': `attachment; filename="${name}"`,

@@ -224,7 +224,7 @@ async function enterAwards(
  * Ids of dossiers about a child, by the age that the law as data gives, from the dossier's day of birth or that of the register; a year of
  * birth that leaves both possible counts as a child's.
  */
-async function childrenAmong(
+export async function childrenAmong(
   tx: Tx,
   dossiers: readonly DossierRow[],
   day: string,

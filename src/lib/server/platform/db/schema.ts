@@ -155,6 +155,7 @@ type VoteWay = 'device' | 'slip' | 'written';
 type AwardDecisionKind = 'award' | 'revocation';
 type AwardDecisionState = 'draft' | 'approved' | 'issued' | 'cancelled';
 type ForwardingOutcome = 'awarded' | 'refused';
+type ForwardingWay = 'electronic' | 'post' | 'hand';
 type RecordForm = 'title' | 'form' | 'prize';
 type RecordLevel = 'state' | 'province' | 'agency' | 'commune' | 'contest';
 type RevocationWhat = 'revoked' | 'restored';
@@ -1669,11 +1670,23 @@ interface AwardForwardingTable {
   call_id: string;
   step_id: string;
   receiver: string;
-  letter_number: string;
-  letter_date: IsoDate;
+  letter_number: string | null;
+  letter_date: IsoDate | null;
   receipt: Generated<string>;
-  sent_at: Date;
-  sent_by_name: string;
+  sent_at: Date | null;
+  sent_by_name: string | null;
+  version: Generated<number>;
+  created_at: Date;
+  created_by_name: string;
+  submitted_at: Date | null;
+  submitted_by_name: string | null;
+  approved_at: Date | null;
+  approved_by_name: string | null;
+  returned_reason: string | null;
+  cancelled_at: Date | null;
+  cancel_reason: string | null;
+  sent_on: IsoDate | null;
+  way: ForwardingWay | null;
 }
 interface AwardForwardingLineTable {
   forwarding_id: string;
@@ -1791,6 +1804,7 @@ interface AwardFileTable {
   meeting_id: string | null;
   decision_id: string | null;
   revocation_id: string | null;
+  forwarding_id: string | null;
   role: string;
   label: Generated<string>;
   added_by_name: string;

@@ -1,0 +1,2 @@
+// resumable upload of the signed letter and of the answers
+export const csr = true;
