@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import type { TestApp } from './ctx.ts';
 
 const body = Buffer.from('%PDF-1.7 thử\n', 'utf8');
@@ -9,7 +10,7 @@ export async function insertForwardingFile(
   role: 'letter' | 'answer',
 ): Promise<string> {
   const at = new Date('2030-10-07T02:00:00Z');
-  const stored = await t.app.files.put([body]);
+  const stored = await t.app.files.put(Readable.from([body]));
   const { id } = await t.app.db
     .insertInto('file')
     .values({

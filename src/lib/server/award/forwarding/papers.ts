@@ -70,6 +70,8 @@ export async function forwardingPaper(ctx: Ctx, open: OpenForwarding): Promise<A
   const province = [...scope.units.values()].find((one) => one.kind === 'province');
   const standing = [...scope.units.values()].find((one) => one.code === call.doc.standingUnit);
   const issuer = unit ? issuerOf(unit) : step.name;
+  // who proposes is the head in person, not the body (Điều 83 khoản 2, khoản 4)
+  const proposer = call.doc.authority.title;
   const madeAt = forwarding.sentAt ?? ctx.now;
   const [laws, councils, programme] = await Promise.all([
     lawsOf(db),
@@ -105,13 +107,13 @@ export async function forwardingPaper(ctx: Ctx, open: OpenForwarding): Promise<A
       ),
     ].map((line, i, all) => (i === all.length - 1 ? line.replace(/;$/u, '.') : line)),
     opening: [
-      `${issuer} đã xem xét, công nhận thành tích và kính đề nghị xét khen thưởng cho ${countWords(dossiers.map((one) => one.subjectKind))} có thành tích trong thời gian từ ${formatDate(call.doc.period.from)} đến ${formatDate(call.doc.period.to)} (danh sách kèm theo), gồm:`,
+      `${proposer} đã xem xét, công nhận thành tích và kính đề nghị xét khen thưởng cho ${countWords(dossiers.map((one) => one.subjectKind))} có thành tích trong thời gian từ ${formatDate(call.doc.period.from)} đến ${formatDate(call.doc.period.to)} (danh sách kèm theo), gồm:`,
       ...forms.map((form) => `- ${form.name}: ${countWords(of(form.formId).map((one) => one.subjectKind))}.`),
     ],
     sections: [],
     closing: [
       `Hồ sơ gửi kèm: 01 bộ bản chính và các tệp tin điện tử của hồ sơ, gồm báo cáo thành tích của từng tập thể, cá nhân${councils.length > 0 ? ', biên bản xét khen thưởng' : ''} và các tài liệu liên quan.`,
-      `${issuer} kính đề nghị xem xét, quyết định./.`,
+      `${proposer} kính đề nghị xem xét, quyết định./.`,
     ],
     receivers: ['Như trên', ...(standing ? [standing.name] : []), 'Lưu: VT'],
     signer: { capacity: [capacityOf(call.doc.authority.title)], name: null },
