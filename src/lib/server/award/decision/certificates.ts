@@ -154,16 +154,20 @@ export async function printCertificates(
   ]);
   const law = lawById(laws, decision.lawId);
   const genderOf = new Map(genders.map((row) => [row.id, row.gender]));
-  const diplomas = wanted.map((line) =>
-    diplomaOf(
-      call,
-      decision,
-      { ...line, gender: genderOf.get(line.subjectId) ?? null },
-      formIn(law, line.formId)?.is === 'title',
-      ctx.app.config.origin ?? args.origin,
-    ),
+  const groups = await Promise.all(
+    [...Map.groupBy(wanted, (line) => line.formId)].map(async ([formId, its]) => ({
+      layout: await layoutFor(db, decision.authorityUnitId, formId),
+      diplomas: its.map((line) =>
+        diplomaOf(
+          call,
+          decision,
+          { ...line, gender: genderOf.get(line.subjectId) ?? null },
+          formIn(law, line.formId)?.is === 'title',
+          ctx.app.config.origin ?? args.origin,
+        ),
+      ),
+    })),
   );
-  const layout = await layoutFor(db, decision.authorityUnitId, wanted[0]!.formId);
   await act(
     ctx,
     {
@@ -173,13 +177,16 @@ export async function printCertificates(
       summary: reason
         ? `In lại giấy của hồ sơ ${wanted[0]!.code}, Quyết định số ${decision.number}.`
         : `In ${wanted.length} giấy của Quyết định số ${decision.number}.`,
-      changes: { count: wanted.length, layout: layout.name, ...(reason ? { reason } : {}) },
+      changes: {
+        count: wanted.length,
+        layouts: groups.map(({ layout }) => layout.name),
+        ...(reason ? { reason } : {}),
+      },
     },
     async () => {},
   );
   return {
-    pieces: diplomaBatch(diplomas, {
-      layout,
+    pieces: diplomaBatch(groups, {
       title: `${shortForm(wanted[0]!.printed.formName)}, Quyết định số ${decision.number}`,
       author: call.doc.authority.title,
       madeAt: decision.issuedAt!,

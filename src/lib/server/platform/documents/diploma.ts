@@ -28,16 +28,25 @@ export const diplomaPdf = (
 /** So many are set at once: memory stays flat however many follow. */
 const BATCH = 100;
 
-/** All certificates of a decision as one file, piece by piece. */
+/** Certificates of one form, which share a layout. */
+interface DiplomaGroup {
+  layout: Parameters<typeof diplomaPdf>[1]['layout'];
+  diplomas: readonly Diploma[];
+}
+
+/** All certificates of a decision as one file, piece by piece, form by form. */
 export async function* diplomaBatch(
-  diplomas: readonly Diploma[],
-  args: Parameters<typeof diplomaPdf>[1],
+  groups: readonly DiplomaGroup[],
+  args: Omit<Parameters<typeof diplomaPdf>[1], 'layout'>,
 ): AsyncGenerator<Buffer> {
   async function* parts() {
-    for (let from = 0; from < diplomas.length; from += BATCH) {
-      const some = diplomas.slice(from, from + BATCH);
-      yield { pdf: await diplomaPdf(some, args), label: `${from + 1}-${from + some.length}` };
-    }
+    let done = 0;
+    for (const { layout, diplomas } of groups)
+      for (let from = 0; from < diplomas.length; from += BATCH) {
+        const some = diplomas.slice(from, from + BATCH);
+        yield { pdf: await diplomaPdf(some, { ...args, layout }), label: `${done + 1}-${done + some.length}` };
+        done += some.length;
+      }
   }
   yield* joinPdf(parts(), args.title);
 }
