@@ -44,7 +44,7 @@ export async function putFile(stage: Stage, browser: Browser, page: string, role
 export const last = (address: string): string => address.split('?')[0]!.split('/').at(-1)!;
 
 /** The address behind the words of a link. */
-export function linkTo(browser: Browser, words: string): string {
+function linkTo(browser: Browser, words: string): string {
   for (const [, href, inner] of browser.page.html.matchAll(/<a\b[^>]*?\bhref="([^"]+)"[^>]*>(.*?)<\/a>/gs)) {
     if (
       inner!
