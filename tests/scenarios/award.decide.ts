@@ -117,9 +117,9 @@ export function decisions(stage: Stage): void {
       expect(bytes.length, format).toBeGreaterThan(3000);
     }
     const ids = home()
-      .form({ action: '?/paid' })
+      .form({ action: '/paid' })
       .fields.flatMap((field) => (field.name === 'ids' ? [field.value] : []));
-    await press(home(), { ids, day: '23/8/2027' }, { action: '?/paid' }, 'chi-thuong');
+    await press(home(), { ids, day: '23/8/2027' }, { action: '/paid' }, 'chi-thuong');
     expect(home().page.text).toContain('Không còn khoản nào chờ chi');
     await home().get(`${callRoom(stage)}/giay?quyet-dinh=${last(stage.at.second!)}`);
     expect(home().page.text).toContain('Tải 1 giấy');

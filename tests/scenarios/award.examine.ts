@@ -30,12 +30,13 @@ export function compilation(stage: Stage): void {
     await science().get(page(stage, stage.at.person!));
     await science().submit({ backReason: '' }, { action: '?/back' });
     expect(science().page.status).toBe(422);
+    expect(science().page.html).toContain('id="f-backReason"');
     const reason = 'Báo cáo cần nêu số bản đã phủ sóng nhờ việc làm của ông Thạo.';
     await press(science(), { backReason: reason }, { action: '?/back' }, '');
     expect(science().page.text).toContain('Đã trả lại');
     const commune = who(stage, 'commune');
     await commune.get('/xet-khen');
-    expect(commune.page.text).toContain('Bổ sung 1 hồ sơ bị trả lại');
+    expect(commune.page.text).toContain('Bổ sung 1 hồ sơ');
     await commune.get(stage.at.person!);
     expect(commune.page.text).toContain(reason);
     await fillDossier(commune, stage.at.person!, 'Đã đưa sóng di động về 4 bản.');
@@ -169,17 +170,17 @@ export function publicComment(stage: Stage): void {
     expect(home().page.text).toContain('Trả lời 1 ý kiến góp ý');
     await home().get(`${callRoom(stage)}/lay-y-kien`);
     const id = home()
-      .form({ action: '?/answer' })
+      .form({ action: '/answer' })
       .fields.find((field) => field.name === 'commentId')!.value;
     const answer = 'Đã xác minh: hai tổ làm ở hai bản khác nhau.';
-    await press(home(), { [`upheld.${id}`]: 'no', [`answer.${id}`]: answer }, { action: '?/answer' }, 'xong=tra-loi');
-    expect(home().page.forms.some((form) => form.action.includes('?/close'))).toBe(false);
+    await press(home(), { [`upheld.${id}`]: 'no', [`answer.${id}`]: answer }, { action: '/answer' }, 'xong=tra-loi');
+    expect(home().page.forms.some((form) => form.action.includes('/close'))).toBe(false);
     const visitor = who(stage, 'visitor');
     await visitor.get(`/khen-thuong/lay-y-kien?ma=${stage.at.receipt}`);
     expect(visitor.page.text).toContain(answer);
     stage.server.moveTo('2027-08-10T08:00:00+07:00');
     await home().get(`${callRoom(stage)}/lay-y-kien`);
-    await press(home(), {}, { action: '?/close' }, 'xong=khep');
+    await press(home(), {}, { action: '/close' }, 'xong=khep');
     await together(stage, home(), { step: 'cong-khai', act: 'forward', dossiers: dossiers(stage) });
   });
 }
