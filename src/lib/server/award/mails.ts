@@ -1,4 +1,6 @@
 /** Mails of the path of dossiers: one a person and act, however many dossiers it moves. */
+
+import type { PathStep } from '#lib/domain/award/types.ts';
 import { truncate } from '#lib/domain/kernel/text.ts';
 import { formatDate, formatDateWeekday, isoDateLocal } from '#lib/domain/kernel/time.ts';
 import { linkTo } from '../message/address.ts';
@@ -6,10 +8,10 @@ import { letterText } from '../message/letter.ts';
 import type { Tx } from '../platform/act.ts';
 import type { Ctx } from '../platform/ctx.ts';
 import type { NewMessage } from '../platform/mail/queue.ts';
-import type { Recipient } from './people.ts';
-import type { StoredCall } from './scope.ts';
+import { awardPeople, type Recipient } from './people.ts';
+import type { AwardScope, StoredCall } from './scope.ts';
 
-interface Letter {
+export interface Letter {
   kind: string;
   subject: string;
   paragraphs: string[];
@@ -50,6 +52,22 @@ export async function tell(
 ): Promise<void> {
   for (const person of new Map(people.map((one) => [one.personId, one])).values())
     if (person.personId !== ctx.actor.id) await tx.send(awardMessage(person, call, letter));
+}
+
+/** Tells who decides at a step, or the officers who prepare what is decided there: those of its unit and of the call's standing unit. */
+export async function tellHolders(
+  tx: Tx,
+  ctx: Ctx,
+  at: { call: StoredCall; scope: AwardScope; step: PathStep },
+  to: 'leader' | 'officer',
+  letter: Letter,
+): Promise<void> {
+  const { call, scope, step } = at;
+  const codes = to === 'leader' ? [step.unit] : [step.unit, call.doc.standingUnit];
+  const units = [...scope.units.values()].filter((unit) => codes.includes(unit.code)).map((unit) => unit.id);
+  const people = await awardPeople(tx.db, units, ctx.now);
+  const holders = units.flatMap((unitId) => people.of(unitId, [to === 'leader' ? 'leader' : 'award-officer']));
+  await tell(tx, ctx, call, holders, letter);
 }
 
 const inCall = (call: StoredCall): string => `Đợt xét khen: ${call.doc.name}.`;

@@ -6,11 +6,12 @@ import { act, type Tx } from '../../platform/act.ts';
 import type { Ctx } from '../../platform/ctx.ts';
 import { type Decision, requireAllowed } from '../../platform/policy.ts';
 import { requireClear } from '../checks.ts';
+import { tellHolders } from '../mails.ts';
 import { moveBack, recordEvents, requireAt } from '../move.ts';
 import { lockDossiers } from '../queries.ts';
 import { openCall } from '../room.ts';
 import { type AwardScope, mayDecideAt, mayWorkAt, type StoredCall } from '../scope.ts';
-import { decisionReturned, decisionToDecide, tellHolders } from './mails.ts';
+import { decisionReturned, decisionToDecide } from './mails.ts';
 import {
   decisionStep,
   linesOf,
@@ -44,6 +45,12 @@ export function readReason(typed: string, field = 'reason'): string {
     });
   return reason;
 }
+
+const atStep = ({ call, scope, decision }: On) => ({
+  call,
+  scope,
+  step: decisionStep(call, scope, decision.authorityUnitId),
+});
 
 type May = (scope: AwardScope, call: StoredCall, step: ReturnType<typeof decisionStep>) => Decision;
 
@@ -109,7 +116,7 @@ export const submitDecision = (ctx: Ctx, args: Place): Promise<void> =>
         .set({ submitted_at: ctx.now, submitted_by_name: ctx.actor.name, returned_reason: null })
         .where('id', '=', on.decision.id)
         .execute();
-      await tellHolders(tx, ctx, on, 'leader', decisionToDecide(ctx, on, lines.length));
+      await tellHolders(tx, ctx, atStep(on), 'leader', decisionToDecide(ctx, on, lines.length));
       tx.note({ summary: `Trình dự thảo quyết định “${on.decision.title}” với ${lines.length} hồ sơ.` });
     },
   );
@@ -204,7 +211,7 @@ export const returnDecision = (ctx: Ctx, args: Place & { reason: string }): Prom
         .set({ ...backToDraft, returned_reason: reason })
         .where('id', '=', on.decision.id)
         .execute();
-      await tellHolders(tx, ctx, on, 'officer', decisionReturned(ctx, on, reason));
+      await tellHolders(tx, ctx, atStep(on), 'officer', decisionReturned(ctx, on, reason));
       tx.note({ changes: { reason } });
     },
   );

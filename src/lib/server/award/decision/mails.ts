@@ -1,12 +1,11 @@
-import { truncate } from '#lib/domain/kernel/text.ts';
 import { formatDate } from '#lib/domain/kernel/time.ts';
 import { linkTo } from '../../message/address.ts';
-import { letterText } from '../../message/letter.ts';
 import type { Tx } from '../../platform/act.ts';
 import type { Ctx } from '../../platform/ctx.ts';
-import { awardPeople, type Recipient } from '../people.ts';
+import { type Letter, tell } from '../mails.ts';
+import { awardPeople } from '../people.ts';
 import type { AwardScope, StoredCall } from '../scope.ts';
-import { type DecisionLine, decisionStep, type StoredDecision } from './queries.ts';
+import type { DecisionLine, StoredDecision } from './queries.ts';
 
 interface On {
   call: StoredCall;
@@ -14,39 +13,8 @@ interface On {
   decision: StoredDecision;
 }
 
-interface Letter {
-  kind: string;
-  subject: string;
-  paragraphs: string[];
-}
-
-async function send(tx: Tx, ctx: Ctx, to: Recipient, letter: Letter): Promise<void> {
-  if (to.personId === ctx.actor.id) return;
-  await tx.send({
-    kind: letter.kind,
-    to: to.email,
-    toName: to.fullName,
-    personId: to.personId,
-    subject: truncate(letter.subject, 200),
-    body: letterText(to.fullName, letter.paragraphs),
-  });
-}
-
 const pageOf = (ctx: Ctx, { call, decision }: On): string =>
   linkTo(ctx.app, `/xet-khen/dot/${call.slug}/quyet-dinh/${decision.id}`);
-
-/** Tells whoever decides, or the officers who prepare decisions. */
-export async function tellHolders(tx: Tx, ctx: Ctx, on: On, to: 'leader' | 'officer', letter: Letter): Promise<void> {
-  const { call, scope, decision } = on;
-  const codes =
-    to === 'leader'
-      ? [decisionStep(call, scope, decision.authorityUnitId).unit]
-      : [decisionStep(call, scope, decision.authorityUnitId).unit, call.doc.standingUnit];
-  const units = [...scope.units.values()].filter((unit) => codes.includes(unit.code)).map((unit) => unit.id);
-  const people = await awardPeople(tx.db, units, ctx.now);
-  const all = units.flatMap((unitId) => people.of(unitId, [to === 'leader' ? 'leader' : 'award-officer']));
-  for (const person of new Map(all.map((one) => [one.personId, one])).values()) await send(tx, ctx, person, letter);
-}
 
 export const decisionToDecide = (ctx: Ctx, on: On, count: number): Letter => ({
   kind: 'award.decision-submitted',
@@ -92,6 +60,6 @@ export async function tellUnits(
         linkTo(ctx.app, '/khen-thuong'),
       ],
     };
-    for (const person of people.of(unitId, ['unit-coordinator', 'award-officer'])) await send(tx, ctx, person, letter);
+    await tell(tx, ctx, call, people.of(unitId, ['unit-coordinator', 'award-officer']), letter);
   }
 }

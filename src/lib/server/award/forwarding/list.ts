@@ -6,11 +6,12 @@ import type { Ctx } from '../../platform/ctx.ts';
 import { type Decision, requireAllowed } from '../../platform/policy.ts';
 import { requireClear } from '../checks.ts';
 import { readReason } from '../decision/decide.ts';
+import { tellHolders } from '../mails.ts';
 import { recordEvents, requireAt } from '../move.ts';
 import { type DossierRow, lockDossiers } from '../queries.ts';
 import { openCall } from '../room.ts';
 import { type AwardScope, mayDecideAt, mayWorkAt, type StoredCall } from '../scope.ts';
-import { forwardingReturned, forwardingToApprove, tellHolders } from './mails.ts';
+import { forwardingReturned, forwardingToApprove } from './mails.ts';
 import {
   forwardingLines,
   lockForwarding,
@@ -32,6 +33,12 @@ export interface On {
   scope: AwardScope;
   forwarding: StoredForwarding;
 }
+
+const atStep = ({ call, scope, forwarding }: On) => ({
+  call,
+  scope,
+  step: requireForwardingStep(call, forwarding.stepId),
+});
 
 /** One act on a locked letter; its version goes up, so that whoever still sees the old one is told. */
 export async function onForwarding<T>(
@@ -160,7 +167,7 @@ export const submitForwarding = (ctx: Ctx, args: Place): Promise<void> =>
         .set({ submitted_at: ctx.now, submitted_by_name: ctx.actor.name, returned_reason: null })
         .where('id', '=', on.forwarding.id)
         .execute();
-      await tellHolders(tx, ctx, on, 'leader', forwardingToApprove(ctx, on, dossiers.length));
+      await tellHolders(tx, ctx, atStep(on), 'leader', forwardingToApprove(ctx, on, dossiers.length));
       tx.note({ summary: `Trình ký tờ trình cấp trên với ${dossiers.length} hồ sơ.` });
     },
   );
@@ -219,7 +226,7 @@ export const returnForwarding = (ctx: Ctx, args: Place & { reason: string }): Pr
         .set({ ...backToDraft, returned_reason: reason })
         .where('id', '=', on.forwarding.id)
         .execute();
-      await tellHolders(tx, ctx, on, 'officer', forwardingReturned(ctx, on, reason));
+      await tellHolders(tx, ctx, atStep(on), 'officer', forwardingReturned(ctx, on, reason));
       tx.note({ changes: { reason } });
     },
   );

@@ -1,13 +1,12 @@
-import { truncate } from '#lib/domain/kernel/text.ts';
 import { formatDate } from '#lib/domain/kernel/time.ts';
 import { linkTo } from '../../message/address.ts';
-import { letterText } from '../../message/letter.ts';
 import type { Tx } from '../../platform/act.ts';
 import type { Ctx } from '../../platform/ctx.ts';
-import { awardPeople, type Recipient } from '../people.ts';
+import { type Letter, tell } from '../mails.ts';
+import { awardPeople } from '../people.ts';
 import type { DossierRow } from '../queries.ts';
 import type { AwardScope, StoredCall } from '../scope.ts';
-import { requireForwardingStep, type StoredForwarding } from './queries.ts';
+import type { StoredForwarding } from './queries.ts';
 
 interface On {
   call: StoredCall;
@@ -15,37 +14,8 @@ interface On {
   forwarding: StoredForwarding;
 }
 
-interface Letter {
-  kind: string;
-  subject: string;
-  paragraphs: string[];
-}
-
-async function send(tx: Tx, ctx: Ctx, to: Recipient, letter: Letter): Promise<void> {
-  if (to.personId === ctx.actor.id) return;
-  await tx.send({
-    kind: letter.kind,
-    to: to.email,
-    toName: to.fullName,
-    personId: to.personId,
-    subject: truncate(letter.subject, 200),
-    body: letterText(to.fullName, letter.paragraphs),
-  });
-}
-
 const pageOf = (ctx: Ctx, { call, forwarding }: On): string =>
   linkTo(ctx.app, `/xet-khen/dot/${call.slug}/trinh-tren/${forwarding.id}`);
-
-/** Tells whoever signs the letter, or the officers who prepare it. */
-export async function tellHolders(tx: Tx, ctx: Ctx, on: On, to: 'leader' | 'officer', letter: Letter): Promise<void> {
-  const { call, scope, forwarding } = on;
-  const step = requireForwardingStep(call, forwarding.stepId);
-  const codes = to === 'leader' ? [step.unit] : [step.unit, call.doc.standingUnit];
-  const units = [...scope.units.values()].filter((unit) => codes.includes(unit.code)).map((unit) => unit.id);
-  const people = await awardPeople(tx.db, units, ctx.now);
-  const all = units.flatMap((unitId) => people.of(unitId, [to === 'leader' ? 'leader' : 'award-officer']));
-  for (const person of new Map(all.map((one) => [one.personId, one])).values()) await send(tx, ctx, person, letter);
-}
 
 export const forwardingToApprove = (ctx: Ctx, on: On, count: number): Letter => ({
   kind: 'award.forwarding-submitted',
@@ -118,6 +88,6 @@ export async function tellUnits(
     const { subject, paragraphs } = words(call, news, names);
     const link = linkTo(ctx.app, `/xet-khen/don-vi/${unitId}/${call.slug}`);
     const letter = { kind: `award.forwarding-${news.what}`, subject, paragraphs: [...paragraphs, link] };
-    for (const person of people.of(unitId, ['unit-coordinator', 'award-officer'])) await send(tx, ctx, person, letter);
+    await tell(tx, ctx, call, people.of(unitId, ['unit-coordinator', 'award-officer']), letter);
   }
 }
