@@ -1,11 +1,10 @@
-import { type CataloguePart, catalogueParts, partValue, pathInPart, withPart } from '#lib/domain/catalogue/editor.ts';
+import { catalogueParts, partValue, pathInPart, withPart } from '#lib/domain/catalogue/editor.ts';
 import type { CatalogueName } from '#lib/domain/catalogue/types.ts';
-import { type Issue, notFound, RuleError } from '#lib/domain/kernel/errors.ts';
-import { changeList, formName, readForm } from '#lib/domain/programme/editor/read.ts';
+import { notFound } from '#lib/domain/kernel/errors.ts';
 import { type AwardScope, awardScope, mayKeepCatalogues } from '../award/scope.ts';
 import type { Ctx } from '../platform/ctx.ts';
 import { type Decision, requireAllowed } from '../platform/policy.ts';
-import { draftOf, type EditorAnswer, openedBy } from '../programme/editor.ts';
+import { type EditorAnswer, type EditorVerb, editorSteps } from '../programme/editorSteps.ts';
 import { editCatalogue, previewCatalogue } from './edit.ts';
 import { catalogueOf } from './revisions.ts';
 
@@ -41,57 +40,30 @@ export async function catalogueStep(
   ctx: Ctx,
   target: { name: CatalogueName; part: string },
   data: FormData,
-  verb: 'change' | 'preview' | 'save',
+  verb: EditorVerb,
 ): Promise<EditorAnswer> {
   const { stored, part, may } = await open(ctx, target);
   requireAllowed(may);
-  const carried = data.get('draft');
-  const reason = String(data.get('reason') ?? '');
-  const { value: draft, issues } =
-    typeof carried === 'string'
-      ? { value: draftOf(carried, part.keys), issues: [] }
-      : readForm(part.edits, data, partValue(stored.doc, part));
-  if (verb === 'change') {
-    const op = String(data.get('op') ?? '');
-    return {
-      stage: 'form',
-      draft: changeList(part.edits, draft, op),
-      message: null,
-      issues: [],
-      opened: openedBy(op, draft),
-    };
-  }
-  if (issues.length > 0) return { stage: 'form', draft, message: null, issues };
-  const doc = withPart(stored.doc, part, draft);
-  let preview: Awaited<ReturnType<typeof previewCatalogue>>;
-  try {
-    preview = await previewCatalogue(ctx, { name: target.name, doc });
-  } catch (problem) {
-    if (!(problem instanceof RuleError) || problem.status === 404) throw problem;
-    return { stage: 'form', draft, message: problem.message, issues: named(problem.issues, draft, part) };
-  }
-  if (preview.changes.length === 0)
-    return { stage: 'form', draft, message: 'Chưa có gì thay đổi so với bản đang lưu.', issues: [] };
-  const answer = {
-    stage: 'preview' as const,
-    draft,
-    preview: {
-      changes: preview.changes.map((change) => ({ ...change, frozen: null })),
-      consequences: preview.consequences,
-      findings: [],
-      reasonNeeded: true,
+  return editorSteps({
+    edits: part.edits,
+    keys: part.keys,
+    value: partValue(stored.doc, part),
+    data,
+    verb,
+    pathOf: (field) => pathInPart(field, part),
+    preview: async (draft) => {
+      const { changes, consequences } = await previewCatalogue(ctx, {
+        name: target.name,
+        doc: withPart(stored.doc, part, draft),
+      });
+      return {
+        changes: changes.map((change) => ({ ...change, frozen: null })),
+        consequences,
+        findings: [],
+        reasonNeeded: true,
+      };
     },
-    reason,
-  };
-  if (verb === 'preview') return { ...answer, message: null, issues: [] };
-  try {
-    const revision = Number(data.get('version'));
-    return { stage: 'saved', version: await editCatalogue(ctx, { name: target.name, doc, revision, reason }) };
-  } catch (problem) {
-    if (!(problem instanceof RuleError) || problem.status === 404) throw problem;
-    return { ...answer, message: problem.message, issues: problem.issues };
-  }
+    save: (draft, { version, reason }) =>
+      editCatalogue(ctx, { name: target.name, doc: withPart(stored.doc, part, draft), revision: version, reason }),
+  });
 }
-
-const named = (issues: Issue[], draft: Record<string, unknown>, part: CataloguePart): Issue[] =>
-  issues.map((issue) => ({ ...issue, field: formName(draft, pathInPart(issue.field, part), part.edits) }));

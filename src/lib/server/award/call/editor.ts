@@ -1,12 +1,10 @@
 import { callEdits } from '#lib/domain/award/editor.ts';
 import { type CallPart, callParts } from '#lib/domain/award/parts.ts';
 import type { AwardCall } from '#lib/domain/award/types.ts';
-import { type Issue, notFound, RuleError } from '#lib/domain/kernel/errors.ts';
-import { changeList, formName, readForm } from '#lib/domain/programme/editor/read.ts';
+import { notFound } from '#lib/domain/kernel/errors.ts';
 import type { Ctx } from '../../platform/ctx.ts';
 import { requireAllowed } from '../../platform/policy.ts';
-import type { EditPreview } from '../../programme/edit.ts';
-import { draftOf, type EditorAnswer, openedBy } from '../../programme/editor.ts';
+import { type EditorAnswer, type EditorVerb, editorSteps } from '../../programme/editorSteps.ts';
 import { openCall } from '../room.ts';
 import { mayManageCall } from '../scope.ts';
 import { editCall, isCallPart, previewCall } from './edit.ts';
@@ -71,52 +69,20 @@ export async function callEditorStep(
   ctx: Ctx,
   target: Target,
   data: FormData,
-  verb: 'change' | 'preview' | 'save',
+  verb: EditorVerb,
 ): Promise<EditorAnswer> {
   const { call, scope, part, edits, value } = await open(ctx, target);
   requireAllowed(mayManageCall(scope, call));
   const keys = Object.keys(value);
-  const carried = data.get('draft');
-  const version = Number(data.get('version'));
-  const reason = String(data.get('reason') ?? '');
-  const read =
-    typeof carried === 'string'
-      ? { value: draftOf(carried, keys), issues: [] as Issue[] }
-      : readForm(edits, data, value);
-  const draft = settled(part, read.value);
-  if (verb === 'change') {
-    const op = String(data.get('op') ?? '');
-    return {
-      stage: 'form',
-      draft: changeList(edits, draft, op),
-      message: null,
-      issues: [],
-      opened: openedBy(op, draft),
-    };
-  }
-  if (read.issues.length > 0) return { stage: 'form', draft, message: null, issues: read.issues };
-  const names = (issues: Issue[]) => issues.map((one) => ({ ...one, field: formName(draft, one.field, edits) }));
-  const patch = Object.fromEntries(keys.map((key) => [key, draft[key]]));
-  let preview: EditPreview;
-  try {
-    preview = await previewCall(ctx, { slug: target.slug, part, patch });
-    if (preview.changes.length === 0)
-      return { stage: 'form', draft, message: 'Chưa có gì thay đổi so với bản đang lưu.', issues: [] };
-  } catch (problem) {
-    if (!(problem instanceof RuleError) || problem.status === 404) throw problem;
-    return {
-      stage: 'form',
-      draft,
-      message: problem.message,
-      issues: names(problem.issues),
-      ...(problem.hint ? { hint: problem.hint } : {}),
-    };
-  }
-  if (verb === 'preview') return { stage: 'preview', draft, preview, reason, message: null, issues: [] };
-  try {
-    return { stage: 'saved', version: await editCall(ctx, { slug: target.slug, part, patch, version, reason }) };
-  } catch (problem) {
-    if (!(problem instanceof RuleError) || problem.status === 404) throw problem;
-    return { stage: 'preview', draft, preview, reason, message: problem.message, issues: problem.issues };
-  }
+  const patchOf = (draft: Draft) => Object.fromEntries(keys.map((key) => [key, draft[key]]));
+  return editorSteps({
+    edits,
+    keys,
+    value,
+    data,
+    verb,
+    settle: (draft) => settled(part, draft),
+    preview: (draft) => previewCall(ctx, { slug: target.slug, part, patch: patchOf(draft) }),
+    save: (draft, seen) => editCall(ctx, { slug: target.slug, part, patch: patchOf(draft), ...seen }),
+  });
 }
